@@ -1,0 +1,50 @@
+"""Small template helpers for the components in templates/components. See docs/look.md."""
+
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+CHOICE_WIDGETS = {"radioselect", "checkboxselectmultiple", "nullbooleanselect"}
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """One drawing of static/healthaid/icons.svg; decoration only, so always put a word beside it."""
+    classes = f"icon {css}".strip()
+    return format_html(
+        '<svg class="{}" width="22" height="22" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        classes,
+        static("healthaid/icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def percent_of(part: Any, whole: Any) -> Decimal | None:
+    """Share in per cent, half up, one decimal below 10 and none above; None (n/a) without a whole."""
+    try:
+        share = Decimal(str(part)) * 100 / Decimal(str(whole))
+    except (InvalidOperation, ZeroDivisionError):
+        return None
+    places = "1" if share == share.to_integral_value() or abs(share) >= 10 else "0.1"
+    return share.quantize(Decimal(places), rounding=ROUND_HALF_UP)
+
+
+@register.filter
+def is_choices(field: BoundField) -> bool:
+    """True for radio and checkbox groups, which are drawn as chips inside a fieldset."""
+    return field.widget_type in CHOICE_WIDGETS
+
+
+@register.filter
+def error_target(form: Any, name: str) -> str:
+    """The id an error summary links to: the field's own input, or the first choice of a group."""
+    field = form[name]
+    return f"{field.auto_id}_0" if is_choices(field) else field.id_for_label

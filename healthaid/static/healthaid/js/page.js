@@ -1,0 +1,86 @@
+/* Comfort for every page. Nothing here is needed: each form and link works without it. */
+"use strict";
+
+function focusSummary(root) {
+  const summary = root.querySelector("[data-focus]");
+  if (summary) summary.focus();
+}
+
+function openDialog(event) {
+  const link = event.target.closest("[data-dialog]");
+  const dialog = link && document.getElementById(link.dataset.dialog);
+  if (!dialog || typeof dialog.showModal !== "function") return;
+  event.preventDefault();
+  dialog.showModal();
+}
+
+function closeDialog(event) {
+  const inside = event.target.closest("[data-close]");
+  const dialog = inside ? inside.closest("dialog") : event.target.matches("dialog") && event.target;
+  if (dialog) dialog.close();
+}
+
+function closeMenu(event) {
+  const menu = document.querySelector("[data-menu][open]");
+  if (!menu) return;
+  if (event.type === "keydown" && event.key === "Escape") {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  } else if (event.type === "click" && !menu.contains(event.target)) {
+    menu.open = false;
+  }
+}
+
+/* The server sets the same cookie; here the page changes at once and keeps what was typed. */
+function switchType(event) {
+  const form = event.target.closest("[data-type-switch]");
+  if (!form) return;
+  event.preventDefault();
+  const size = document.documentElement.dataset.type === "large" ? "normal" : "large";
+  fetch(form.action, { method: "POST", body: new URLSearchParams([...new FormData(form), ["size", size]]) });
+  document.documentElement.dataset.type = size;
+  window.dispatchEvent(new CustomEvent("healthaid:type", { detail: { size } }));
+  relabelTypeSwitches(size);
+}
+
+function relabelTypeSwitches(size) {
+  for (const form of document.querySelectorAll("[data-type-switch]")) {
+    form.querySelector("[data-type-label]").textContent = form.dataset[size === "large" ? "toNormal" : "toLarge"];
+  }
+}
+
+/* One press is one request: a second press within five seconds does nothing. */
+function preventRepeat(event) {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("data-type-switch")) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, 5000);
+}
+
+function forgetSent() {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+}
+
+document.addEventListener("click", openDialog);
+document.addEventListener("click", closeDialog);
+document.addEventListener("click", closeMenu);
+document.addEventListener("keydown", closeMenu);
+document.addEventListener("submit", switchType);
+document.addEventListener("submit", preventRepeat);
+window.addEventListener("pageshow", forgetSent);
+document.addEventListener("DOMContentLoaded", () => focusSummary(document));
+document.addEventListener("htmx:afterSwap", (event) => focusSummary(event.detail.target));
+
+/* window.healthaid: what other scripts may use. */
+window.healthaid = {
+  /* Shows `text` in the strip above the page, or hides it when there is none. */
+  strip(text, { late = false } = {}) {
+    const strip = document.getElementById("offline-strip");
+    if (!strip) return;
+    strip.textContent = text || "";
+    strip.classList.toggle("strip-late", late);
+    strip.hidden = !text;
+  },
+  focusSummary,
+};
