@@ -1,0 +1,160 @@
+"""What the answers mean: class, reasons, referral and when to come back. Pure; the rules are the form's own data."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from core.base.periods import add_months, age_on
+
+from .conditions import Facts, Truth, holds
+from .reasons import Reason, not_visited, reasons_for, reasons_missing, secondary
+from .rules import Action, Assessing, Due, Outcome
+from .schema import Protocol
+from .texts import Text
+
+NO_ADVICE = Text(zh="", en="")
+
+
+@dataclass(frozen=True)
+class PastVisit:
+    """An earlier visit to the same person on the same form."""
+
+    on: date
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """`cls` is the class written on the form, empty where a missing answer leaves it open.
+
+    `controlled` is the reading alone, for the control rate: None is unknown and counts as not controlled.
+    The next visit is due between `next_due_from` and `next_due_by`, both days included.
+    """
+
+    cls: str
+    assessable: bool
+    reasons: tuple[Reason, ...]
+    referral: bool = False
+    urgent: bool = False
+    controlled: bool | None = None
+    secondary: bool = False
+    action: str = ""
+    advice: Text = NO_ADVICE
+    next_due_from: date | None = None
+    next_due_by: date | None = None
+    next_due_days: int | None = None
+
+    @property
+    def severity(self) -> tuple[bool, bool, int]:
+        """Orders assessments from mild to severe."""
+        return self.urgent, self.referral, int(self.cls or 0)
+
+    def as_json(self) -> dict[str, Any]:
+        """As stored beside the visit; reasons keep both languages."""
+        days = {"next_due_from": self.next_due_from, "next_due_by": self.next_due_by}
+        written = {name: day.isoformat() if day else None for name, day in days.items()}
+        reasons = [{"code": reason.code, **reason.text.model_dump()} for reason in self.reasons]
+        return asdict(self) | written | {"reasons": reasons, "advice": self.advice.model_dump()}
+
+
+def assess(
+    protocol: Protocol,
+    answers: Mapping[str, Any],
+    history: Iterable[PastVisit] = (),
+    *,
+    on: date,
+    birth_date: date | None,
+) -> Assessment:
+    """This will assess one visit made on a day, in the light of the earlier ones.
+
+    Only visits before that day count, and for "twice in a row" only those whose answers could be judged.
+    An emergency is looked for first, whatever happened before.
+    """
+    if holds(protocol.absent_when, Facts(answers)) is True:
+        return Assessment("", False, (not_visited(),))
+    facts = facts_of(protocol, answers, history, on=on, birth_date=birth_date)
+    rules = protocol.assessment
+    outcome = _first(rules.classes, facts)
+    action = _first(rules.actions, facts) if outcome else None
+    if outcome is None or action is None:
+        return _unassessable(protocol, facts, on)
+    start, end = window(action.due, on)
+    return Assessment(
+        cls=outcome.code,
+        assessable=True,
+        reasons=(*reasons_for(protocol, outcome, action, facts), *([secondary()] if action.secondary else [])),
+        referral=action.referral,
+        urgent=action.urgent,
+        controlled=_controlled(rules, facts),
+        secondary=action.secondary,
+        action=action.code,
+        advice=action.advice,
+        next_due_from=start,
+        next_due_by=end,
+        next_due_days=(end - on).days,
+    )
+
+
+def facts_of(
+    protocol: Protocol,
+    answers: Mapping[str, Any],
+    history: Iterable[PastVisit] = (),
+    *,
+    on: date,
+    birth_date: date | None,
+) -> Facts:
+    """This will gather what the rules may ask about one visit, with the age on that day."""
+    age = age_on(birth_date, on) if birth_date else None
+    rules = protocol.assessment
+    findings = {name: finding.when for name, finding in rules.findings.items()}
+    earlier = sorted((past for past in history if past.on < on), key=lambda past: past.on, reverse=True)
+    return Facts(answers, age, rules.params, findings, _looking_back(protocol, earlier, birth_date))
+
+
+def window(due: Due, on: date) -> tuple[date, date]:
+    """The first and the last day of the next visit; months end with the month: 30 November + 3 is 28 or 29 February."""
+    end = on + timedelta(days=due.days) if due.days else add_months(on, due.months or 0)
+    if due.from_days is not None:
+        return on + timedelta(days=due.from_days), end
+    return add_months(on, due.from_months or 0), end
+
+
+def _looking_back(
+    protocol: Protocol, earlier: Sequence[PastVisit], birth_date: date | None
+) -> Callable[[str], tuple[Truth, date | None]]:
+    def previous(finding: str) -> tuple[Truth, date | None]:
+        condition = protocol.assessment.findings[finding].when
+        for past in earlier:
+            truth = holds(condition, facts_of(protocol, past.answers, on=past.on, birth_date=birth_date))
+            if truth is not None:
+                return truth, past.on
+        return None, None
+
+    return previous
+
+
+def _first(listed: Sequence[Any], facts: Facts) -> Any:
+    return next((item for item in listed if holds(item.when, facts) is True), None)
+
+
+def _controlled(rules: Assessing, facts: Facts) -> bool | None:
+    return holds(rules.controlled, facts) if rules.controlled else None
+
+
+def _unassessable(protocol: Protocol, facts: Facts, on: date) -> Assessment:
+    rules = protocol.assessment
+    start, end = window(rules.unassessable.due, on)
+    return Assessment(
+        cls="",
+        assessable=False,
+        reasons=tuple(reasons_missing(protocol, facts)),
+        controlled=_controlled(rules, facts),
+        advice=rules.unassessable.advice,
+        next_due_from=start,
+        next_due_by=end,
+        next_due_days=(end - on).days,
+    )
+
+
+__all__ = ["Action", "Assessment", "Outcome", "PastVisit", "Reason", "assess", "facts_of", "window"]

@@ -1,0 +1,101 @@
+"""Three-valued conditions: true, false or unknown, so that a missing answer is never taken for a good one."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from .rules import Condition, Param, Step
+
+Truth = bool | None
+
+COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "ge": lambda left, right: left >= right,
+    "gt": lambda left, right: left > right,
+    "le": lambda left, right: left <= right,
+    "lt": lambda left, right: left < right,
+    "eq": lambda left, right: left == right,
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One visit as the rules see it. `previous` gives a finding on the visit before that could be judged."""
+
+    answers: Mapping[str, Any]
+    age: int | None = None
+    params: Mapping[str, Param] | None = None
+    findings: Mapping[str, Condition] | None = None
+    previous: Callable[[str], tuple[Truth, date | None]] | None = None
+
+    def step(self, param: str) -> Step | None:
+        """The limit in force at this age; None where it depends on an age that is not known."""
+        steps = self.params[param].steps if self.params else ()
+        if self.age is None:
+            return steps[0] if len(steps) == 1 else None
+        return [step for step in steps if step.from_age <= self.age][-1]
+
+
+def holds(condition: Condition, facts: Facts) -> Truth:
+    """This will answer a condition: True, False, or None where an answer that matters is missing."""
+    if condition.any:
+        return _any(holds(part, facts) for part in condition.any)
+    if condition.all:
+        return _all(holds(part, facts) for part in condition.all)
+    if condition.finding and facts.findings:
+        return holds(facts.findings[condition.finding], facts)
+    if condition.previous:
+        return facts.previous(condition.previous)[0] if facts.previous else None
+    if condition.missing:
+        return missing(facts.answers, condition.missing)
+    if condition.given:
+        return not missing(facts.answers, condition.given)
+    return _compare(condition, facts)
+
+
+def missing(answers: Mapping[str, Any], code: str) -> bool:
+    value = answers.get(code)
+    return value is None or value == "" or value == () or value == []
+
+
+def _any(parts: Iterator[Truth]) -> Truth:
+    truths = list(parts)
+    return True if True in truths else None if None in truths else False
+
+
+def _all(parts: Iterator[Truth]) -> Truth:
+    truths = list(parts)
+    return False if False in truths else None if None in truths else True
+
+
+def _compare(condition: Condition, facts: Facts) -> Truth:
+    if missing(facts.answers, condition.field):
+        return None
+    given = facts.answers[condition.field]
+    if isinstance(condition.value, tuple):
+        chosen = {str(code) for code in given} if isinstance(given, tuple | list) else {str(given)}
+        return bool(chosen & set(condition.value)) == (condition.op == "includes")
+    if isinstance(condition.value, str):
+        return str(given) == condition.value
+    limit = limit_of(condition, facts)
+    number = as_number(given)
+    return None if limit is None or number is None else COMPARE[condition.op](number, limit)
+
+
+def limit_of(condition: Condition, facts: Facts) -> Decimal | None:
+    if condition.param:
+        step = facts.step(condition.param)
+        return step.value if step else None
+    return condition.value if isinstance(condition.value, Decimal) else None
+
+
+def as_number(value: object) -> Decimal | None:
+    """A stored answer as a number; nothing that is not one, and never a guess."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
+        return None
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None

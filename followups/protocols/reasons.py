@@ -1,0 +1,123 @@
+"""Why an assessment says what it says: one sentence per finding, with its numbers, in both languages."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from .conditions import Facts, as_number, holds, limit_of, missing
+from .rules import Action, Condition, Outcome
+from .schema import Field, Protocol
+from .texts import Text, joined
+from .values import number_text, with_unit
+
+SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "="}
+
+
+@dataclass(frozen=True)
+class Reason:
+    code: str
+    text: Text
+
+
+def reasons_for(protocol: Protocol, outcome: Outcome, action: Action, facts: Facts) -> list[Reason]:
+    """Every finding that holds, the gravest first, one sentence per field."""
+    rules = protocol.assessment
+    named = {leaf.finding for leaf in _leaves(outcome.when)}
+    wanted = [(name, finding.when) for name, finding in rules.findings.items() if name in named or not finding.good]
+    wanted += [("class", outcome.when), ("action", action.when)]
+    found: dict[str, Reason] = {}
+    for name, condition in wanted:
+        for leaf in _true_leaves(condition, facts):
+            key = leaf.field or f"previous.{leaf.previous}"
+            found.setdefault(key, _reason(protocol, name, leaf, facts))
+    return list(found.values())
+
+
+def reasons_missing(protocol: Protocol, facts: Facts) -> list[Reason]:
+    """Which missing answers leave the class open."""
+    found = [
+        Reason(f"missing.{code}", Text(zh=f"缺{name.zh}，不能评估", en=f"Cannot be assessed without: {name.en}"))
+        for code in protocol.assessment.needs
+        if missing(facts.answers, code)
+        for name in [protocol.by_code[code].label]
+    ]
+    if not found and facts.age is None:
+        return [Reason("missing.birth_date", Text(zh="缺出生日期，不能评估", en="Cannot be assessed without: date of birth"))]
+    return found
+
+
+def not_visited() -> Reason:
+    return Reason("absent", Text(zh="没有见到本人，不算一次随访", en="The person was not seen; this is not a visit"))
+
+
+def secondary() -> Reason:
+    return Reason(
+        "secondary",
+        Text(
+            zh="没有空腹血糖，按随机或餐后2小时血糖判断；这不是规范的判定标准",
+            en="No fasting glucose; judged by random or 2-hour glucose, which is not the norm's criterion",
+        ),
+    )
+
+
+def _leaves(condition: Condition) -> Iterator[Condition]:
+    if condition.any or condition.all:
+        for part in (*condition.any, *condition.all):
+            yield from _leaves(part)
+    else:
+        yield condition
+
+
+def _true_leaves(condition: Condition, facts: Facts) -> Iterator[Condition]:
+    """The comparisons that make a condition true, in the order written."""
+    if holds(condition, facts) is not True:
+        return
+    if condition.any or condition.all:
+        for part in (*condition.any, *condition.all):
+            yield from _true_leaves(part, facts)
+    elif condition.finding and facts.findings:
+        yield from _true_leaves(facts.findings[condition.finding], facts)
+    elif condition.field or condition.previous:
+        yield condition
+
+
+def _reason(protocol: Protocol, name: str, leaf: Condition, facts: Facts) -> Reason:
+    if leaf.previous:
+        return _before(protocol, leaf.previous, facts)
+    item = protocol.by_code[leaf.field]
+    words = _chosen(protocol, item, leaf, facts) if item.table else _measured(item, leaf, facts)
+    return Reason(f"{name}.{leaf.field}", words)
+
+
+def _before(protocol: Protocol, finding: str, facts: Facts) -> Reason:
+    title = protocol.assessment.findings[finding].title
+    day = facts.previous(finding)[1] if facts.previous else None
+    when = _day(day) if day else Text(zh="", en="")
+    words = Text(zh=f"上次（{when.zh}）也是：{title.zh}", en=f"Last time ({when.en}) as well: {title.en}")
+    return Reason(f"previous.{finding}", words)
+
+
+def _day(day: date) -> Text:
+    return Text(zh=f"{day.month}月{day.day}日", en=day.isoformat())
+
+
+def _measured(item: Field, leaf: Condition, facts: Facts) -> Text:
+    given, limit = as_number(facts.answers[leaf.field]) or Decimal(0), limit_of(leaf, facts) or Decimal(0)
+    value = with_unit(item, number_text(item, given))
+    step = facts.step(leaf.param) if leaf.param else None
+    note = step.note if step else None
+    return Text(
+        zh=f"{item.label.zh} {value.zh} {SIGNS[leaf.op]} {limit}" + (f"（{note.zh}）" if note else ""),
+        en=f"{item.label.en} {value.en} {SIGNS[leaf.op]} {limit}" + (f" ({note.en})" if note else ""),
+    )
+
+
+def _chosen(protocol: Protocol, item: Field, leaf: Condition, facts: Facts) -> Text:
+    given: Any = facts.answers[leaf.field]
+    codes = [str(code) for code in given] if isinstance(given, tuple | list) else [str(given)]
+    told = [code for code in codes if leaf.op != "includes" or code in (leaf.value or ())]  # type: ignore[operator]
+    options = [option.label for code in told if (option := protocol.option(item.code, code))]
+    answer = joined(options)
+    return Text(zh=f"{item.label.zh}：{answer.zh}", en=f"{item.label.en}: {answer.en}")

@@ -1,0 +1,209 @@
+"""What a follow-up form is: its fields, code tables, sections and rules, as read from one TOML file."""
+
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal, Self
+
+from pydantic import Field as Slot
+from pydantic import model_validator
+
+from .rules import Assessing, Condition, conditions_in
+from .texts import Model, Text
+
+Kind = Literal["number", "decimal", "choice", "multi", "text", "date", "medicines"]
+
+
+class Option(Model):
+    code: str
+    zh: str
+    en: str
+    danger: bool = False
+    """Shares words with the norm's list of emergencies: the sheet asks to look at the danger signs."""
+
+    @property
+    def label(self) -> Text:
+        return Text(zh=self.zh, en=self.en)
+
+
+class National(Model):
+    """How this form's own codes are written in a national value set, which numbers them differently."""
+
+    value_set: str
+    oid: str = ""
+    map: dict[str, str]
+
+
+class CodeTable(Model):
+    title: Text
+    values: tuple[Option, ...] = Slot(min_length=2)
+    national: National | None = None
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _codes_are_unique(self) -> Self:
+        codes = [option.code for option in self.values]
+        if len(set(codes)) != len(codes):
+            raise ValueError("the same code stands twice in this table; give each value its own code")
+        if self.national and set(self.national.map) - set(codes):
+            raise ValueError("the national mapping names a code that this table does not have")
+        return self
+
+    @cached_property
+    def by_code(self) -> dict[str, Option]:
+        return {option.code: option for option in self.values}
+
+
+class Field(Model):
+    code: str = Slot(pattern=r"^[a-z][a-z0-9_]*$")
+    type: Kind
+    label: Text
+    short: Text | None = None
+    unit: Text | None = None
+    hint: Text | None = None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    warn_below: Decimal | None = None
+    warn_above: Decimal | None = None
+    digits: int = Slot(default=0, ge=0, le=3)
+    max_length: int = 200
+    max_lines: int = 4
+    table: str = ""
+    unit_table: str = ""
+    exclusive: str = ""
+    """The option of a multiple choice that cannot stand beside another, such as 1 无症状."""
+    default: str | tuple[str, ...] = ""
+    target: bool = False
+    """The form has two columns, now and target: the second is the field <code>_target."""
+    target_of: str = ""
+    jump_to: str = ""
+    jump_after: int = 0
+    required: bool = False
+    required_when: Condition | None = None
+    show_when: Condition | None = None
+    computed: Literal["", "bmi"] = ""
+    prefill: Literal["never", "unchanged"] = "never"
+    compare: bool = False
+    """The last visit's value is shown beside the field."""
+    filled_by: Literal["", "actor"] = ""
+    loinc: str = ""
+    printed: bool = True
+    """False for what the product asks beside the paper form."""
+
+    @model_validator(mode="after")
+    def _fits_its_type(self) -> Self:
+        coded = self.type in ("choice", "multi")
+        if coded != bool(self.table):
+            raise ValueError("a choice needs a table, and only a choice may have one")
+        if self.type == "medicines" and not self.unit_table:
+            raise ValueError("medicines need a unit_table")
+        if self.prefill != "never" and self.loinc in MEASURED:
+            raise ValueError("a measurement is never prefilled; remove prefill")
+        if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
+            raise ValueError("minimum is above maximum")
+        return self
+
+    @property
+    def name(self) -> Text:
+        return self.short or self.label
+
+
+# Blood pressure, pulse, weight, temperature, glucose and HbA1c: readings of today, typed today.
+MEASURED = frozenset({"8480-6", "8462-4", "8867-4", "29463-7", "8310-5", "14771-0", "14749-6", "4548-4"})
+
+
+class Section(Model):
+    code: str
+    title: Text
+    fields: tuple[str, ...]
+    open: bool = False
+    hint: Text | None = None
+
+
+class Source(Model):
+    title: str
+    clause: str
+    notes: tuple[str, ...] = ()
+
+
+class Applies(Model):
+    minimum_age: int = 0
+    diseases: tuple[str, ...] = ()
+
+
+class Minimum(Model):
+    """What the norm asks for at least; only visits made in a counting mode fulfil it."""
+
+    visits_per_year: int | None = None
+    visits_per_month: int | None = None
+    exams_per_year: int = 0
+    tests_per_year: dict[str, int] = {}
+    per: Literal["person", "household"] = "person"
+    counting_modes: tuple[str, ...] = ("1", "2")
+
+
+class Protocol(Model):
+    code: str
+    edition: str
+    title: Text
+    short: Text
+    source: Source
+    valid_from: date
+    valid_to: date | None = None
+    applies: Applies
+    minimum: Minimum
+    tables: dict[str, CodeTable]
+    fields: tuple[Field, ...]
+    sections: tuple[Section, ...]
+    assessment: Assessing
+    absent_when: Condition
+    """True where nobody was visited: lost or dead. Such a row is not a follow-up and needs no readings."""
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        problems = [*_unknown_tables(self), *_unknown_fields(self), *_section_faults(self)]
+        if problems:
+            raise ValueError("; ".join(problems))
+        return self
+
+    @cached_property
+    def by_code(self) -> dict[str, Field]:
+        return {field.code: field for field in self.fields}
+
+    @property
+    def key(self) -> str:
+        return f"{self.code}_{self.edition}"
+
+    def table(self, field: Field) -> CodeTable:
+        return self.tables[field.table or field.unit_table]
+
+    def option(self, field_code: str, code: str) -> Option | None:
+        """The option of a choice field, or None for a code that its table lacks."""
+        field = self.by_code[field_code]
+        return self.table(field).by_code.get(code) if field.table else None
+
+    def counts_face_to_face(self, mode: str) -> bool:
+        """Whether a visit of this form's mode code counts; the phone does not."""
+        return mode in self.minimum.counting_modes
+
+
+def _unknown_tables(protocol: Protocol) -> list[str]:
+    wanted = {(f.code, name) for f in protocol.fields for name in (f.table, f.unit_table) if name}
+    return [f"field {code}: there is no table {name}" for code, name in wanted if name not in protocol.tables]
+
+
+def _unknown_fields(protocol: Protocol) -> list[str]:
+    known = set(protocol.by_code)
+    conditions = [protocol.absent_when, *protocol.assessment.conditions]
+    conditions += [c for f in protocol.fields for c in (f.required_when, f.show_when) if c]
+    named = {leaf.subject for condition in conditions for leaf in conditions_in(condition) if leaf.subject}
+    named |= {f.jump_to for f in protocol.fields if f.jump_to} | set(protocol.assessment.needs)
+    return [f"a rule names the field {code}, which this form does not have" for code in sorted(named - known)]
+
+
+def _section_faults(protocol: Protocol) -> list[str]:
+    placed = [code for section in protocol.sections for code in section.fields]
+    shown = {f.code for f in protocol.fields if not f.target_of and not f.filled_by}
+    faults = [f"section field {code} is not a field of this form" for code in placed if code not in shown]
+    faults += [f"field {code} stands in no section" for code in sorted(shown - set(placed))]
+    return faults + [f"field {code} stands in two sections" for code in set(placed) if placed.count(code) > 1]

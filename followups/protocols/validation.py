@@ -1,0 +1,157 @@
+"""Answers checked against their form: every value true to its type, every rule between fields kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from .conditions import Facts, holds
+from .crosschecks import cross_errors, cross_warnings
+from .problems import Problem, problem
+from .schema import Field, Protocol
+from .values import Refused, Value, folded, is_empty, number_text, parse, with_unit
+
+ALL = "__all__"
+PRESSURE = ("sbp", "dbp")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the answers are checked against: the day of entry and the person's date of birth."""
+
+    on: date
+    birth_date: date | None = None
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """The answers in their true types, with errors that stop and warnings that only ask to look again."""
+
+    answers: dict[str, Value]
+    errors: dict[str, list[Problem]] = field(default_factory=dict)
+    warnings: dict[str, list[Problem]] = field(default_factory=dict)
+    absent: bool = False
+
+    @property
+    def valid(self) -> bool:
+        return not self.errors
+
+    def as_json(self) -> dict[str, Any]:
+        """The answers as stored and sent: numbers, ISO dates, lists of codes."""
+        return {code: to_json(value) for code, value in self.answers.items()}
+
+
+def clean(protocol: Protocol, answers: object, *, context: Context) -> Cleaned:
+    """This will check answers, typed or sent, and give them back in their true types."""
+    if not isinstance(answers, Mapping):
+        return Cleaned({}, {ALL: [problem("not_an_object")]})
+    errors = {str(code): [problem("unknown_field", given=str(code)[:40])] for code in answers if code not in protocol.by_code}
+    values = _parsed(protocol, _pressure_split(answers), errors)
+    _compute(protocol, values)
+    _drop_hidden(protocol, values, errors)
+    absent = holds(protocol.absent_when, Facts(values)) is True
+    for code, found in cross_errors(protocol, values, context.on, context.birth_date, absent=absent):
+        errors.setdefault(code, [found])
+    _require(protocol, values, errors, absent=absent)
+    warnings: dict[str, list[Problem]] = {}
+    for code, found in [*_unusual(protocol, values), *cross_warnings(protocol, values, context.on, context.birth_date)]:
+        warnings.setdefault(code, []).append(found)
+    return Cleaned(values, errors, warnings, absent)  # fmt: skip
+
+
+def to_json(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [to_json(item) for item in value]
+    if isinstance(value, dict):
+        return {name: to_json(item) for name, item in value.items()}
+    return value
+
+
+def _pressure_split(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """A pair typed into the first box, 138/86, fills both."""
+    given = dict(answers)
+    upper, lower = PRESSURE
+    if isinstance(given.get(upper), str) and is_empty(given.get(lower)):
+        parts = folded(given[upper]).split("/")
+        if len(parts) == 2 and all(part.isdecimal() for part in parts):
+            given[upper], given[lower] = parts
+    return given
+
+
+def _parsed(protocol: Protocol, answers: Mapping[str, Any], errors: dict[str, list[Problem]]) -> dict[str, Value]:
+    values: dict[str, Value] = {}
+    for code, raw in answers.items():
+        if code not in protocol.by_code:
+            continue
+        try:
+            value = parse(protocol, protocol.by_code[code], raw)
+        except Refused as refused:
+            errors[code] = [refused.problem]
+            continue
+        if value not in (None, "", ()):
+            values[code] = value  # type: ignore[assignment]
+    return values
+
+
+def body_mass_index(weight: Decimal, height: Decimal) -> Decimal:
+    """kg over the square of metres, to one decimal; height in cm."""
+    metres = height / 100
+    return (weight / (metres * metres)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def _compute(protocol: Protocol, values: dict[str, Value]) -> None:
+    height = values.get("height")
+    for item in protocol.fields:
+        weight = values.get("weight_target" if item.target_of else "weight") if item.computed else None
+        if isinstance(weight, Decimal) and isinstance(height, Decimal):
+            values[item.code] = body_mass_index(weight, height)
+
+
+def _drop_hidden(protocol: Protocol, values: dict[str, Value], errors: dict[str, list[Problem]]) -> None:
+    """A follow-on answer whose question no longer stands, such as the reaction's text after 无, is left out."""
+    for item in protocol.fields:
+        if item.show_when and holds(item.show_when, _given(values, errors)) is not True:
+            values.pop(item.code, None)
+            errors.pop(item.code, None)
+
+
+def _require(
+    protocol: Protocol, values: Mapping[str, Value], errors: dict[str, list[Problem]], *, absent: bool
+) -> None:
+    facts = _given(values, errors)
+    for item in protocol.fields:
+        if item.code not in values and item.code not in errors and _is_required(item, facts, absent):
+            errors[item.code] = [problem("required", label=item.name)]
+
+
+def _is_required(item: Field, facts: Facts, absent: bool) -> bool:
+    if absent and item.code not in ASKED_WHEN_ABSENT:
+        return False
+    return item.required or (item.required_when is not None and holds(item.required_when, facts) is True)
+
+
+def _given(values: Mapping[str, Value], errors: Mapping[str, object]) -> Facts:
+    """A refused answer was still given: it must not be asked for as if it were missing."""
+    return Facts({**dict.fromkeys(errors, "?"), **values})
+
+
+ASKED_WHEN_ABSENT = frozenset({"visit_date", "lost_note", "death_date", "death_cause"})
+
+
+def _unusual(protocol: Protocol, values: Mapping[str, Value]) -> list[tuple[str, Problem]]:
+    found = []
+    for code, value in values.items():
+        item = protocol.by_code[code]
+        if not isinstance(value, int | Decimal):
+            continue
+        below = item.warn_below is not None and value < item.warn_below
+        above = item.warn_above is not None and value > item.warn_above
+        if below or above:
+            given = with_unit(item, number_text(item, value))
+            found.append((code, problem("unusual", label=item.name, given=given)))
+    return found
