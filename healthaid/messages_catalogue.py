@@ -18,10 +18,14 @@ Key = tuple[str | tuple[str, ...], str | None]
 LOCALE = "zh_Hans"
 PO_FILE = Path("locale") / LOCALE / "LC_MESSAGES" / "django.po"
 LINE_WIDTH = 100
-HEADER = (
-    'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
-    '"Language: zh_Hans\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
-)
+HEADER = r"""msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+"Language: zh_Hans\n"
+"Plural-Forms: nplurals=1; plural=0;\n"
+
+"""
 SINGULAR: dict[str, object] = dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"))
 PLURAL: dict[str, object] = dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2))
 CONTEXT: dict[str, object] = dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2))
@@ -32,7 +36,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[#0\- +]*\d*(?:\.\d+)?[a-zA-Z]|%(?:\.\d+)?[sd
 
 @dataclass(frozen=True)
 class Text:
-    """One translatable text of the sources: the catalogue it belongs to, its key, and where it was first seen."""
+    """One translatable text of the sources: its catalogue, its key, and where it was first seen."""
 
     app: str
     id: str | tuple[str, ...]
@@ -127,7 +131,7 @@ class Catalogues:
         return path.parts[0] if len(path.parts) > 1 and path.parts[0] in self.apps else self.fallback
 
     def merge(self, app: str, texts: Iterable[Text], *, prune: bool) -> ForgivingCatalog:
-        """Adds what is new to the catalogue of `app` and, with `prune`, drops what no source uses any more."""
+        """Adds what is new to the catalogue of `app`; with `prune`, drops what no source uses any more."""
         catalog, wanted = self.read(app), {text.key: text for text in texts if text.app == app}
         for text in wanted.values():
             if (text.id if isinstance(text.id, str) else text.id[0], text.context) not in keys(catalog):

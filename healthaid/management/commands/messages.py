@@ -9,7 +9,7 @@ from healthaid.messages_catalogue import Catalogues
 
 
 class Command(BaseCommand):
-    help = "Collects the interface texts into each app's catalogue and lists those without a Chinese translation."
+    help = "Collects the interface texts into each app's catalogue; lists those not in Chinese yet."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
