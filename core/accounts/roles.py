@@ -1,0 +1,47 @@
+"""Roles: few, stable codes, cascading down the area tree. Everything not granted here is refused."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    VILLAGE_DOCTOR = "village_doctor", _("village doctor")
+    TEAM_DOCTOR = "team_doctor", _("team doctor")
+    HOSPITAL_CLERK = "hospital_clerk", _("hospital clerk")
+    TOWNSHIP_STAFF = "township_staff", _("township staff")
+    COUNTY_STAFF = "county_staff", _("county staff")
+    AUDITOR = "auditor", _("auditor")
+    ADMINISTRATOR = "administrator", _("administrator")
+    API_CLIENT = "api_client", _("API client")
+
+
+class Sector(models.TextChoices):
+    """Which side of the desk: facts about mental disorder, tuberculosis and HIV are for health staff only."""
+
+    HEALTH = "health", _("health")
+    ADMINISTRATION = "administration", _("administration")
+
+
+DOCTORS = frozenset({Role.VILLAGE_DOCTOR, Role.TEAM_DOCTOR})
+OFFICERS = frozenset({Role.TOWNSHIP_STAFF, Role.COUNTY_STAFF})
+
+# What each role may do. A page or service names the act; nobody compares roles elsewhere.
+ACTS: dict[str, frozenset[str]] = {
+    "see_households": frozenset({*DOCTORS, *OFFICERS, Role.HOSPITAL_CLERK, Role.AUDITOR}),
+    "reveal_person": frozenset({*DOCTORS, *OFFICERS, Role.HOSPITAL_CLERK}),
+    "see_today": DOCTORS,
+    "record_visit": DOCTORS,
+    "raise_need": frozenset({*DOCTORS, *OFFICERS}),
+    "work_need": frozenset({*DOCTORS, *OFFICERS}),
+    "see_teams": frozenset({*DOCTORS, *OFFICERS, Role.AUDITOR}),
+    "manage_teams": OFFICERS,
+    "sign_contract": frozenset({*DOCTORS, *OFFICERS}),
+    "import_register": OFFICERS,
+    "edit_household": OFFICERS,
+    "see_dashboard": frozenset({*OFFICERS, Role.AUDITOR}),
+    "make_report": OFFICERS,
+    "see_reports": frozenset({*OFFICERS, Role.AUDITOR}),
+    "export": OFFICERS,
+    "manage_users": frozenset({Role.ADMINISTRATOR}),
+    "see_audit": frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
+}

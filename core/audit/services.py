@@ -1,0 +1,49 @@
+"""The one way to leave a trace of a look."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from core.audit.models import AccessLog
+
+
+def record_access(
+    *,
+    kind: str,
+    actor: str,
+    purpose: str,
+    route: str,
+    user: Any = None,
+    subject: UUID | None = None,
+    count: int = 1,
+    fields: Sequence[str] = (),
+    request_id: str = "",
+) -> AccessLog:
+    """This will add one row to the access log. `subject` is a person's uuid; `count` how many in an export."""
+    return AccessLog.objects.create(
+        kind=kind,
+        actor=actor,
+        purpose=purpose[:200],
+        route=route[:200],
+        user=user,
+        subject_uuid=subject,
+        count=count,
+        fields=list(fields),
+        request_id=request_id,
+    )
+
+
+def record_look(request: HttpRequest, *, subject: UUID, fields: Sequence[str], purpose: str) -> AccessLog:
+    """This will record that the signed-in user was shown a person's unmasked fields."""
+    return record_access(
+        kind=AccessLog.Kind.REVEAL,
+        actor=request.user.get_username(),
+        user=request.user,
+        purpose=purpose,
+        route=request.path,
+        subject=subject,
+        fields=fields,
+        request_id=getattr(request, "id", ""),
+    )

@@ -1,0 +1,34 @@
+"""Hand-written SQL for the hot roads: bound on the server and prepared, so that PostgreSQL plans it once."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import psycopg
+from django.db import connection
+
+Parameters = Sequence[Any] | Mapping[str, Any]
+
+
+def prepared(statement: str, parameters: Parameters = ()) -> psycopg.Cursor[Any]:
+    """Runs one statement inside Django's current transaction and gives the cursor."""
+    connection.ensure_connection()
+    cursor = psycopg.Cursor(connection.connection)
+    cursor.execute(statement, parameters, prepare=True)  # type: ignore[call-overload]
+    return cursor
+
+
+def rows(statement: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
+    return prepared(statement, parameters).fetchall()
+
+
+def one(statement: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
+    return prepared(statement, parameters).fetchone()
+
+
+def streamed(statement: str, parameters: Parameters = (), *, size: int = 2000) -> Iterator[tuple[Any, ...]]:
+    """Rows through a server-side cursor: memory stays the same however many there are. Needs a transaction."""
+    connection.ensure_connection()
+    with psycopg.ServerCursor(connection.connection, name="streamed_rows") as cursor:
+        cursor.itersize = size
+        cursor.execute(statement, parameters)  # type: ignore[call-overload]
+        yield from cursor

@@ -1,0 +1,116 @@
+"""Institutions, the people who work there, their licences, and how far a village is from care."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts.models import Area
+from core.accounts.scope import ScopedManager
+from core.audit.history import tracked
+from core.base.models import Stamped, stamp_trigger
+
+
+@tracked()
+class Institution(Stamped):
+    PLAIN: ClassVar[tuple[str, ...]] = ("code", "name", "kind", "ownership")
+
+    class Kind(models.TextChoices):
+        VILLAGE_CLINIC = "village_clinic", _("village clinic")
+        TOWNSHIP_HOSPITAL = "township_hospital", _("township hospital")
+        COUNTY_HOSPITAL = "county_hospital", _("county hospital")
+        HIGHER_HOSPITAL = "higher_hospital", _("higher hospital")
+
+    class Ownership(models.TextChoices):
+        PUBLIC = "public", _("public")
+        PRIVATE = "private", _("private")
+        RENTED = "rented", _("rented")
+
+    code = models.CharField(_("code"), max_length=22, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="institutions")
+    ownership = models.CharField(max_length=10, choices=Ownership.choices, default=Ownership.PUBLIC)
+    is_standardised = models.BooleanField(default=False)
+    is_designated = models.BooleanField(default=False)
+    has_settlement_window = models.BooleanField(default=False)
+    beds = models.PositiveIntegerField(default=0)
+    reserved_beds = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reserved_beds__lte=F("beds")), name="reserved_beds_within_beds"
+            )
+        ]
+        triggers = [stamp_trigger()]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked()
+class Practitioner(Stamped):
+    PLAIN: ClassVar[tuple[str, ...]] = ("name", "title")
+
+    name = models.CharField(_("name"), max_length=40)
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="practitioners")
+    is_general_practitioner = models.BooleanField(_("general practitioner"), default=False)
+    title = models.CharField(max_length=40, blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="practitioner"
+    )
+    home_village = models.ForeignKey(Area, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        triggers = [stamp_trigger()]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked()
+class Licence(Stamped):
+    PLAIN: ClassVar[tuple[str, ...]] = ("kind", "number", "valid_from", "valid_to")
+
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.CASCADE, related_name="licences")
+    kind = models.CharField(max_length=40)
+    number = models.CharField(max_length=40)
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__gt=F("valid_from")), name="licence_ends_after_start"
+            ),
+            models.UniqueConstraint(fields=["kind", "number"], name="one_licence_per_number"),
+        ]
+        triggers = [stamp_trigger()]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+@tracked()
+class CareCircle(Stamped):
+    """Minutes from a village to its nearest qualified clinic; above 15 the village lies outside the circle."""
+
+    PLAIN: ClassVar[tuple[str, ...]] = ("measured_on",)
+    VILLAGE: ClassVar[str] = "village"
+    MINUTES: ClassVar[int] = 15
+
+    village = models.OneToOneField(Area, on_delete=models.CASCADE, related_name="care_circle")
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="circle")
+    minutes = models.PositiveSmallIntegerField()
+    measured_on = models.DateField()
+
+    objects: ClassVar[Any] = ScopedManager()
+
+    class Meta:
+        triggers = [stamp_trigger()]
+
+    def __str__(self) -> str:
+        return f"{self.village} {self.minutes} min"

@@ -1,0 +1,96 @@
+"""Code tables of the work: who is in a team, what becomes of a duty, a visit, a need."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Slot(models.TextChoices):
+    """Role slots of a 1+1+X team; what each 1 means is the county's choice, the leader is always a GP."""
+
+    LEADER = "leader", _("team leader (general practitioner)")
+    NURSE = "nurse", _("nurse")
+    VILLAGE_DOCTOR = "village_doctor", _("village doctor")
+    PUBLIC_HEALTH = "public_health", _("public health doctor")
+    SPECIALIST = "specialist", _("specialist")
+    CADRE = "cadre", _("village cadre")
+
+
+class ContractState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    SIGNED = "signed", _("signed")
+    ENDED = "ended", _("ended")
+
+
+class SignedBy(models.TextChoices):
+    SELF = "self", _("the person")
+    GUARDIAN = "guardian", _("guardian")
+    THUMBPRINT = "thumbprint", _("the person, by thumbprint")
+
+
+class DutyState(models.TextChoices):
+    OPEN = "open", _("open")
+    DONE = "done", _("done")
+    NOT_FOUND = "not_found", _("closed: not found three times")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class Risk(models.IntegerChoices):
+    """Order on the doctor's list; the higher, the sooner."""
+
+    ROUTINE = 1, _("routine")
+    RAISED = 2, _("raised")
+    HIGH = 3, _("high")
+    URGENT = 4, _("urgent")
+
+
+class Mode(models.TextChoices):
+    """随访方式; only clinic and home are face to face. National value set CV06.00.207."""
+
+    CLINIC = "1", _("at the clinic")
+    HOME = "2", _("at home")
+    PHONE = "3", _("by phone")
+
+
+class VisitClass(models.TextChoices):
+    """此次随访分类."""
+
+    CONTROLLED = "1", _("controlled")
+    UNCONTROLLED = "2", _("not controlled")
+    ADVERSE_REACTION = "3", _("adverse reaction")
+    COMPLICATION = "4", _("complication")
+
+
+class NotFoundReason(models.TextChoices):
+    """失访原因 of the national forms, and the plain one of a closed door."""
+
+    AWAY_WORKING = "1", _("away for work")
+    MOVED = "2", _("moved elsewhere")
+    MISSING = "3", _("missing")
+    NO_SHOW = "4", _("did not come three times")
+    OTHER = "5", _("other")
+    NOT_AT_HOME = "6", _("nobody at home today")
+
+
+class NeedKind(models.TextChoices):
+    MEDICINE = "medicine", _("medicine")
+    HOSPITAL = "hospital", _("hospital care or referral")
+    COST = "cost", _("cannot afford treatment")
+    INSURANCE = "insurance", _("insurance or reimbursement paperwork")
+    DEVICE = "device", _("aid or device")
+    NURSING = "nursing", _("nursing at home")
+    WELFARE = "welfare", _("allowance or welfare")
+    OTHER = "other", _("other")
+
+
+class NeedState(models.TextChoices):
+    OPEN = "open", _("open")
+    IN_PROGRESS = "in_progress", _("in progress")
+    MET = "met", _("met")
+    UNMET = "unmet", _("could not be met")
+
+
+class SubmissionState(models.TextChoices):
+    RECEIVED = "received", _("received")
+    ACCEPTED = "accepted", _("accepted")
+    REFUSED = "refused", _("refused")
+    CONFLICT = "conflict", _("conflict")

@@ -1,0 +1,130 @@
+"""What is owed, to whom, by when, and by which rule."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts.models import Area
+from core.accounts.scope import ScopedManager
+from core.audit.history import tracked, tracked_from_second_version
+from core.base.models import Stamped, stamp_trigger
+from followups.choices import DutyState, NotFoundReason, Risk
+from followups.models.contracts import Team
+from followups.models.visits import Visit
+from households.models import Household, Person
+
+
+@tracked_from_second_version()
+class Duty(Stamped):
+    """One visit owed in one window. It can be fulfilled from `starts_on`, is best done by `due_on`, and is overdue
+    the day after `ends_on`. Without a person it is owed to the household as a whole."""
+
+    PLAIN: ClassVar[tuple[str, ...]] = (
+        *("protocol", "rule", "starts_on", "due_on", "ends_on", "state", "closed_on", "close_reason", "why"),
+    )
+    VILLAGE: ClassVar[str] = "village"
+    SENSITIVE: ClassVar[str] = "is_sensitive"
+
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="duties")
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="duties")
+    village = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
+    county = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
+    team = models.ForeignKey(Team, null=True, on_delete=models.SET_NULL, related_name="duties")
+    protocol = models.CharField(_("form"), max_length=24)
+    rule = models.CharField(_("rule"), max_length=30)
+    starts_on = models.DateField(_("from"))
+    due_on = models.DateField(_("due"))
+    ends_on = models.DateField(_("until"))
+    risk = models.PositiveSmallIntegerField(_("risk"), choices=Risk.choices, default=Risk.ROUTINE)
+    is_sensitive = models.BooleanField(default=False)
+    why = models.JSONField(default=dict, help_text="what made it: reading, visit, rule parameters")
+    state = models.CharField(max_length=10, choices=DutyState.choices, default=DutyState.OPEN)
+    visit = models.ForeignKey(Visit, null=True, on_delete=models.PROTECT, related_name="duties")
+    closed_on = models.DateField(null=True)
+    close_reason = models.CharField(max_length=30, blank=True)
+
+    objects: ClassVar[Any] = ScopedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household", "person", "rule", "starts_on"],
+                name="one_duty_per_rule_and_window",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on__lte=F("due_on")) & Q(due_on__lte=F("ends_on")),
+                name="duty_window_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=DutyState.OPEN, closed_on=None)
+                | (~Q(state=DutyState.OPEN) & Q(closed_on__isnull=False)),
+                name="closed_duty_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=DutyState.DONE) | Q(visit__isnull=False), name="done_duty_names_its_visit"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["village", "ends_on", "due_on"],
+                name="duty_open_scope",
+                condition=Q(state=DutyState.OPEN),
+            ),
+            models.Index(fields=["village", "due_on", "state"], name="duty_scope"),
+            models.Index(fields=["county", "changed_xid", "id"], name="duty_feed"),
+        ]
+        triggers = [stamp_trigger()]
+
+    def __str__(self) -> str:
+        return f"{self.protocol} {self.due_on}"
+
+
+@tracked()
+class Attempt(Stamped):
+    """A call where nobody could be visited. Three of them close the duty (DOMAIN B1.0)."""
+
+    PERSONAL: ClassVar[tuple[str, ...]] = ("note",)
+    PLAIN: ClassVar[tuple[str, ...]] = ("attempted_on", "reason")
+    VILLAGE: ClassVar[str] = "duty__village"
+    CLOSES_AFTER: ClassVar[int] = 3
+
+    uuid = models.UUIDField(unique=True)
+    duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="attempts")
+    attempted_on = models.DateField(_("on"))
+    reason = models.CharField(_("reason"), max_length=1, choices=NotFoundReason.choices)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar[Any] = ScopedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["duty", "attempted_on"], name="one_attempt_per_duty_and_day"),
+        ]
+        triggers = [stamp_trigger()]
+
+    def __str__(self) -> str:
+        return f"{self.duty_id} {self.attempted_on}"
+
+
+class Escalation(Stamped):
+    """A duty that climbed a rung: who was told, and when."""
+
+    PLAIN: ClassVar[tuple[str, ...]] = ("step",)
+
+    duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="escalations")
+    step = models.CharField(max_length=12)
+    told = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["duty", "step"], name="one_escalation_per_duty_and_step")
+        ]
+        triggers = [stamp_trigger()]
+
+    def __str__(self) -> str:
+        return f"{self.duty_id} {self.step}"

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+from healthaid import celery
+
+
+class HealthAidConfig(AppConfig):
+    name = "healthaid"
+    label = "healthaid"
+    celery_app = celery.app

@@ -1,0 +1,48 @@
+"""What every page's frame needs: where one may go, the county's name, the hour of the data."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.accounts.permissions import may
+from healthaid.outreach.queries import unread_count
+
+# act, url name, label, icon
+_PLACES = (
+    ("see_today", "followups:today", _("Today"), "today"),
+    ("see_dashboard", "reports:dashboard", _("Overview"), "chart"),
+    ("see_households", "households:list", _("Households"), "home"),
+    ("work_need", "followups:needs", _("Needs"), "need"),
+    ("see_teams", "followups:teams", _("Teams"), "team"),
+    ("import_register", "households:imports", _("Register import"), "upload"),
+    ("see_reports", "reports:reports", _("Reports"), "report"),
+    ("manage_users", "accounts:users", _("Accounts"), "team"),
+    ("see_audit", "accounts:access_log", _("Access log"), "lock"),
+)
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    entries = [(reverse(name), label, icon) for act, name, label, icon in _PLACES if may(request.user, act)]
+    current = max(
+        (url for url, _label, _icon in entries if request.path.startswith(url)), key=len, default=""
+    )
+    return [
+        {"url": url, "label": label, "icon": icon, "active": url == current} for url, label, icon in entries
+    ]
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    return {
+        "county_name": settings.COUNTY_NAME,
+        "support_phone": settings.SUPPORT_PHONE,
+        "data_time": timezone.localtime(),
+        "nav": navigation(request) if signed_in else [],
+        "unread": unread_count(user) if signed_in else 0,
+        "environment": settings.ENVIRONMENT,
+    }

@@ -1,0 +1,20 @@
+"""The front door: everybody lands where their day begins."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from core.accounts.permissions import may
+
+_LANDINGS = (
+    ("see_today", "followups:today"),
+    ("see_dashboard", "reports:dashboard"),
+    ("see_households", "households:list"),
+    ("manage_users", "accounts:users"),
+)
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    for act, name in _LANDINGS:
+        if may(request.user, act):
+            return redirect(name)
+    return redirect("account_login")

@@ -1,0 +1,78 @@
+"""What the database does by itself when a household or a person moves."""
+
+import pgtrigger
+
+
+def follow_household() -> pgtrigger.Trigger:
+    """A member's village and county are the household's, whoever writes the row."""
+    return pgtrigger.Trigger(
+        name="follow_household",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("household_id", "village_id", "county_id"),
+        func="""
+            SELECT h.village_id, h.county_id INTO NEW.village_id, NEW.county_id
+              FROM households_household h WHERE h.id = NEW.household_id;
+            RETURN NEW;
+        """,
+    )
+
+
+def tombstone_on_move(kind: str) -> pgtrigger.Trigger:
+    """Whoever copies the old area learns that the row is no longer there."""
+    return pgtrigger.Trigger(
+        name="tombstone",
+        when=pgtrigger.After,
+        operation=pgtrigger.Delete | pgtrigger.UpdateOf("village_id"),
+        declare=[],
+        func=f"""
+            IF TG_OP = 'DELETE' OR NEW.village_id <> OLD.village_id THEN
+                INSERT INTO audit_tombstone (kind, key, village_id, county_id, reason)
+                VALUES ('{kind}', OLD.uuid::text, OLD.village_id, OLD.county_id,
+                        CASE WHEN TG_OP = 'DELETE' THEN 'removed' ELSE 'moved' END);
+            END IF;
+            RETURN NULL;
+        """,
+    )
+
+
+def follow_person(extra: str = "") -> pgtrigger.Trigger:
+    """The village of a fact is the person's; `extra` is SQL for what else it takes over."""
+    return pgtrigger.Trigger(
+        name="follow_person",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("person_id", "village_id"),
+        func=f"""
+            SELECT p.village_id INTO NEW.village_id FROM households_person p WHERE p.id = NEW.person_id;
+            {extra}
+            RETURN NEW;
+        """,
+    )
+
+
+def take_members_along() -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="take_members_along",
+        when=pgtrigger.After,
+        operation=pgtrigger.UpdateOf("village_id"),
+        condition=pgtrigger.Q(old__village__df=pgtrigger.F("new__village")),
+        func="""
+            UPDATE households_person SET village_id = NEW.village_id, county_id = NEW.county_id
+             WHERE household_id = NEW.id;
+            RETURN NULL;
+        """,
+    )
+
+
+def take_facts_along() -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="take_facts_along",
+        when=pgtrigger.After,
+        operation=pgtrigger.UpdateOf("village_id"),
+        condition=pgtrigger.Q(old__village__df=pgtrigger.F("new__village")),
+        func="""
+            UPDATE households_condition SET village_id = NEW.village_id WHERE person_id = NEW.id;
+            UPDATE households_enrolment SET village_id = NEW.village_id WHERE person_id = NEW.id;
+            UPDATE households_exam SET village_id = NEW.village_id WHERE person_id = NEW.id;
+            RETURN NULL;
+        """,
+    )

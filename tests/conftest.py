@@ -1,0 +1,28 @@
+"""Fixtures every test may use: the small county and its fixed cast."""
+
+import pytest
+from django.test import Client
+
+from tests.factories.ground import Cast, County, a_cast, a_county
+
+
+@pytest.fixture
+def county(db: None) -> County:
+    return a_county()
+
+
+@pytest.fixture
+def cast(county: County) -> Cast:
+    return a_cast(county)
+
+
+@pytest.fixture
+def signed_in():
+    """A browser-less client signed in as the given user: `signed_in(cast.doctor)`."""
+
+    def sign_in(user, **defaults) -> Client:
+        client = Client(**defaults)
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in

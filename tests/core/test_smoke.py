@@ -1,0 +1,35 @@
+from datetime import date
+
+import pytest
+
+from core.accounts import scope
+from households.models import Household
+from tests.factories.registry import a_condition, a_household, a_person
+
+
+def test_a_doctor_sees_the_village_and_nothing_else(county, cast):
+    inside = a_household(county.lianhe)
+    a_household(county.shunjiang)
+    a_household(county.far)
+    assert list(Household.objects.visible_to(cast.doctor)) == [inside]
+    assert Household.objects.visible_to(cast.township).count() == 2
+    assert Household.objects.visible_to(cast.county).count() == 2
+    assert scope.village_ids(cast.doctor) == [county.lianhe.pk]
+
+
+def test_a_member_and_its_facts_follow_the_household(county):
+    home = a_household(county.lianhe)
+    person = a_person(home)
+    condition = a_condition(person)
+    home.village = county.qingshui
+    home.save(update_fields=["village"])
+    person.refresh_from_db()
+    condition.refresh_from_db()
+    assert person.village_id == condition.village_id == county.qingshui.pk
+
+
+@pytest.mark.parametrize("number", ["11010519491231002X", "440524188001010014"])
+def test_published_vectors_pass(number):
+    from core.base.idnumber import check_id_number
+
+    assert check_id_number(number).birth_date < date(1950, 1, 1)
