@@ -16,6 +16,7 @@ from healthaid.launch.signals import Signals, Stopped
 from healthaid.launch.supervisor import Program, Supervisor
 
 QUEUES = "celery,sync,messages,reports,bulk"
+AS_ROOT = "ignore:You're running the worker"
 
 
 def serve(arguments: list[str]) -> int:
@@ -121,12 +122,13 @@ def _programs(variables: dict[str, str], host: str, port: int) -> list[Program]:
     ]
     gunicorn += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"]
     gunicorn += ["--log-level", "warning"]
-    celery = [paths.program("celery"), "--app", "healthaid.celery:app"]
+    celery = [paths.program("celery"), "--quiet", "--app", "healthaid.celery:app"]
     worker = [*celery, "worker", "--queues", QUEUES, "--concurrency", "2", "--loglevel", "INFO"]
+    worker += ["--without-gossip", "--without-mingle"]
     beat = [*celery, "beat", "--pidfile=", "--loglevel", "INFO"]
     return [
         Program("web", gunicorn, variables, paths.ROOT),
-        Program("worker", worker, variables, paths.ROOT),
+        Program("worker", worker, {**variables, "PYTHONWARNINGS": AS_ROOT}, paths.ROOT),
         Program("beat", beat, variables, paths.ROOT),
     ]
 
@@ -134,7 +136,7 @@ def _programs(variables: dict[str, str], host: str, port: int) -> list[Program]:
 def _announce_when_up(supervisor: Supervisor, var: Path, host: str, port: int, begun: float) -> None:
     while not supervisor.signals.stop_wanted:
         supervisor.glance()
-        if _answers(address(host, port)):
+        if _answers(address(host, port) + "healthz"):
             return _announce(var, address(host, port), time.monotonic() - begun)
         time.sleep(0.1)
     return None
