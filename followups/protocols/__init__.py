@@ -1,1 +1,1 @@
-"""Follow-up forms as data, and the plain-Python engine that reads, checks and assesses them. No Django here."""
+"""Follow-up forms as data, and the engine that reads, checks and assesses them. No Django here."""

@@ -1,4 +1,4 @@
-"""What the answers mean: class, reasons, referral and when to come back. Pure; the rules are the form's own data."""
+"""What the answers mean: class, reasons, referral, when to come back. The rules are the form's own data."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -6,12 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from core.base.periods import add_months, age_on
-
-from .conditions import Facts, Truth, holds
-from .reasons import Reason, not_visited, reasons_for, reasons_missing, secondary
-from .rules import Action, Assessing, Due, Outcome
-from .schema import Protocol
-from .texts import Text
+from followups.protocols.conditions import Facts, Truth, holds
+from followups.protocols.reasons import Reason, not_visited, reasons_for, reasons_missing, secondary
+from followups.protocols.rules import Action, Assessing, Due, Outcome
+from followups.protocols.schema import Protocol
+from followups.protocols.texts import Text
 
 NO_ADVICE = Text(zh="", en="")
 
@@ -46,9 +45,9 @@ class Assessment:
     next_due_days: int | None = None
 
     @property
-    def severity(self) -> tuple[bool, bool, int]:
+    def severity(self) -> tuple[bool, bool, str]:
         """Orders assessments from mild to severe."""
-        return self.urgent, self.referral, int(self.cls or 0)
+        return self.urgent, self.referral, self.cls
 
     def as_json(self) -> dict[str, Any]:
         """As stored beside the visit; reasons keep both languages."""
@@ -83,7 +82,10 @@ def assess(
     return Assessment(
         cls=outcome.code,
         assessable=True,
-        reasons=(*reasons_for(protocol, outcome, action, facts), *([secondary()] if action.secondary else [])),
+        reasons=(
+            *reasons_for(protocol, outcome, action, facts),
+            *([secondary()] if action.secondary else []),
+        ),
         referral=action.referral,
         urgent=action.urgent,
         controlled=_controlled(rules, facts),
@@ -113,7 +115,7 @@ def facts_of(
 
 
 def window(due: Due, on: date) -> tuple[date, date]:
-    """The first and the last day of the next visit; months end with the month: 30 November + 3 is 28 or 29 February."""
+    """First and last day of the next visit; 30 November + 3 months is the last of February."""
     end = on + timedelta(days=due.days) if due.days else add_months(on, due.months or 0)
     if due.from_days is not None:
         return on + timedelta(days=due.from_days), end

@@ -1,14 +1,16 @@
 """Three-valued conditions: true, false or unknown, so that a missing answer is never taken for a good one."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-from .rules import Condition, Param, Step
+from followups.protocols.rules import Condition, Param, Step
 
 Truth = bool | None
+NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "ge": lambda left, right: left >= right,
@@ -92,10 +94,8 @@ def limit_of(condition: Condition, facts: Facts) -> Decimal | None:
 
 def as_number(value: object) -> Decimal | None:
     """A stored answer as a number; nothing that is not one, and never a guess."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
+    if isinstance(value, Decimal):
+        return value if value.is_finite() else None
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+    return Decimal(str(value)) if NUMBER.fullmatch(str(value)) else None

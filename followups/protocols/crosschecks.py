@@ -5,10 +5,9 @@ from datetime import date
 from typing import Any
 
 from core.base.periods import age_on
-
-from .problems import Problem, problem
-from .schema import Protocol
-from .texts import joined
+from followups.protocols.problems import Problem, problem
+from followups.protocols.schema import Protocol
+from followups.protocols.texts import joined
 
 LATE_ENTRY_DAYS = 7
 Found = tuple[str, Problem]
@@ -17,14 +16,22 @@ Found = tuple[str, Problem]
 def cross_errors(
     protocol: Protocol, values: Mapping[str, Any], on: date, birth_date: date | None, *, absent: bool
 ) -> list[Found]:
-    return [*_dates(protocol, values, on, birth_date), *_next(protocol, values), *_pressure(protocol, values, absent)]
+    return [
+        *_dates(protocol, values, on, birth_date),
+        *_next(protocol, values),
+        *_pressure(protocol, values, absent),
+    ]
 
 
-def cross_warnings(protocol: Protocol, values: Mapping[str, Any], on: date, birth_date: date | None) -> list[Found]:
+def cross_warnings(
+    protocol: Protocol, values: Mapping[str, Any], on: date, birth_date: date | None
+) -> list[Found]:
     return [*_late(values, on), *_young(protocol, values, birth_date), *_danger(protocol, values)]
 
 
-def _dates(protocol: Protocol, values: Mapping[str, Any], on: date, birth_date: date | None) -> Iterator[Found]:
+def _dates(
+    protocol: Protocol, values: Mapping[str, Any], on: date, birth_date: date | None
+) -> Iterator[Found]:
     """A date of something that has happened lies between birth and today."""
     for item in protocol.fields:
         day = values.get(item.code)

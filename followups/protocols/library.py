@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from .schema import Protocol
+from followups.protocols.schema import Protocol
 
 LIBRARY = Path(__file__).parent / "library"
 SHARED = "shared"
@@ -37,7 +38,7 @@ def read(path: Path) -> Protocol:
     for name in raw.pop("include", []):
         shared = _toml(path.parent / SHARED / f"{name}.toml")
         raw["tables"] = shared.get("tables", {}) | raw.get("tables", {})
-        raw["fields"] = [*shared.get("fields", []), *raw.get("fields", [])]
+        raw["fields"] = [*_used(shared.get("fields", []), raw), *raw.get("fields", [])]
         raw.setdefault("absent_when", shared.get("absent_when"))
     raw["fields"] = _with_targets(_last_of_each_code(raw.get("fields", [])))
     try:
@@ -57,7 +58,11 @@ def protocol(code: str, *, on: date) -> Protocol:
     :raises UnknownProtocol: where the code is unknown or no edition covers the day.
     """
     for edition in _loaded():
-        if edition.code == code and edition.valid_from <= on and (not edition.valid_to or on < edition.valid_to):
+        if (
+            edition.code == code
+            and edition.valid_from <= on
+            and (not edition.valid_to or on < edition.valid_to)
+        ):
             return edition
     known = ", ".join(sorted({edition.code for edition in _loaded()}))
     raise UnknownProtocol(f"no edition of {code!r} is in force on {on}; the library has {known}")
@@ -74,7 +79,7 @@ def edition(key: str) -> Protocol:
 @cache
 def _loaded() -> tuple[Protocol, ...]:
     found = sorted((read(path) for path in LIBRARY.glob("*.toml")), key=lambda p: (p.code, p.valid_from))
-    for earlier, later in zip(found, found[1:], strict=False):
+    for earlier, later in pairwise(found):
         if earlier.code == later.code and (earlier.valid_to is None or earlier.valid_to > later.valid_from):
             raise ProtocolError(
                 f"{earlier.key}.toml", "valid_to", f"overlaps {later.key}; end it on {later.valid_from}"
@@ -89,6 +94,12 @@ def _toml(path: Path) -> dict[str, Any]:
         raise ProtocolError(path.name, "", "the file does not exist; correct the name in include") from error
     except tomllib.TOMLDecodeError as error:
         raise ProtocolError(path.name, "", f"this is not valid TOML: {error}") from error
+
+
+def _used(shared: list[dict[str, Any]], raw: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Of the shared fields a form has those that its sections name, and those the product fills in itself."""
+    placed = {code for section in raw.get("sections", []) for code in section.get("fields", [])}
+    return [field for field in shared if field["code"] in placed or field.get("filled_by")]
 
 
 def _last_of_each_code(fields: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -123,11 +134,20 @@ def _explained(path: Path, error: ValidationError, raw: Mapping[str, Any]) -> Pr
     return ProtocolError(path.name, place, problem + (f" (and {more} more)" if more else ""))
 
 
-def _named(part: int | str, before: tuple[int | str, ...], raw: Any) -> str:
-    """fields.3 says little; fields[sbp] says which."""
+def _named(part: int | str, before: tuple[int | str, ...], raw: object) -> str:
+    """fields.3 says little; fields.[sbp] says which."""
     if not isinstance(part, int):
         return part
-    for step in before:
-        raw = raw[step] if isinstance(raw, list) or step in raw else {}
-    item = raw[part] if isinstance(raw, list) and part < len(raw) else {}
+    item = _at((*before, part), raw)
     return f"[{item['code']}]" if isinstance(item, dict) and "code" in item else f"[{part}]"
+
+
+def _at(steps: tuple[int | str, ...], raw: object) -> object:
+    for step in steps:
+        if isinstance(raw, dict):
+            raw = raw.get(step)
+        elif isinstance(raw, list) and isinstance(step, int) and step < len(raw):
+            raw = raw[step]
+        else:
+            return None
+    return raw

@@ -6,13 +6,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from .conditions import Facts, as_number, holds, limit_of, missing
-from .rules import Action, Condition, Outcome
-from .schema import Field, Protocol
-from .texts import Text, joined
-from .values import number_text, with_unit
+from followups.protocols.conditions import Facts, as_number, holds, limit_of, missing
+from followups.protocols.rules import Action, Condition, Outcome
+from followups.protocols.schema import Field, Protocol
+from followups.protocols.texts import Text, joined
+from followups.protocols.values import number_text, with_unit
 
 SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "="}
+MISSING_FIELD = Text(zh="缺{label}，不能评估", en="Cannot be assessed without: {label}")
+MISSING_BIRTH_DATE = Text(zh="缺出生日期，不能评估", en="Cannot be assessed without: date of birth")
+NOT_VISITED = Text(zh="没有见到本人，不算一次随访", en="The person was not seen; this is not a visit")
+PREVIOUS = Text(zh="上次（{day}）也是：{title}", en="Last time ({day}) as well: {title}")
+SECONDARY = Text(
+    zh="没有空腹血糖，按随机或餐后2小时血糖判断；这不是规范的判定标准",
+    en="No fasting glucose; judged by random or 2-hour glucose, which is not the norm's criterion",
+)
 
 
 @dataclass(frozen=True)
@@ -25,7 +33,9 @@ def reasons_for(protocol: Protocol, outcome: Outcome, action: Action, facts: Fac
     """Every finding that holds, the gravest first, one sentence per field."""
     rules = protocol.assessment
     named = {leaf.finding for leaf in _leaves(outcome.when)}
-    wanted = [(name, finding.when) for name, finding in rules.findings.items() if name in named or not finding.good]
+    wanted = [
+        (name, finding.when) for name, finding in rules.findings.items() if name in named or not finding.good
+    ]
     wanted += [("class", outcome.when), ("action", action.when)]
     found: dict[str, Reason] = {}
     for name, condition in wanted:
@@ -37,29 +47,21 @@ def reasons_for(protocol: Protocol, outcome: Outcome, action: Action, facts: Fac
 
 def reasons_missing(protocol: Protocol, facts: Facts) -> list[Reason]:
     """Which missing answers leave the class open."""
+    needed = [code for code in protocol.assessment.needs if missing(facts.answers, code)]
     found = [
-        Reason(f"missing.{code}", Text(zh=f"缺{name.zh}，不能评估", en=f"Cannot be assessed without: {name.en}"))
-        for code in protocol.assessment.needs
-        if missing(facts.answers, code)
-        for name in [protocol.by_code[code].label]
+        Reason(f"missing.{code}", MISSING_FIELD.filled(label=protocol.by_code[code].label)) for code in needed
     ]
     if not found and facts.age is None:
-        return [Reason("missing.birth_date", Text(zh="缺出生日期，不能评估", en="Cannot be assessed without: date of birth"))]
+        return [Reason("missing.birth_date", MISSING_BIRTH_DATE)]
     return found
 
 
 def not_visited() -> Reason:
-    return Reason("absent", Text(zh="没有见到本人，不算一次随访", en="The person was not seen; this is not a visit"))
+    return Reason("absent", NOT_VISITED)
 
 
 def secondary() -> Reason:
-    return Reason(
-        "secondary",
-        Text(
-            zh="没有空腹血糖，按随机或餐后2小时血糖判断；这不是规范的判定标准",
-            en="No fasting glucose; judged by random or 2-hour glucose, which is not the norm's criterion",
-        ),
-    )
+    return Reason("secondary", SECONDARY)
 
 
 def _leaves(condition: Condition) -> Iterator[Condition]:
@@ -94,9 +96,7 @@ def _reason(protocol: Protocol, name: str, leaf: Condition, facts: Facts) -> Rea
 def _before(protocol: Protocol, finding: str, facts: Facts) -> Reason:
     title = protocol.assessment.findings[finding].title
     day = facts.previous(finding)[1] if facts.previous else None
-    when = _day(day) if day else Text(zh="", en="")
-    words = Text(zh=f"上次（{when.zh}）也是：{title.zh}", en=f"Last time ({when.en}) as well: {title.en}")
-    return Reason(f"previous.{finding}", words)
+    return Reason(f"previous.{finding}", PREVIOUS.filled(day=_day(day) if day else "", title=title))
 
 
 def _day(day: date) -> Text:

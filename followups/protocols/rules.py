@@ -7,13 +7,13 @@ from typing import Literal, Self
 from pydantic import Field as Slot
 from pydantic import model_validator
 
-from .texts import Model, Text
+from followups.protocols.texts import Model, Text
 
 Operator = Literal["ge", "gt", "le", "lt", "eq", "includes", "excludes"]
 
 
 class Condition(Model):
-    """One question about the answers; it may be true, false or unknown, because a missing answer is not a no."""
+    """One question about the answers: true, false or unknown, because a missing answer is not a no."""
 
     any: tuple["Condition", ...] = ()
     all: tuple["Condition", ...] = ()
@@ -137,7 +137,9 @@ class Assessing(Model):
         )
         lost |= _named_too_early(self.findings)
         if lost:
-            raise ValueError(f"a rule names {', '.join(sorted(lost))}, which is neither a param nor a finding")
+            raise ValueError(
+                f"a rule names {', '.join(sorted(lost))}, which is neither a param nor a finding"
+            )
         return self
 
     @property

@@ -8,8 +8,8 @@ from typing import Literal, Self
 from pydantic import Field as Slot
 from pydantic import model_validator
 
-from .rules import Assessing, Condition, conditions_in
-from .texts import Model, Text
+from followups.protocols.rules import Assessing, Condition, conditions_in
+from followups.protocols.texts import Model, Text
 
 Kind = Literal["number", "decimal", "choice", "multi", "text", "date", "medicines"]
 

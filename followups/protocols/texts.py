@@ -12,7 +12,7 @@ class Text(Model):
     en: str
 
     def get(self, language: str) -> str:
-        """The sentence in the language of a tag such as zh-hans or en-gb; Chinese for anything but English."""
+        """The sentence in the language of a tag such as zh-hans; Chinese for anything but English."""
         return self.en if language.lower().startswith("en") else self.zh
 
     def filled(self, **values: object) -> "Text":

@@ -6,11 +6,11 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from .conditions import Facts, holds
-from .crosschecks import cross_errors, cross_warnings
-from .problems import Problem, problem
-from .schema import Field, Protocol
-from .values import Refused, Value, folded, is_empty, number_text, parse, with_unit
+from followups.protocols.conditions import Facts, holds
+from followups.protocols.crosschecks import cross_errors, cross_warnings
+from followups.protocols.problems import Problem, problem
+from followups.protocols.schema import Field, Protocol
+from followups.protocols.values import Refused, Value, folded, is_empty, number_text, parse, with_unit
 
 ALL = "__all__"
 PRESSURE = ("sbp", "dbp")
@@ -46,7 +46,11 @@ def clean(protocol: Protocol, answers: object, *, context: Context) -> Cleaned:
     """This will check answers, typed or sent, and give them back in their true types."""
     if not isinstance(answers, Mapping):
         return Cleaned({}, {ALL: [problem("not_an_object")]})
-    errors = {str(code): [problem("unknown_field", given=str(code)[:40])] for code in answers if code not in protocol.by_code}
+    errors = {
+        str(code): [problem("unknown_field", given=str(code)[:40])]
+        for code in answers
+        if code not in protocol.by_code
+    }
     values = _parsed(protocol, _pressure_split(answers), errors)
     _compute(protocol, values)
     _drop_hidden(protocol, values, errors)
@@ -55,7 +59,10 @@ def clean(protocol: Protocol, answers: object, *, context: Context) -> Cleaned:
         errors.setdefault(code, [found])
     _require(protocol, values, errors, absent=absent)
     warnings: dict[str, list[Problem]] = {}
-    for code, found in [*_unusual(protocol, values), *cross_warnings(protocol, values, context.on, context.birth_date)]:
+    for code, found in [
+        *_unusual(protocol, values),
+        *cross_warnings(protocol, values, context.on, context.birth_date),
+    ]:
         warnings.setdefault(code, []).append(found)
     return Cleaned(values, errors, warnings, absent)  # fmt: skip
 
@@ -83,7 +90,9 @@ def _pressure_split(answers: Mapping[str, Any]) -> dict[str, Any]:
     return given
 
 
-def _parsed(protocol: Protocol, answers: Mapping[str, Any], errors: dict[str, list[Problem]]) -> dict[str, Value]:
+def _parsed(
+    protocol: Protocol, answers: Mapping[str, Any], errors: dict[str, list[Problem]]
+) -> dict[str, Value]:
     values: dict[str, Value] = {}
     for code, raw in answers.items():
         if code not in protocol.by_code:
@@ -113,7 +122,7 @@ def _compute(protocol: Protocol, values: dict[str, Value]) -> None:
 
 
 def _drop_hidden(protocol: Protocol, values: dict[str, Value], errors: dict[str, list[Problem]]) -> None:
-    """A follow-on answer whose question no longer stands, such as the reaction's text after 无, is left out."""
+    """A follow-on answer whose question no longer stands, such as a reaction's text after 无, is left out."""
     for item in protocol.fields:
         if item.show_when and holds(item.show_when, _given(values, errors)) is not True:
             values.pop(item.code, None)

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from .problems import Problem, problem
-from .schema import Field, Protocol
-from .texts import Text, same
+from followups.protocols.problems import Problem, problem
+from followups.protocols.schema import Field, Protocol
+from followups.protocols.texts import Text, same
 
 Value = int | Decimal | str | date | tuple[str, ...] | tuple[dict[str, Any], ...]
 LONGEST_NUMBER = 20
@@ -89,7 +89,9 @@ def _decimal(field: Field, raw: object) -> Decimal:
     try:
         return Decimal(words)
     except InvalidOperation as error:
-        raise Refused(problem("not_a_number", label=field.name, given=clipped(raw), example=_example(field))) from error
+        raise Refused(
+            problem("not_a_number", label=field.name, given=clipped(raw), example=_example(field))
+        ) from error
 
 
 def _without_unit(field: Field, words: str) -> str:
@@ -111,7 +113,9 @@ def _in_range(field: Field, value: Decimal) -> None:
     if (low is not None and value < low) or (high is not None and value > high):
         limits = f"{'' if low is None else low}–{'' if high is None else high}"
         raise Refused(
-            problem("out_of_range", label=field.name, given=format(value, "f"), range=with_unit(field, limits))
+            problem(
+                "out_of_range", label=field.name, given=format(value, "f"), range=with_unit(field, limits)
+            )
         )
 
 
@@ -137,7 +141,9 @@ def _multi(protocol: Protocol, field: Field, raw: object) -> tuple[str, ...]:
 def _text(protocol: Protocol, field: Field, raw: object) -> str:
     if not isinstance(raw, str | int | float | Decimal) or isinstance(raw, bool):
         raise Refused(problem("not_text", label=field.name))
-    words = "".join(c for c in str(raw) if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Cf")).strip()
+    words = "".join(
+        c for c in str(raw) if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Cf")
+    ).strip()
     if len(words) > field.max_length:
         raise Refused(problem("too_long", label=field.name, limit=field.max_length))
     return words
@@ -175,13 +181,18 @@ _PARTS: dict[str, tuple[Text, Field]] = {
     ),
     "amount": (
         Text(zh="每次用量", en="amount"),
-        Field(code="amount", type="decimal", label=same("amount"), digits=3, minimum=Decimal("0.001"), maximum=Decimal(10000)),
+        Field(
+            code="amount", type="decimal", label=same("amount"), digits=3,
+            minimum=Decimal("0.001"), maximum=Decimal(10000),
+        ),
     ),
 }  # fmt: skip
 
 
 def _blank(line: object) -> bool:
-    return is_empty(line) or (isinstance(line, Mapping) and all(is_empty(v) for k, v in line.items() if k != "unit"))
+    return is_empty(line) or (
+        isinstance(line, Mapping) and all(is_empty(v) for k, v in line.items() if k != "unit")
+    )
 
 
 def _medicine(protocol: Protocol, field: Field, place: int, line: object) -> dict[str, Any]:
