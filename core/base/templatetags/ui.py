@@ -1,11 +1,13 @@
 """Small template helpers for the components in templates/components. See docs/look.md."""
 
+from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from django import template
 from django.forms import BoundField
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -35,6 +37,12 @@ def percent_of(part: Any, whole: Any) -> Decimal | None:
         return None
     places = "1" if share == share.to_integral_value() or abs(share) >= 10 else "0.1"
     return share.quantize(Decimal(places), rounding=ROUND_HALF_UP)
+
+
+@register.filter
+def from_now(wait: timedelta) -> datetime:
+    """The local moment when a wait that begins now is over, rounded up to the minute."""
+    return timezone.localtime(timezone.now() + wait + timedelta(seconds=59)).replace(second=0)
 
 
 @register.filter

@@ -49,6 +49,15 @@ function relabelTypeSwitches(size) {
   }
 }
 
+function revealPassword(event) {
+  const button = event.target.closest("[data-reveal]");
+  const input = button && document.getElementById(button.dataset.reveal);
+  if (!input) return;
+  const hidden = input.type === "password";
+  input.type = hidden ? "text" : "password";
+  button.setAttribute("aria-pressed", String(hidden));
+}
+
 /* One press is one request: a second press within five seconds does nothing. */
 function preventRepeat(event) {
   const form = event.target;
@@ -65,11 +74,15 @@ function forgetSent() {
 document.addEventListener("click", openDialog);
 document.addEventListener("click", closeDialog);
 document.addEventListener("click", closeMenu);
+document.addEventListener("click", revealPassword);
 document.addEventListener("keydown", closeMenu);
 document.addEventListener("submit", switchType);
 document.addEventListener("submit", preventRepeat);
 window.addEventListener("pageshow", forgetSent);
-document.addEventListener("DOMContentLoaded", () => focusSummary(document));
+document.addEventListener("DOMContentLoaded", () => {
+  focusSummary(document);
+  for (const button of document.querySelectorAll("[data-reveal]")) button.hidden = false;
+});
 document.addEventListener("htmx:afterSwap", (event) => focusSummary(event.detail.target));
 
 /* window.healthaid: what other scripts may use. */
