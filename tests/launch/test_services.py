@@ -1,6 +1,6 @@
 import os
-import signal
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
