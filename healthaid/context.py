@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,8 +25,19 @@ _PLACES = (
 )
 
 
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    entries = [(reverse(name), label, icon) for act, name, label, icon in _PLACES if may(request.user, act)]
+    entries = [
+        (_url(name), label, icon)
+        for act, name, label, icon in _PLACES
+        if may(request.user, act) and _url(name)
+    ]
     current = max(
         (url for url, _label, _icon in entries if request.path.startswith(url)), key=len, default=""
     )

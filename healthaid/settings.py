@@ -189,7 +189,7 @@ AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", 0)
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-# Seconds without a click, and seconds in all, by kind of user (TRUST: doctors keep a phone, staff share a desk).
+# Seconds without a click, and seconds in all: a doctor keeps a phone, staff share a desk.
 SESSION_LIMITS = {
     "doctor": {"idle": 60 * 60 * 24 * 7, "absolute": 60 * 60 * 24 * 30},
     "staff": {"idle": 60 * 30, "absolute": 60 * 60 * 12},
@@ -273,7 +273,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": [],
 }
 
-# TRUST 1.4: acks_late alone loses tasks when a child is killed; the outbox row is the job, Celery only the wake-up call.
+# acks_late alone loses the task of a killed child; the row is the job, Celery only the wake-up call.
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", REDIS_URL)
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

@@ -1,8 +1,11 @@
 """Every road into the product. Each app adds its own urls.py here; what is public says so itself."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from healthaid.views.home import home
+from healthaid.views.look import look
+from healthaid.views.preferences import type_size
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
@@ -10,4 +13,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("type-size/", type_size, name="type_size"),
+    path("admin/", include("core.accounts.urls")),
+    # apps: one line each, below
 ]
+
+if settings.ENVIRONMENT == "development":
+    urlpatterns.append(path("_look/", look, name="look"))

@@ -26,7 +26,7 @@ class Level(models.TextChoices):
 
 ORDER = [Level.PROVINCE, Level.PREFECTURE, Level.COUNTY, Level.TOWNSHIP, Level.VILLAGE]
 
-# The tree is by parent, never by code prefix: real codes break the prefix (板塘街道 430371001 lies in 430304).
+# The tree is by parent, never by code prefix: real codes break it (板塘街道 430371001 lies in 430304).
 _ANCESTRY = """
     IF NEW.parent_id IS NULL THEN
         NEW.ancestors := ARRAY[NEW.id];

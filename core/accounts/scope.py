@@ -1,4 +1,4 @@
-"""The one area rule. A row belongs to a village; a user sees the villages below their area; outside it is 404."""
+"""The one area rule: a row belongs to a village, a user sees the villages below; the rest is 404."""
 
 from typing import Any, Self
 
@@ -23,7 +23,7 @@ def county_id(user: Any) -> int | None:
 
 
 class ScopedQuerySet(models.QuerySet[Any]):
-    """`VILLAGE` on the model names the path to its village; `SENSITIVE` the flag that only health staff may see."""
+    """`VILLAGE` on the model is the path to its village, `SENSITIVE` the flag only health staff may see."""
 
     def visible_to(self, user: User) -> Self:
         found = self.filter(**{f"{self.model.VILLAGE}__in": village_ids(user)})

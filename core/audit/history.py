@@ -20,7 +20,7 @@ def tracked(*, exclude: tuple[str, ...] = ()) -> Any:
 
 
 def tracked_from_second_version(*, exclude: tuple[str, ...] = ()) -> Any:
-    """For rows made by the hundred thousand from rules: each earlier version is kept when it is replaced or removed.
+    """For rows made by the hundred thousand from rules: an earlier version is kept when it is replaced.
 
     The first version is the row itself until then, so inserting costs nothing and nothing is lost."""
     return pghistory.track(

@@ -21,7 +21,7 @@ def record_access(
     fields: Sequence[str] = (),
     request_id: str = "",
 ) -> AccessLog:
-    """This will add one row to the access log. `subject` is a person's uuid; `count` how many in an export."""
+    """This will add one row to the access log: `subject` a person's uuid, `count` how many in an export."""
     return AccessLog.objects.create(
         kind=kind,
         actor=actor,

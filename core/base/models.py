@@ -32,7 +32,7 @@ def stamp_trigger() -> pgtrigger.Trigger:
 
 
 class Stamped(models.Model):
-    """PERSONAL names the fields that tell about a person (masked by default, each look recorded); PLAIN the rest.
+    """PERSONAL names the fields that tell about a person (masked, each look recorded); PLAIN the rest.
 
     Keys, numbers, flags and timestamps need no declaration; every text, date, JSON or binary field does."""
 

@@ -3,17 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_lowercase
 
 import opencc
 from pypinyin import Style, lazy_pinyin
 
 # Surnames whose reading differs from the character's common one.
+_READINGS = """
+    单shan 仇qiu 曾zeng 解xie 区ou 查zha 任ren 盖ge 朴piao 秘bi 冼xian 洗xian 尉yu 黑he 盛sheng 乐yue 缪miao
+    翟zhai 员yun 折she 种chong 召shao 华hua 宁ning 覃qin
+    长孙zhangsun 尉迟yuchi 澹台tantai 万俟moqi 令狐linghu
+"""
 SURNAMES = {
-    "单": "shan", "仇": "qiu", "曾": "zeng", "解": "xie", "区": "ou", "查": "zha", "任": "ren", "盖": "ge",
-    "朴": "piao", "秘": "bi", "冼": "xian", "尉": "yu", "黑": "he", "盛": "sheng", "乐": "yue", "缪": "miao",
-    "翟": "zhai", "员": "yun", "折": "she", "种": "chong", "召": "shao", "华": "hua", "宁": "ning", "覃": "qin",
-    "洗": "xian", "长孙": "zhangsun", "尉迟": "yuchi", "澹台": "tantai", "万俟": "moqi", "令狐": "linghu",
-}  # fmt: skip
+    word.rstrip(ascii_lowercase): word.lstrip(word.rstrip(ascii_lowercase)) for word in _READINGS.split()
+}
+_DOUBLE_INITIALS = {"长孙": "zs", "尉迟": "yc", "澹台": "tt", "万俟": "mq", "令狐": "lh"}
 _simplify = opencc.OpenCC("t2s").convert
 
 
@@ -58,7 +62,7 @@ def _character(one: str) -> str:
 
 
 def name_keys(name: str) -> NameKeys:
-    """The stored search columns of one name. Each character is read alone: names follow no dictionary of words."""
+    """The stored search columns of one name, read character by character: names follow no dictionary."""
     folded = fold(name)
     surname, used = _surname(folded)
     rest = [_character(c) for c in folded[used:]]

@@ -26,7 +26,7 @@ def one(statement: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
 
 
 def streamed(statement: str, parameters: Parameters = (), *, size: int = 2000) -> Iterator[tuple[Any, ...]]:
-    """Rows through a server-side cursor: memory stays the same however many there are. Needs a transaction."""
+    """Rows through a server-side cursor: memory stays the same for any number. Needs a transaction."""
     connection.ensure_connection()
     with psycopg.ServerCursor(connection.connection, name="streamed_rows") as cursor:
         cursor.itersize = size

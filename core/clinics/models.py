@@ -96,7 +96,7 @@ class Licence(Stamped):
 
 @tracked()
 class CareCircle(Stamped):
-    """Minutes from a village to its nearest qualified clinic; above 15 the village lies outside the circle."""
+    """Minutes from a village to its nearest qualified clinic; above 15 it lies outside the circle."""
 
     PLAIN: ClassVar[tuple[str, ...]] = ("measured_on",)
     VILLAGE: ClassVar[str] = "village"

@@ -19,8 +19,8 @@ from households.models import Household, Person
 
 @tracked_from_second_version()
 class Duty(Stamped):
-    """One visit owed in one window. It can be fulfilled from `starts_on`, is best done by `due_on`, and is overdue
-    the day after `ends_on`. Without a person it is owed to the household as a whole."""
+    """One visit owed in one window: it can be fulfilled from `starts_on`, is best done by `due_on`, and is
+    overdue the day after `ends_on`. Without a person it is owed to the household as a whole."""
 
     PLAIN: ClassVar[tuple[str, ...]] = (
         *("protocol", "rule", "starts_on", "due_on", "ends_on", "state", "closed_on", "close_reason", "why"),
@@ -29,7 +29,9 @@ class Duty(Stamped):
     SENSITIVE: ClassVar[str] = "is_sensitive"
 
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="duties")
-    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="duties")
+    person = models.ForeignKey(
+        Person, null=True, on_delete=models.CASCADE, related_name="duties", db_index=False
+    )
     village = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
     county = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
     team = models.ForeignKey(Team, null=True, on_delete=models.SET_NULL, related_name="duties")
@@ -51,9 +53,14 @@ class Duty(Stamped):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["household", "person", "rule", "starts_on"],
-                name="one_duty_per_rule_and_window",
-                nulls_distinct=False,
+                fields=["person", "protocol", "rule", "starts_on"],
+                name="one_duty_per_person_rule_and_window",
+                condition=Q(person__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["household", "protocol", "rule", "starts_on"],
+                name="one_duty_per_household_rule_and_window",
+                condition=Q(person=None),
             ),
             models.CheckConstraint(
                 condition=Q(starts_on__lte=F("due_on")) & Q(due_on__lte=F("ends_on")),

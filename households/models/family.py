@@ -140,7 +140,7 @@ class HouseholdStatus(Stamped):
 
 @tracked(exclude=("name_grams",))
 class Person(Stamped):
-    """A member of a household. The number that identifies them is encrypted; its blind index finds it again."""
+    """A member of a household. The identity number is encrypted; its blind index finds it again."""
 
     PERSONAL: ClassVar[tuple[str, ...]] = (
         *("name", "name_folded", "name_pinyin", "name_initials", "name_grams"),

@@ -54,7 +54,7 @@ class Disease(Stamped):
 
 @tracked()
 class Condition(Stamped):
-    """A disease that a person has. Sensitive ones (mental disorder, tuberculosis, HIV) are for health staff only."""
+    """A disease a person has; sensitive ones (mental disorder, TB, HIV) are for health staff only."""
 
     PERSONAL: ClassVar[tuple[str, ...]] = ("icd10", "confirmed_on", "confirmed_at", "ended_on", "end_reason")
     VILLAGE: ClassVar[str] = "village"

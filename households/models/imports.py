@@ -70,7 +70,7 @@ class RegisterImport(Stamped):
 
 
 class ImportRow(models.Model):
-    """One person row of the file (or one household or person that the file no longer has), and what it will do."""
+    """One person row of the file (or a household or person it no longer has), and what it will do."""
 
     PERSONAL: ClassVar[tuple[str, ...]] = (
         *(

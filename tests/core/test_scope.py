@@ -1,7 +1,3 @@
-from datetime import date
-
-import pytest
-
 from core.accounts import scope
 from households.models import Household
 from tests.factories.registry import a_condition, a_household, a_person
@@ -26,10 +22,3 @@ def test_a_member_and_its_facts_follow_the_household(county):
     person.refresh_from_db()
     condition.refresh_from_db()
     assert person.village_id == condition.village_id == county.qingshui.pk
-
-
-@pytest.mark.parametrize("number", ["11010519491231002X", "440524188001010014"])
-def test_published_vectors_pass(number):
-    from core.base.idnumber import check_id_number
-
-    assert check_id_number(number).birth_date < date(1950, 1, 1)

@@ -1,0 +1,1 @@
+"""Writing to the ground, one module by subject: users, areas, tokens."""
