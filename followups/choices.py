@@ -31,6 +31,7 @@ class DutyState(models.TextChoices):
     OPEN = "open", _("open")
     DONE = "done", _("done")
     NOT_FOUND = "not_found", _("closed: not found three times")
+    MISSED = "missed", _("missed: the window is long past")
     CANCELLED = "cancelled", _("cancelled")
 
 
