@@ -10,11 +10,16 @@ Parameters = Sequence[Any] | Mapping[str, Any]
 
 
 def prepared(statement: str, parameters: Parameters = ()) -> psycopg.Cursor[Any]:
-    """Runs one statement inside Django's current transaction and gives the cursor."""
+    """Runs one statement inside Django's current transaction and gives the cursor.
+
+    Errors are Django's, and a lost connection is replaced for the next request as for any other query."""
     connection.ensure_connection()
-    cursor = psycopg.Cursor(connection.connection)
-    cursor.execute(statement, parameters, prepare=True)  # type: ignore[call-overload]
-    return cursor
+    if connection.queries_logged:
+        connection.queries_log.append({"sql": statement, "time": "0.000"})
+    with connection.wrap_database_errors:
+        cursor = psycopg.Cursor(connection.connection)
+        cursor.execute(statement, parameters, prepare=True)  # type: ignore[call-overload]
+        return cursor
 
 
 def rows(statement: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
