@@ -1,0 +1,40 @@
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from core.accounts.services.areas import AreaListError, Division, load_areas
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+DISTRICT = DATA / "divisions_430304.json"
+ZONES = DATA / "divisions_430304_zones.json"
+SINCE = "2015-01-01"
+
+
+class Command(BaseCommand):
+    help = "Adds official divisions from a list; codes that are already there stay as they are."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "files", nargs="*", type=Path, help="division lists (JSON); without one: 岳塘区 430304"
+        )
+        parser.add_argument(
+            "--with-zones", action="store_true", help="also the zone streets that 430304 governs"
+        )
+        parser.add_argument(
+            "--valid-from", default=SINCE, help="first day of entries that name none (YYYY-MM-DD)"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        files = [*(options["files"] or [DISTRICT]), *([ZONES] if options["with_zones"] else [])]
+        try:
+            since = date.fromisoformat(options["valid_from"])
+            divisions = [
+                Division.from_entry(entry) for file in files for entry in json.loads(file.read_text())
+            ]
+            loaded = load_areas(divisions=divisions, valid_from=since)
+        except (AreaListError, OSError, ValueError) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{loaded.created} added, {loaded.kept} there already, {loaded.ended} ended.")
