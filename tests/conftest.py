@@ -1,5 +1,8 @@
 """Fixtures every test may use: the small county and its fixed cast."""
 
+import os
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -26,3 +29,10 @@ def signed_in():
         return client
 
     return sign_in
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's chromium, named by `./run test`; no browser is ever downloaded."""
+    executable = os.environ.get("HEALTHAID_CHROMIUM") or "/usr/bin/chromium"
+    return browser_type_launch_args | {"executable_path": executable, "args": ["--no-sandbox", "--disable-gpu"]}
