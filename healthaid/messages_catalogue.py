@@ -13,6 +13,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileParser, write_po
 from django.utils.translation.template import templatize
 
+MessageID = str | tuple[str, ...] | list[str]
 Key = tuple[str | tuple[str, ...], str | None]
 
 LOCALE = "zh_Hans"
@@ -62,7 +63,7 @@ class Problem:
 class ForgivingCatalog(Catalog):
     """Where an entry stands twice (two people appended it), the one with a translation wins."""
 
-    def __setitem__(self, id: str, message: Message) -> None:
+    def __setitem__(self, id: MessageID, message: Message) -> None:
         earlier = self.get(id, message.context) if id else None
         super().__setitem__(id, message)
         if earlier is not None and not any(strings(earlier)):

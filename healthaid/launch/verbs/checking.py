@@ -47,8 +47,7 @@ def steps() -> list[Step]:
         Step("migrations", manage("makemigrations", "--check", "--dry-run"), ABSENT_DATABASE),
         Step("catalogues", manage("messages", "--check"), ABSENT_DATABASE),
         Step("deployment", manage("check", "--deploy", "--fail-level", "WARNING"), production_variables()),
-        Step("template format", [program("djlint"), "templates", "--check", "--quiet"]),
-        Step("template lint", [program("djlint"), "templates", "--lint", "--quiet"]),
+        Step("templates", [program("djlint"), "templates", "--lint", "--quiet"]),
     ]
 
 
