@@ -51,7 +51,7 @@ class JobRun(models.Model):
     """One row for each job and period: the second of two schedulers finds it taken."""
 
     PERSONAL: ClassVar[tuple[str, ...]] = ()
-    PLAIN: ClassVar[tuple[str, ...]] = ("job", "period", "detail")
+    PLAIN: ClassVar[tuple[str, ...]] = ("job", "period", "detail", "state")
 
     class State(models.TextChoices):
         RUNNING = "running", _("running")

@@ -26,7 +26,7 @@ class Visit(Stamped):
     PERSONAL: ClassVar[tuple[str, ...]] = (
         *("answers", "assessment", "visit_class", "sbp", "dbp", "fpg", "visited_on", "next_on"),
     )
-    PLAIN: ClassVar[tuple[str, ...]] = ("protocol", "edition", "mode", "device_id")
+    PLAIN: ClassVar[tuple[str, ...]] = ("protocol", "edition", "mode", "device_id", "amend_reason")
     VILLAGE: ClassVar[str] = "village"
     SENSITIVE: ClassVar[str] = "is_sensitive"
 
@@ -105,7 +105,7 @@ class Submission(models.Model):
     """The bytes as they came, kept before anything judges them (TRUST 1.3)."""
 
     PERSONAL: ClassVar[tuple[str, ...]] = ("body", "problem")
-    PLAIN: ClassVar[tuple[str, ...]] = ("sha256", "device_id", "state", "form_version")
+    PLAIN: ClassVar[tuple[str, ...]] = ("sha256", "device_id", "state")
 
     client_id = models.UUIDField()
     sha256 = models.BinaryField()

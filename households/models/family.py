@@ -38,7 +38,7 @@ from households.models.triggers import (
 class Household(Stamped):
     """A registered household. `standing` is today's row of its status history, kept beside it for lists."""
 
-    PERSONAL: ClassVar[tuple[str, ...]] = ("phone", "phone_masked", "phone_index", "address", "location_note")
+    PERSONAL: ClassVar[tuple[str, ...]] = ("phone", "phone_masked", "phone_index", "address")
     PLAIN: ClassVar[tuple[str, ...]] = (
         *("register_no", "former_numbers", "group_name", "household_type", "standing", "main_cause"),
         *("other_causes", "left_on", "left_reason", "registered_on"),
