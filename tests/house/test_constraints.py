@@ -338,7 +338,7 @@ def test_one_visit_has_one_successor(world):
 
 def test_a_visit_is_never_edited(world):
     visit = world.visit()
-    with pytest.raises(ProgrammingError, match="never_edited|Cannot update"), transaction.atomic():
+    with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():
         Visit.objects.filter(pk=visit.pk).update(answers={"sbp": "120"})
 
 
