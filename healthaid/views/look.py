@@ -1,12 +1,15 @@
 """The living style page: every component with believable content, in both languages. Development only."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -22,12 +25,6 @@ from core.base.charts import (
     stacked_share,
 )
 
-ICONS = (
-    "today calendar search house person people team dashboard trend list need contract report upload download "
-    "pulse heart drop medicine clinic phone pin home-visit check good warn bad info quiet clock help close plus "
-    "edit trash undo filter menu go back up down key shield device leave language type print offline sync "
-    "settings eye flag lock bell accounts"
-).split()
 PRESSURES = [
     (date(2024, 11, 12), 162, 98),
     (date(2025, 1, 9), 156, 94),
@@ -47,6 +44,8 @@ def both(chinese: str, english: str) -> str:
 
 @login_not_required
 def look(request: HttpRequest) -> HttpResponse:
+    if "done" in request.GET:
+        return render(request, "components/progress.html", progress(request))
     form = sample_form()(request.POST or {"systolic": "1380", "symptoms": ["1"]})
     form.is_valid()
     return render(
@@ -54,26 +53,30 @@ def look(request: HttpRequest) -> HttpResponse:
         "components/gallery.html",
         {
             **samples(),
+            "job": progress(request),
             "form": form,
             "filter_form": sample_filters()(),
             "charts": charts(),
             "spark": sparkline([162, 156, 148, 151, 142, 138, 134], label=both("收缩压", "Systolic")),
-            "icons": ICONS,
+            "icons": icon_names(),
         },
     )
 
 
-@login_not_required
-def look_progress(request: HttpRequest) -> HttpResponse:
-    done = min(int(request.GET.get("done", "0")) + 7000, 60000)
-    context = {
+def progress(request: HttpRequest) -> dict[str, Any]:
+    done = min(int(request.GET.get("done", "35000")) + 7000, 60000)
+    return {
         "url": f"{request.path}?done={done}",
         "running": done < 60000,
         "done": done,
         "total": 60000,
         "label": both("正在读取登记表", "Reading the register"),
     }
-    return render(request, "components/progress.html", context)
+
+
+def icon_names() -> list[str]:
+    sprite = Path(str(finders.find("healthaid/icons.svg"))).read_text(encoding="utf-8")
+    return re.findall(r'<symbol id="([\w-]+)"', sprite)
 
 
 def samples() -> dict[str, Any]:

@@ -1,0 +1,131 @@
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django import forms
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from core.base.templatetags.ui import error_target, from_now, icon, percent_of
+
+
+class VisitForm(forms.Form):
+    systolic = forms.IntegerField(label="收缩压", help_text="三次平均")
+    symptoms = forms.MultipleChoiceField(
+        label="症状", choices=[("1", "无"), ("2", "头痛")], widget=forms.CheckboxSelectMultiple
+    )
+    note = forms.CharField(label="备注", required=False)
+
+
+def shown(name: str, language: str = "zh-hans", **context: Any) -> str:
+    with translation.override(language):
+        return render_to_string(f"components/{name}.html", context)
+
+
+def answered() -> VisitForm:
+    form = VisitForm({"systolic": "高", "note": "走路喘"})
+    form.is_valid()
+    return form
+
+
+def test_error_summary_counts_and_links_each_error_to_its_field():
+    text = shown("error_summary", form=answered())
+    assert "有 2 处需要修改" in text
+    assert 'href="#id_systolic"' in text
+    assert 'href="#id_symptoms_0"' in text
+
+
+def test_error_summary_in_english_knows_one_and_many():
+    one = VisitForm({"systolic": "x", "symptoms": ["1"]})
+    one.is_valid()
+    assert "There is 1 thing to correct" in shown("error_summary", "en", form=one)
+    assert "There are 2 things to correct" in shown("error_summary", "en", form=answered())
+
+
+def test_error_summary_is_absent_when_the_form_is_in_order():
+    assert shown("error_summary", form=VisitForm()).strip() == ""
+
+
+def test_field_keeps_what_was_typed_and_ties_hint_and_error_to_the_input():
+    form = answered()
+    text = shown("field", field=form["systolic"])
+    assert 'value="高"' in text
+    assert 'aria-describedby="id_systolic_helptext id_systolic_error"' in text
+    assert 'id="id_systolic_helptext"' in text
+    assert 'id="id_systolic_error"' in text
+
+
+def test_field_of_choices_is_a_named_group():
+    text = shown("field", field=answered()["symptoms"])
+    assert "<fieldset" in text
+    assert "<legend>症状" in text
+
+
+def test_field_marks_the_optional_ones():
+    assert "选填" in shown("field", field=VisitForm()["note"])
+    assert "选填" not in shown("field", field=VisitForm()["systolic"])
+
+
+def test_error_target_is_the_first_choice_of_a_group():
+    assert error_target(VisitForm(), "symptoms") == "id_symptoms_0"
+    assert error_target(VisitForm(), "systolic") == "id_systolic"
+
+
+def test_kpi_prints_its_share_and_its_denominator():
+    text = shown("kpi", label="随访", numerator=126, denominator=180, unit="人次", url="/list/")
+    assert "70<" in text
+    assert "126/180" in text
+    assert 'href="/list/"' in text
+
+
+def test_kpi_without_a_whole_is_not_applicable():
+    text = shown("kpi", label="随访", numerator=0, denominator=0, unit="人次")
+    assert "不适用" in text
+    assert "0 %" not in text
+
+
+def test_pill_carries_a_word_and_a_shape():
+    text = shown("pill", tone="bad", label="逾期")
+    assert "逾期" in text
+    assert "icons.svg#bad" in text
+
+
+def test_progress_polls_only_while_it_runs():
+    assert 'hx-trigger="every 1s"' in shown(
+        "progress", url="/p/", running=True, done=1, total=4, label="导入"
+    )
+    assert "hx-trigger" not in shown("progress", url="/p/", running=False, done=4, total=4, label="导入")
+
+
+def test_empty_chart_says_that_nothing_was_recorded():
+    assert "还没有记录" in shown("chart", chart={"title": "血压", "empty": True})
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "share"),
+    [
+        (126, 180, Decimal(70)),
+        (1, 3, Decimal(33)),
+        (1, 16, Decimal("6.3")),
+        (0, 5, Decimal(0)),
+        (7, 5, Decimal(140)),
+    ],
+)
+def test_percent_of_rounds_half_up(part, whole, share):
+    assert percent_of(part, whole) == share
+
+
+@pytest.mark.parametrize(("part", "whole"), [(0, 0), (None, 5), ("", ""), (3, None)])
+def test_percent_of_nothing_is_none(part, whole):
+    assert percent_of(part, whole) is None
+
+
+def test_from_now_is_never_earlier_than_the_wait():
+    moment = from_now(timedelta(minutes=15))
+    assert moment >= timezone.now() + timedelta(minutes=15)
+    assert moment.second == 0
+
+
+def test_icon_is_hidden_from_screen_readers():
+    assert 'aria-hidden="true"' in icon("house")
