@@ -1,0 +1,181 @@
+"""The three full coverages, who is registered, who is ill and who was examined."""
+
+from django.utils.translation import gettext_lazy as _
+
+from healthaid.reports.indicators.facts import Fact
+from healthaid.reports.indicators.model import Indicator, Pace, Shows, Unit
+
+COVERAGE = (
+    Indicator(
+        code="insured",
+        fact=Fact.PEOPLE,
+        name=_("Insured"),
+        definition=_(
+            "Residents of registered households who are enrolled in basic insurance (resident or employee) for the "
+            "year of the date, out of all living residents of registered households."
+        ),
+        unit=Unit.PERSONS,
+        whole="TRUE",
+        part="f.is_insured",
+        met=_("enrolled"),
+        missing=_("not enrolled"),
+        target=99,
+        margin=4,
+        source="DOMAIN A6, B6.2",
+        shown_in_list="insurance",
+    ),
+    Indicator(
+        code="contracted",
+        fact=Fact.PEOPLE,
+        name=_("Signed with a family doctor"),
+        definition=_(
+            "Living residents of registered households with a family-doctor contract in force on the date, out of "
+            "all of them. Who died or moved is out from that day on; who is away for work stays in."
+        ),
+        unit=Unit.PERSONS,
+        whole="TRUE",
+        part="f.is_contracted",
+        met=_("signed"),
+        missing=_("not signed"),
+        target=100,
+        margin=5,
+        source="DOMAIN A12, B6.2",
+        shown_in_list="contract",
+    ),
+    Indicator(
+        code="circle",
+        fact=Fact.PEOPLE,
+        name=_("15-minute circle"),
+        definition=_(
+            "Residents of villages whose way to the nearest qualified clinic was measured at 15 minutes or less, out "
+            "of all residents. A village not yet measured is counted as outside and listed as such."
+        ),
+        unit=Unit.PERSONS,
+        whole="TRUE",
+        part="f.minutes <= 15",
+        met=_("within 15 minutes"),
+        missing=_("outside or not measured"),
+        target=100,
+        margin=5,
+        source="DOMAIN A21, B6.2",
+        shown_in_list="circle",
+    ),
+    Indicator(
+        code="contracted_present",
+        fact=Fact.PEOPLE,
+        name=_("Signed, without those away"),
+        definition=_(
+            "The same without those away: not met at home in the last half year because of work elsewhere, and not "
+            "seen face to face since."
+        ),
+        unit=Unit.PERSONS,
+        whole="NOT f.is_away",
+        part="f.is_contracted",
+        met=_("signed"),
+        missing=_("not signed"),
+        target=100,
+        margin=5,
+        source="DOMAIN B6.2",
+        shown_in_list="contract",
+    ),
+    Indicator(
+        code="unmeasured",
+        fact=Fact.PEOPLE,
+        name=_("Way to the clinic not measured"),
+        definition=_("Residents of villages without a measured way to the nearest qualified clinic."),
+        unit=Unit.PERSONS,
+        whole="f.minutes IS NULL",
+        shows=Shows.WHOLE,
+        low_is_good=True,
+        source="DOMAIN A21",
+        shown_in_list="circle",
+    ),
+)
+
+REGISTER = (
+    Indicator(
+        code="households",
+        fact=Fact.HOUSEHOLDS,
+        name=_("Registered households"),
+        definition=_("Households on the register on the date, those lifted out of poverty included."),
+        unit=Unit.HOUSEHOLDS,
+        whole="TRUE",
+        shows=Shows.WHOLE,
+        source="DOMAIN A5",
+        shown_in_list="household",
+    ),
+    Indicator(
+        code="residents",
+        fact=Fact.PEOPLE,
+        name=_("Registered persons"),
+        definition=_("Living members of registered households on the date."),
+        unit=Unit.PERSONS,
+        whole="TRUE",
+        shows=Shows.WHOLE,
+        source="DOMAIN A5",
+    ),
+    Indicator(
+        code="ill_caused",
+        fact=Fact.HOUSEHOLDS,
+        name=_("Households poor through illness"),
+        definition=_("Registered households whose main cause of poverty is illness, out of all of them."),
+        unit=Unit.HOUSEHOLDS,
+        whole="TRUE",
+        part="f.is_ill_caused",
+        met=_("through illness"),
+        missing=_("other causes"),
+        shows=Shows.PART,
+        source="DOMAIN A42, A-X1",
+        shown_in_list="household",
+    ),
+    Indicator(
+        code="lifted",
+        fact=Fact.HOUSEHOLDS,
+        name=_("Households lifted out of poverty"),
+        definition=_("Registered households that stand as lifted, out of all of them. Services go on after lifting."),
+        unit=Unit.HOUSEHOLDS,
+        whole="TRUE",
+        part="f.is_lifted",
+        met=_("lifted"),
+        missing=_("not lifted"),
+        shows=Shows.PART,
+        source="DOMAIN A2",
+        shown_in_list="household",
+    ),
+)
+
+HEALTH = (
+    Indicator(
+        code="examined",
+        fact=Fact.PEOPLE,
+        name=_("Yearly examination"),
+        definition=_(
+            "Residents who had their free yearly examination between 1 January and the date, out of all residents. "
+            "During the year the target grows with the days gone."
+        ),
+        unit=Unit.PERSONS,
+        whole="TRUE",
+        part="f.is_examined",
+        met=_("examined"),
+        missing=_("not yet examined"),
+        target=100,
+        margin=10,
+        pace=Pace.YEAR,
+        source="DOMAIN A33, A50, B6.2",
+        shown_in_list="exam",
+    ),
+    Indicator(
+        code="ill",
+        fact=Fact.PEOPLE,
+        name=_("Persons who are ill"),
+        definition=_("Residents with at least one confirmed disease that has not ended, out of all residents."),
+        unit=Unit.PERSONS,
+        whole="TRUE",
+        part="f.is_ill",
+        met=_("ill"),
+        missing=_("without a confirmed disease"),
+        shows=Shows.PART,
+        source="DOMAIN A15",
+        shown_in_list="illness",
+    ),
+)

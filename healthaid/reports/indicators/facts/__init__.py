@@ -1,0 +1,28 @@
+"""The facts that indicators count: one statement each, one row for each thing counted.
+
+Every fact gives key, person_id, household_id, village_id, team_id and its own columns, is cut by a Slice,
+and is served by an index that begins with the village."""
+
+from enum import StrEnum
+
+from healthaid.reports.indicators.facts.people import HOUSEHOLDS, PATIENTS, PEOPLE
+from healthaid.reports.indicators.facts.work import DUTIES, NEEDS, VISITS
+
+
+class Fact(StrEnum):
+    HOUSEHOLDS = "households"
+    PEOPLE = "people"
+    PATIENTS = "patients"
+    DUTIES = "duties"
+    VISITS = "visits"
+    NEEDS = "needs"
+
+
+STATEMENTS: dict[Fact, str] = {
+    Fact.HOUSEHOLDS: HOUSEHOLDS,
+    Fact.PEOPLE: PEOPLE,
+    Fact.PATIENTS: PATIENTS,
+    Fact.DUTIES: DUTIES,
+    Fact.VISITS: VISITS,
+    Fact.NEEDS: NEEDS,
+}

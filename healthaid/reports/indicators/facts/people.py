@@ -1,0 +1,104 @@
+"""Households, residents and patients as they stood on a day."""
+
+# Someone who died, moved or was struck off is out from that day on, with the whole history kept.
+REGISTERED = """
+    (h.left_on IS NULL AND h.standing <> 'removed' OR h.left_on > %(on)s)
+    AND (h.registered_on IS NULL OR h.registered_on <= %(on)s)
+"""
+RESIDENT = f"""
+    (p.left_on IS NULL OR p.left_on > %(on)s) AND p.birth_date <= %(on)s AND {REGISTERED}
+"""
+
+CONTRACTS = """
+    SELECT person_id, team_id, upper(period) AS ends_on FROM followups_contract
+     WHERE village_id = ANY(%(villages)s) AND state <> 'draft' AND period @> %(on)s::date
+"""
+
+# A closed door counts as "away for work" for half a year, until the person is met again.
+AWAY = """
+    SELECT DISTINCT d.person_id FROM followups_attempt t JOIN followups_duty d ON d.id = t.duty_id
+     WHERE d.village_id = ANY(%(villages)s) AND t.reason = '1'
+       AND t.attempted_on <= %(on)s AND t.attempted_on > %(on)s::date - 183
+       AND NOT EXISTS (
+           SELECT 1 FROM followups_visit v
+            WHERE v.person_id = d.person_id AND v.is_current AND v.is_face_to_face
+              AND v.visited_on BETWEEN t.attempted_on AND %(on)s)
+"""
+
+HOUSEHOLDS = f"""
+SELECT h.id AS key, NULL::bigint AS person_id, h.id AS household_id, h.village_id, c.team_id,
+       h.main_cause = 'illness' AS is_ill_caused,
+       h.standing = 'lifted' AS is_lifted,
+       h.standing = 'monitored' AS is_monitored
+  FROM households_household h
+  LEFT JOIN households_person p ON p.household_id = h.id AND p.relation = '02' AND p.left_on IS NULL
+  LEFT JOIN ({CONTRACTS}) c ON c.person_id = p.id
+ WHERE h.village_id = ANY(%(villages)s) AND {REGISTERED}
+"""
+
+PEOPLE = f"""
+SELECT p.id AS key, p.id AS person_id, p.household_id, p.village_id, c.team_id,
+       c.person_id IS NOT NULL AS is_contracted, c.ends_on AS contract_ends_on,
+       i.person_id IS NOT NULL AS is_insured,
+       x.examined_on, x.person_id IS NOT NULL AS is_examined,
+       s.person_id IS NOT NULL AS is_ill,
+       a.person_id IS NOT NULL AS is_away,
+       z.minutes,
+       h.main_cause = 'illness' AND s.person_id IS NOT NULL AS is_ill_caused
+  FROM households_person p
+  JOIN households_household h ON h.id = p.household_id
+  LEFT JOIN ({CONTRACTS}) c ON c.person_id = p.id
+  LEFT JOIN (
+      SELECT DISTINCT person_id FROM households_enrolment
+       WHERE year = %(year)s AND scheme IN ('basic', 'employee') AND village_id = ANY(%(villages)s)
+         AND is_enrolled AND (paid_on IS NULL OR paid_on <= %(on)s)
+  ) i ON i.person_id = p.id
+  LEFT JOIN (
+      SELECT person_id, examined_on FROM households_exam
+       WHERE year = %(year)s AND village_id = ANY(%(villages)s) AND examined_on <= %(on)s
+  ) x ON x.person_id = p.id
+  LEFT JOIN (
+      SELECT DISTINCT person_id FROM households_condition
+       WHERE village_id = ANY(%(villages)s) AND confirmed_on <= %(on)s
+         AND (ended_on IS NULL OR ended_on > %(on)s) AND (%(sensitive)s OR NOT is_sensitive)
+  ) s ON s.person_id = p.id
+  LEFT JOIN ({AWAY}) a ON a.person_id = p.id
+  LEFT JOIN clinics_carecircle z ON z.village_id = p.village_id AND z.measured_on <= %(on)s
+ WHERE p.village_id = ANY(%(villages)s) AND {RESIDENT}
+"""
+
+# Rows that only say "lost" or "died" are no visits (DOMAIN B1.0); an amended visit counts in its last version.
+MET = """
+    v.is_current AND (v.is_assessable OR
+        coalesce(v.answers->>'lost_reason', '') = '' AND coalesce(v.answers->>'death_date', '') = '')
+"""
+
+# The last visit of the year decides, whatever it holds: no reading is "not controlled", and so is no visit.
+LAST_VISITS = f"""
+    SELECT DISTINCT ON (v.person_id, v.protocol)
+           v.person_id, v.protocol, v.visited_on, v.sbp, v.dbp, v.fpg, v.is_controlled,
+           bool_or(v.is_face_to_face AND v.visited_on >= %(since)s)
+               OVER (PARTITION BY v.person_id, v.protocol) AS is_seen
+      FROM followups_visit v
+     WHERE v.village_id = ANY(%(villages)s) AND v.visited_on BETWEEN %(year_start)s AND %(on)s
+       AND v.person_id IS NOT NULL AND {MET}
+     ORDER BY v.person_id, v.protocol, v.visited_on DESC, v.received_at DESC
+"""
+
+PATIENTS = f"""
+SELECT k.id AS key, k.person_id, p.household_id, p.village_id, c.team_id,
+       e.code AS disease,
+       c.person_id IS NOT NULL AS is_contracted,
+       l.visited_on AS last_on, l.sbp, l.dbp, l.fpg,
+       coalesce(l.is_controlled, FALSE) AS is_controlled,
+       coalesce(l.is_seen, FALSE) AS is_seen
+  FROM households_condition k
+  JOIN households_disease e ON e.id = k.disease_id AND e."group" = 'chronic'
+  JOIN households_person p ON p.id = k.person_id
+  JOIN households_household h ON h.id = p.household_id
+  LEFT JOIN ({CONTRACTS}) c ON c.person_id = p.id
+  LEFT JOIN ({LAST_VISITS}) l ON l.person_id = p.id AND l.protocol = e.code
+ WHERE k.village_id = ANY(%(villages)s) AND k.is_managed AND k.confirmed_on <= %(on)s
+   AND (k.ended_on IS NULL OR k.ended_on > %(on)s) AND (%(sensitive)s OR NOT k.is_sensitive)
+   AND {RESIDENT}
+"""

@@ -1,0 +1,41 @@
+"""What was owed and what was done: duties, visits, needs."""
+
+from healthaid.reports.indicators.facts.people import CONTRACTS, MET
+
+# Open on the day: not closed by then. Overdue is what followups.queries.duties says: open after its last day.
+_OPEN = "(d.state = 'open' OR d.closed_on > %(on)s)"
+
+DUTIES = f"""
+SELECT d.id AS key, d.person_id, d.household_id, d.village_id, d.team_id,
+       d.protocol, d.rule, d.starts_on, d.due_on, d.ends_on, d.state,
+       d.due_on BETWEEN %(since)s AND %(on)s AND (d.state <> 'cancelled' OR d.closed_on > %(on)s) AS is_in_period,
+       d.state = 'done' AND d.closed_on <= %(on)s AS is_done,
+       {_OPEN} AND d.starts_on <= %(on)s AS is_open,
+       {_OPEN} AND d.ends_on < %(on)s AS is_overdue
+  FROM followups_duty d
+ WHERE d.village_id = ANY(%(villages)s) AND (%(sensitive)s OR NOT d.is_sensitive)
+   AND (d.due_on BETWEEN %(since)s AND %(on)s
+        OR d.state = 'open' AND d.starts_on <= %(on)s
+        OR %(past)s AND d.closed_on > %(on)s AND d.starts_on <= %(on)s)
+"""
+
+VISITS = f"""
+SELECT v.uuid AS key, v.person_id, v.household_id, v.village_id, c.team_id,
+       v.protocol, v.visited_on, v.mode, v.is_face_to_face
+  FROM followups_visit v
+  LEFT JOIN ({CONTRACTS}) c ON c.person_id = v.person_id
+ WHERE v.village_id = ANY(%(villages)s) AND v.visited_on BETWEEN %(since)s AND %(on)s AND {MET}
+   AND (%(sensitive)s OR NOT v.is_sensitive)
+"""
+
+NEEDS = f"""
+SELECT n.id AS key, n.person_id, n.household_id, n.village_id, c.team_id,
+       n.kind, n.state, n.raised_on, n.due_on, n.closed_on,
+       n.closed_on IS NULL OR n.closed_on > %(on)s AS is_open,
+       (n.closed_on IS NULL OR n.closed_on > %(on)s) AND n.due_on < %(on)s AS is_overdue,
+       n.closed_on BETWEEN %(since)s AND %(on)s AS is_closed_in_period
+  FROM followups_need n
+  LEFT JOIN ({CONTRACTS}) c ON c.person_id = n.person_id
+ WHERE n.village_id = ANY(%(villages)s) AND n.raised_on <= %(on)s
+   AND (n.closed_on IS NULL OR n.closed_on >= %(since)s)
+"""

@@ -1,0 +1,11 @@
+"""Every indicator, defined once. docs/indicators.md is written from this list."""
+
+from healthaid.reports.indicators.basics import COVERAGE, HEALTH, REGISTER
+from healthaid.reports.indicators.model import Indicator
+from healthaid.reports.indicators.service import CONTROL, NEEDS, WORK
+from healthaid.reports.indicators.tables import FORMS
+
+INDICATORS: dict[str, Indicator] = {
+    indicator.code: indicator
+    for indicator in (*COVERAGE, *REGISTER, *WORK, *CONTROL, *NEEDS, *HEALTH, *FORMS)
+}

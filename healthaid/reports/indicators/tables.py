@@ -1,0 +1,66 @@
+"""What only the monthly table asks for: each of the four chronic diseases, and visits by month."""
+
+from django.utils.translation import gettext_lazy as _
+
+from healthaid.reports.indicators.facts import Fact
+from healthaid.reports.indicators.model import Indicator, Shows, Text, Unit
+
+
+def _patients(code: str, disease: str, name: Text, *, health_only: bool = False) -> Indicator:
+    return Indicator(
+        code=code,
+        fact=Fact.PATIENTS,
+        name=name,
+        definition=_("Managed patients with a family-doctor contract in force on the date, out of all managed."),
+        unit=Unit.PERSONS,
+        whole=f"f.disease = '{disease}'",
+        part="f.is_contracted",
+        met=_("signed"),
+        missing=_("not signed"),
+        source="DOMAIN A16, B6.1",
+        shown_in_list="patient",
+        health_only=health_only,
+    )
+
+
+def _due(code: str, protocol: str, name: Text) -> Indicator:
+    return Indicator(
+        code=code,
+        fact=Fact.DUTIES,
+        name=name,
+        definition=_("Follow-ups of this form done, out of those whose due day lies in the period."),
+        unit=Unit.TIMES,
+        whole=f"f.is_in_period AND f.protocol = '{protocol}'",
+        part="f.is_done",
+        met=_("done"),
+        missing=_("not done"),
+        source="DOMAIN A16, B6.1",
+        shown_in_list="duty",
+    )
+
+
+FORMS = (
+    _patients("hypertension_signed", "hypertension", _("Hypertension: signed")),
+    _patients("diabetes_signed", "type2_diabetes", _("Diabetes: signed")),
+    _patients("tuberculosis_signed", "tuberculosis", _("Tuberculosis: signed"), health_only=True),
+    _patients(
+        "mental_signed", "severe_mental_disorder", _("Severe mental disorder: signed"), health_only=True
+    ),
+    _due("hypertension_done", "hypertension", _("Hypertension: follow-ups done")),
+    _due("diabetes_done", "type2_diabetes", _("Diabetes: follow-ups done")),
+    _due("home_done", "home_visit", _("Home visits done")),
+    Indicator(
+        code="face_to_face",
+        fact=Fact.VISITS,
+        name=_("Visits face to face"),
+        definition=_("Visits at home or at the clinic, out of all visits of the period, those by phone included."),
+        unit=Unit.TIMES,
+        whole="TRUE",
+        part="f.is_face_to_face",
+        met=_("face to face"),
+        missing=_("by phone"),
+        shows=Shows.PART,
+        source="DOMAIN A16, B1.0",
+        shown_in_list="visit",
+    ),
+)
