@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
+
+from healthaid.required import DEVELOPMENT, check_production, required
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -15,41 +16,13 @@ PRODUCTION = ENVIRONMENT == "production"
 TESTING = ENVIRONMENT == "test"
 DEBUG = env.bool("DEBUG", False) and not PRODUCTION
 
-_HINTS = {
-    "SECRET_KEY": "a long random text, for example the output of: openssl rand -base64 48",
-    "FIELD_KEYS": "comma-separated base64 keys of 32 bytes, newest first: openssl rand -base64 32",
-    "INDEX_KEY": "one base64 key of 32 bytes for the blind index; it must never change",
-    "DATABASE_URL": "postgres://user:password@host:5432/healthaid",
-    "REDIS_URL": "redis://host:6379/0",
-    "ALLOWED_HOSTS": "comma-separated host names, for example health.example.gov.cn",
-}
-_DEVELOPMENT = {
-    "SECRET_KEY": "development-only-not-a-secret",
-    "FIELD_KEYS": "ZGV2ZWxvcG1lbnQtb25seS1maWVsZC1rZXktMzJieXQ=",
-    "INDEX_KEY": "ZGV2ZWxvcG1lbnQtb25seS1pbmRleC1rZXktMzJieXQ=",
-    "DATABASE_URL": "postgres://healthaid:healthaid@127.0.0.1:5432/healthaid",
-    "REDIS_URL": "redis://127.0.0.1:6379/0",
-    "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1],testserver",
-}
+if PRODUCTION:
+    check_production(env)
 
-
-def _missing() -> list[str]:
-    return [name for name in _HINTS if not env.str(name, "")] if PRODUCTION else []
-
-
-if _missing():
-    listed = "\n".join(f"  {name}: {_HINTS[name]}" for name in _missing())
-    raise ImproperlyConfigured(f"Production needs these environment variables:\n{listed}")
-
-
-def _value(name: str) -> str:
-    return env.str(name, "") or _DEVELOPMENT[name]
-
-
-SECRET_KEY = _value("SECRET_KEY")
-FIELD_KEYS = [key.strip() for key in _value("FIELD_KEYS").split(",") if key.strip()]
-INDEX_KEY = _value("INDEX_KEY")
-ALLOWED_HOSTS = [host.strip() for host in _value("ALLOWED_HOSTS").split(",") if host.strip()]
+SECRET_KEY = required(env, "SECRET_KEY")
+FIELD_KEYS = [key.strip() for key in required(env, "FIELD_KEYS").split(",") if key.strip()]
+INDEX_KEY = required(env, "INDEX_KEY")
+ALLOWED_HOSTS = [host.strip() for host in required(env, "ALLOWED_HOSTS").split(",") if host.strip()]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 VAR_DIR = Path(env.str("HEALTHAID_VAR", str(BASE_DIR / "var")))
 COUNTY_NAME = env.str("COUNTY_NAME", "湘潭市岳塘区")
@@ -132,7 +105,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", _DEVELOPMENT["DATABASE_URL"])}
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", DEVELOPMENT["DATABASE_URL"])}
 DATABASES["default"].update(
     ENGINE="django.db.backends.postgresql",
     CONN_MAX_AGE=env.int("CONN_MAX_AGE", 600),
@@ -247,7 +220,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = TESTING
 WHITENOISE_AUTOREFRESH = False
 
-REDIS_URL = _value("REDIS_URL")
+REDIS_URL = required(env, "REDIS_URL")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 
 REST_FRAMEWORK = {
