@@ -16,6 +16,8 @@ from core.base.models import Stamped, stamp_trigger
 from followups.choices import Mode, SubmissionState, VisitClass
 from households.models import Household, Person
 
+# Answers that say nobody was met: such a row is kept, but is not a follow-up (DOMAIN B1.0).
+NOBODY_SEEN = ["lost_reason", "death_date"]
 _FROZEN = ["answers", "visited_on", "mode", "protocol", "edition", "person", "household", "supersedes", "by"]
 
 
@@ -42,7 +44,9 @@ class Visit(Stamped):
     visited_on = models.DateField(_("visited on"))
     mode = models.CharField(_("mode"), max_length=1, choices=Mode.choices)
     is_face_to_face = models.GeneratedField(
-        expression=Q(mode__in=[Mode.CLINIC, Mode.HOME]), output_field=models.BooleanField(), db_persist=True
+        expression=Q(mode__in=[Mode.CLINIC, Mode.HOME]) & ~Q(answers__has_any_keys=NOBODY_SEEN),
+        output_field=models.BooleanField(),
+        db_persist=True,
     )
     answers = models.JSONField(default=dict)
     assessment = models.JSONField(default=dict)

@@ -1,0 +1,1 @@
+"""Reading the work: duties, visits, needs, teams, contracts."""

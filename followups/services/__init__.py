@@ -1,0 +1,1 @@
+"""Writing the work: generation, visits, attempts, needs, teams, contracts, conflicts."""

@@ -1,0 +1,46 @@
+"""What the sender of a visit is told."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from followups.models import Visit
+from followups.protocols.assessment import Assessment
+from followups.protocols.problems import Problem
+from followups.protocols.texts import Text
+
+Status = Literal["accepted", "repeated", "conflict", "refused"]
+
+
+@dataclass(frozen=True)
+class FieldProblem:
+    """What is wrong with one field and what to do about it, in both languages."""
+
+    field: str
+    code: str
+    message: Text
+    remedy: Text
+
+    @classmethod
+    def of(cls, name: str, problem: Problem) -> "FieldProblem":
+        return cls(name, problem.code, problem.message, problem.remedy)
+
+    def as_json(self) -> dict[str, Any]:
+        texts = {"message": self.message.model_dump(), "remedy": self.remedy.model_dump()}
+        return {"field": self.field, "code": self.code, **texts}
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> "FieldProblem":
+        return cls(kept["field"], kept["code"], Text(**kept["message"]), Text(**kept["remedy"]))
+
+
+@dataclass(frozen=True)
+class VisitReceipt:
+    """`accepted` is new, `repeated` the first answer again, `conflict` kept beside what was there,
+    `refused` kept but not counted: see the problems. `visit` is the visit that stands."""
+
+    status: Status
+    visit: Visit | None = None
+    problems: list[FieldProblem] = field(default_factory=list)
+    submission_id: int | None = None
+    assessment: Assessment | None = None
+    conflict_kind: str = ""
