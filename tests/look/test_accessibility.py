@@ -1,7 +1,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 pytestmark = [
     pytest.mark.browser,
@@ -88,7 +88,7 @@ def test_large_type_switches_at_once_and_stays(live_server, page):
 
 def test_progress_is_polled_until_the_work_is_done(live_server, page):
     opened(page, f"{live_server.url}/_look/", 1280)
-    page.wait_for_function("document.querySelector('#progress progress').value === 60000")
+    expect(page.locator("#progress progress")).to_have_attribute("value", "60000", timeout=15_000)
     assert page.locator("#progress").get_attribute("hx-get") is None
 
 

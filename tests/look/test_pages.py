@@ -25,6 +25,13 @@ def test_sign_in_page_speaks_english_when_asked(db, client):
     assert "Sign in" in page
 
 
+@pytest.fixture
+def no_rate_limit(settings):
+    """The limit counts in the shared cache, over all tests."""
+    settings.ACCOUNT_RATE_LIMITS = False
+
+
+@pytest.mark.usefixtures("no_rate_limit")
 def test_wrong_password_keeps_the_user_name_and_says_what_is_wrong(db, client):
     page = client.post(reverse("account_login"), {"login": "liu", "password": "wrong"}, **CHINESE)
     assert page.status_code == 200
@@ -32,6 +39,7 @@ def test_wrong_password_keeps_the_user_name_and_says_what_is_wrong(db, client):
     assert "有 1 处需要修改" in page.content.decode()
 
 
+@pytest.mark.usefixtures("no_rate_limit")
 def test_too_many_wrong_passwords_say_when_to_try_again(db, client):
     for _attempt in range(settings.AXES_FAILURE_LIMIT):
         page = client.post(reverse("account_login"), {"login": "liu", "password": "wrong"}, **CHINESE)
