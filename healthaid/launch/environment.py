@@ -12,7 +12,7 @@ from healthaid.launch import paths
 from healthaid.launch.console import Refusal, log
 
 STAMP = paths.VENV / ".requirements.sha256"
-INSTALL = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--no-deps"]
+INSTALL = ["-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check", "--no-deps"]
 
 
 def ensure() -> None:

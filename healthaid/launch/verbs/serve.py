@@ -12,11 +12,9 @@ from pathlib import Path
 
 from healthaid.launch import changes, environment, paths, ports, private, services, state
 from healthaid.launch.console import Refusal, log, paint, say
+from healthaid.launch.programs import programs
 from healthaid.launch.signals import Signals, Stopped
-from healthaid.launch.supervisor import Program, Supervisor
-
-QUEUES = "celery,sync,messages,reports,bulk"
-AS_ROOT = "ignore:You're running the worker"
+from healthaid.launch.supervisor import Supervisor
 
 
 def serve(arguments: list[str]) -> int:
@@ -53,7 +51,7 @@ def _serve(stack: ExitStack, signals: Signals) -> None:
     variables = child_environment(var, chosen)
     prepare(var, chosen, variables)
     supervisor = Supervisor(
-        _programs(variables, host, port), chosen.servers, signals, _noter(var, host, port, chosen)
+        programs(variables, host, port), chosen.servers, signals, _noter(var, host, port, chosen)
     )
     stack.callback(supervisor.stop)
     supervisor.start()
@@ -110,27 +108,6 @@ def _run_to_end(command: list[str], variables: dict[str, str]) -> None:
         raise
     if code:
         raise Refusal("The preparation failed; the lines above say why.")
-
-
-def _programs(variables: dict[str, str], host: str, port: int) -> list[Program]:
-    gunicorn = [
-        paths.program("gunicorn"),
-        "healthaid.wsgi:application",
-        "--bind",
-        f"{host}:{port}",
-        "--preload",
-    ]
-    gunicorn += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"]
-    gunicorn += ["--log-level", "warning"]
-    celery = [paths.program("celery"), "--quiet", "--app", "healthaid.celery:app"]
-    worker = [*celery, "worker", "--queues", QUEUES, "--concurrency", "2", "--loglevel", "INFO"]
-    worker += ["--without-gossip", "--without-mingle"]
-    beat = [*celery, "beat", "--pidfile=", "--loglevel", "INFO"]
-    return [
-        Program("web", gunicorn, variables, paths.ROOT),
-        Program("worker", worker, {**variables, "PYTHONWARNINGS": AS_ROOT}, paths.ROOT),
-        Program("beat", beat, variables, paths.ROOT),
-    ]
 
 
 def _announce_when_up(supervisor: Supervisor, var: Path, host: str, port: int, begun: float) -> None:

@@ -32,7 +32,7 @@ class Command(BaseCommand):
                 f"No such app: {', '.join(sorted(unknown))}. Apps: {', '.join(sorted(catalogues.apps))}"
             )
         if options["compile"]:
-            self.compile(catalogues, chosen)
+            self.compile(catalogues, chosen, aloud=options["verbosity"] > 0)
         elif options["check"]:
             self.check_catalogues(catalogues, chosen)
         else:
@@ -55,9 +55,9 @@ class Command(BaseCommand):
             raise CommandError(f"{listed}\n{len(problems)} catalogue entries are not in order.")
         self.stdout.write(f"{len(texts)} texts, all translated.")
 
-    def compile(self, catalogues: Catalogues, chosen: list[str]) -> None:
+    def compile(self, catalogues: Catalogues, chosen: list[str], *, aloud: bool) -> None:
         for app in chosen:
-            if catalogues.compile(app):
+            if catalogues.compile(app) and aloud:
                 self.stdout.write(f"Compiled {catalogues.path(app).relative_to(catalogues.root)}")
 
 

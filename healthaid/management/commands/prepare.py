@@ -29,7 +29,7 @@ class Command(BaseCommand):
         connection.close()
 
     def messages(self) -> None:
-        call_command("messages", compile=True)
+        call_command("messages", compile=True, verbosity=0)
 
     def static(self) -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
