@@ -1,0 +1,99 @@
+"""The demo from beginning to end: ground, people, register, staff, work; county by county, each in one transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from random import Random
+
+from django.apps import apps
+from django.db import connection, transaction
+
+from core.accounts.models import Area
+from healthaid.demo.accounts import Accounts, make_client
+from healthaid.demo.copying import Keys
+from healthaid.demo.facts import Facts
+from healthaid.demo.ground import lay_ground
+from healthaid.demo.people import Village, people_of
+from healthaid.demo.register import Register
+from healthaid.demo.shapes import Shape, shapes
+from healthaid.demo.staff import Staff
+from healthaid.demo.teams import Teams
+
+EMPTIED = ("accounts", "audit", "base", "clinics", "households", "followups", "outreach", "reports")
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What to load: how large, from which seed, as of which day."""
+
+    scale: int
+    seed: int
+    on: date
+
+
+def load(wish: Wish, tell: Tell = lambda _line: None) -> None:
+    """This will fill an empty database with the demo. The same wish gives the same rows."""
+    wanted = shapes(wish.scale)
+    counties = lay_ground(len(wanted))
+    keys = Keys()
+    register = Register(keys, wish.on, _milliseconds(wish.on))
+    for place, (shape, county) in enumerate(zip(wanted, counties, strict=True)):
+        with transaction.atomic():
+            _immediate()
+            _county(wish, place, shape, county, keys, register)
+            if place == 0:
+                make_client(county, wish.on)
+            keys.hand_back()
+        tell(f"{county.name}: {shape.households} households, {shape.persons} persons")
+    _analyse()
+
+
+def empty() -> None:
+    """This will remove everything the product keeps: areas, users, registry, work, traces."""
+    models = [
+        model
+        for label in EMPTIED
+        for model in apps.get_app_config(label).get_models(include_auto_created=True)
+    ]
+    tables = sorted({model._meta.db_table for model in models if not model._meta.proxy})
+    listed = ", ".join(f'"{table}"' for table in tables)
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {listed} RESTART IDENTITY CASCADE")  # noqa: S608 - names of our own tables
+
+
+def _county(wish: Wish, place: int, shape: Shape, county: Area, keys: Keys, register: Register) -> None:
+    villages = people_of(shape, county, place, wish.seed, wish.on)
+    random = Random(f"{wish.seed}:{place}:staff")  # noqa: S311
+    staff = Staff(county, villages, keys, random, wish.on)
+    teams = Teams(shape, staff, keys, wish.on)
+    Accounts(place, county, wish.on).for_county(staff, teams.leaders)
+    staff.write()
+    teams.write()
+    facts = Facts(wish.on, {pk: worker.user or 0 for pk, worker in staff.village_doctors.items()})
+    for village in villages:
+        _village(wish, place, village, register, facts)
+
+
+def _village(wish: Wish, place: int, village: Village, register: Register, facts: Facts) -> None:
+    random = Random(f"{wish.seed}:{place}:{village.area.code}")  # noqa: S311
+    register.write(village, random)
+    facts.write(village, random)
+
+
+def _immediate() -> None:
+    """Foreign keys are checked statement by statement, so that no county-long list of checks is kept in memory."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def _analyse() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _milliseconds(on: date) -> int:
+    return int(datetime(on.year, on.month, on.day, tzinfo=UTC).timestamp() * 1000)
+
+
+__all__ = ["Wish", "empty", "load"]

@@ -1,0 +1,34 @@
+"""The handful of sign-ins worth trying, kept where the launcher and the reader find them."""
+
+import json
+from pathlib import Path
+
+from django.conf import settings
+
+from healthaid.demo.accounts import CLIENT, PASSWORD, TOKEN
+
+SIGNINS: tuple[tuple[str, str, str, str], ...] = (
+    ("village_doctor", "doctor1", "指方村村医：打开“今日”看要访谁", "village doctor of 指方村: open Today"),
+    ("team_doctor", "team1", "家庭医生：看团队和几个村的随访", "family doctor: the team's villages"),
+    ("township_staff", "township1", "荷塘街道：看板、逾期、月报", "officer of 荷塘街道: dashboard, overdue, reports"),
+    ("county_staff", "county1", "区卫健局：全区看板、导入名册", "district officer: dashboard, register import"),
+    ("hospital_clerk", "clerk1", "医院窗口：按证件号查人", "hospital clerk: find a person by number"),
+)  # fmt: skip
+
+
+def signins() -> list[dict[str, str]]:
+    """This will give the demo's sign-ins: role, username, password (a token for the program), a note."""
+    listed = [
+        {"role": role, "username": name, "password": PASSWORD, "note": f"{zh} / {en}"}
+        for role, name, zh, en in SIGNINS
+    ]
+    note = "接口令牌：Authorization: Token … / API token for /api/v1/"
+    return [*listed, {"role": "api_client", "username": CLIENT, "password": TOKEN, "note": note}]
+
+
+def write_signins(directory: Path | None = None) -> Path:
+    """This will write them to demo-signins.json in the data directory."""
+    path = (directory or settings.VAR_DIR) / "demo-signins.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(signins(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return path

@@ -1,0 +1,59 @@
+"""Family-doctor teams of 1+1+X: a general practitioner, a village doctor, and whoever else is there."""
+
+from datetime import date
+
+from followups.choices import Slot
+from followups.models import Team, TeamMember
+from healthaid.demo.copying import Keys, copy_rows
+from healthaid.demo.people import Village, teams_per_village
+from healthaid.demo.shapes import Shape
+from healthaid.demo.staff import Staff, Worker
+
+_TEAM = ("id", "name", "area", "institution")
+_MEMBER = ("team", "practitioner", "slot", "from_on")
+_SERVES = ("team", "area")
+
+
+class Teams:
+    def __init__(self, shape: Shape, staff: Staff, keys: Keys, on: date) -> None:
+        self._staff, self._keys, self._since = staff, keys, date(on.year - 4, 1, 1)
+        self.leaders: list[tuple[Worker, Village]] = []
+        self._teams: list[tuple[object, ...]] = []
+        self._members: list[tuple[object, ...]] = []
+        self._serves: list[tuple[object, ...]] = []
+        self._in_town: dict[int, int] = {}
+        for village, count in zip(staff.villages, teams_per_village(shape, staff.villages), strict=True):
+            for _number in range(count):
+                self._form(village)
+            _share_out(village)
+
+    def write(self) -> None:
+        copy_rows(Team, _TEAM, self._teams)
+        copy_rows(Team.villages.through, _SERVES, self._serves)
+        copy_rows(TeamMember, _MEMBER, self._members)
+
+    def _form(self, village: Village) -> None:
+        town, pk = village.township, self._keys.next(Team)
+        place = self._in_town.get(town.pk, 0)
+        self._in_town[town.pk] = place + 1
+        leader = self._staff.leader(village)
+        self.leaders.append((leader, village))
+        village.teams.append(pk)
+        self._teams.append((pk, f"{town.name}第{place + 1}家庭医生团队", town.pk, village.health_centre))
+        self._serves.append((pk, village.area.pk))
+        self._seat(pk, leader, Slot.LEADER)
+        self._seat(pk, self._staff.village_doctors[village.area.pk], Slot.VILLAGE_DOCTOR)
+        self._seat(pk, self._staff.nurse(village, place), Slot.NURSE)
+        self._seat(pk, self._staff.public_health[town.pk], Slot.PUBLIC_HEALTH)
+        if place % 2 == 0:
+            self._seat(pk, self._staff.specialists[pk % len(self._staff.specialists)], Slot.SPECIALIST)
+
+    def _seat(self, team: int, worker: Worker, slot: str) -> None:
+        self._members.append((team, worker.pk, str(slot), self._since))
+
+
+def _share_out(village: Village) -> None:
+    """Neighbouring doors belong to one team."""
+    block = -(-len(village.homes) // len(village.teams))
+    for place, home in enumerate(village.homes):
+        home.team = village.teams[place // block]
