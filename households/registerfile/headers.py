@@ -1,7 +1,7 @@
 """Finding the header below the title rows, joining its levels, and naming the column each field stands in."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from typing import Any
@@ -15,6 +15,7 @@ SEARCHED_ROWS = 40
 DEEPEST = 3
 FEWEST_FIELDS = 3
 IGNORED = "ignore"
+Choices = Callable[[str], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +47,19 @@ class Header:
         return frozenset(match.field for match in self.mapping if match.field)
 
 
-def find_header(sheet: Sheet, overrides: Mapping[str, str]) -> Header | None:
+def find_header(sheet: Sheet, chosen: Choices) -> Header | None:
     """The best of the first rows, or None when no row names at least three known columns."""
     candidates = [
-        read_header(sheet, first, levels, overrides)
+        read_header(sheet, first, levels, {})
         for first in range(min(SEARCHED_ROWS, len(sheet.rows)))
         for levels in range(1, DEEPEST + 1)
         if first + levels <= len(sheet.rows) and _could_be(sheet.rows[first + levels - 1])
     ]
     best = max(candidates, key=lambda h: (len(h.found), -h.levels, -h.first), default=None)
-    return best if best and len(best.found) >= FEWEST_FIELDS else None
+    if best is None or len(best.found) < FEWEST_FIELDS:
+        return None
+    overrides = chosen(best.signature)
+    return read_header(sheet, best.first, best.levels, overrides) if overrides else best
 
 
 def _could_be(row: Sequence[Any]) -> bool:

@@ -12,7 +12,7 @@ from core.base.names import fold
 from households.registerfile import members as people
 from households.registerfile.body import Body, LeftOut, read_body, title_lines
 from households.registerfile.dates import read_date
-from households.registerfile.headers import ColumnMatch, Header, find_header
+from households.registerfile.headers import Choices, ColumnMatch, Header, find_header
 from households.registerfile.members import Members
 from households.registerfile.opening import OpeningError, Sheet, open_sheets
 from households.registerfile.problems import Problem, ProblemList
@@ -68,16 +68,17 @@ class RegisterFile:
 
 
 def read_register(
-    source: bytes | Path, *, filename: str, overrides: Mapping[str, str] | None = None, on: date | None = None
+    source: bytes | Path, *, filename: str, overrides: Choices | Mapping[str, str] | None = None
 ) -> RegisterFile:
     """Never raises for bad input: what is wrong stands in `problems`.
 
-    overrides: header key → field name (or "ignore"), as a person corrected them earlier.
-    on: the day from which birth dates may not lie ahead."""
+    overrides: header key → field name (or "ignore") as a person corrected them earlier, or a function that
+    gives them for the header's signature."""
     content = source.read_bytes() if isinstance(source, Path) else source
     register = RegisterFile(filename)
     try:
-        sheet, header = _choose(open_sheets(content), overrides or {})
+        chosen: Choices = overrides if callable(overrides) else lambda _signature: overrides or {}
+        sheet, header = _choose(open_sheets(content), chosen)
     except OpeningError as error:
         register.problems.append(Problem(error.code, scope="file", values=error.values))
         return register
@@ -89,8 +90,8 @@ def read_register(
     return register
 
 
-def _choose(sheets: list[Sheet], overrides: Mapping[str, str]) -> tuple[Sheet, Header]:
-    found = [(sheet, header) for sheet in sheets if (header := find_header(sheet, overrides))]
+def _choose(sheets: list[Sheet], chosen: Choices) -> tuple[Sheet, Header]:
+    found = [(sheet, header) for sheet in sheets if (header := find_header(sheet, chosen))]
     if not found:
         raise OpeningError("header_not_found" if any(sheet.rows for sheet in sheets) else "file_empty")
     most = max(len(header.found) for _, header in found)

@@ -1,0 +1,174 @@
+"""Putting back what an import found: exactly the kept before-values, and only while nobody has built on it.
+
+Every statement takes %(id)s the import and %(xid)s the transaction that applied it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pghistory.models
+from django.db import connection
+
+from households.models import (
+    Enrolment,
+    Household,
+    HouseholdStatus,
+    Identity,
+    ImportRow,
+    Person,
+    RegisterImport,
+)
+from households.services.imports.applying import SHOWN_NAMES
+from households.services.imports.receiving import refuse
+
+# Rows the import wrote.
+_WROTE = """
+    r.register_import_id = %(id)s
+    AND (r.verdict IN ('new', 'changed') OR r.verdict = 'gone' AND r.left_reason <> '')
+"""
+_CHANGED_LATER = f"""
+    SELECT DISTINCT coalesce(nullif(r.name, ''), r.household_no) FROM households_importrow r
+      LEFT JOIN households_household h ON r.kind = 'household' AND h.id = r.household_id
+      LEFT JOIN households_person p ON r.kind = 'person' AND p.id = r.person_id
+     WHERE {_WROTE} AND coalesce(h.changed_xid, p.changed_xid) IS DISTINCT FROM %(xid)s
+    UNION
+    SELECT r.household_no FROM households_importrow r
+      JOIN households_householdstatus s ON s.household_id = r.household_id AND s.changed_xid <> %(xid)s
+     WHERE {_WROTE} AND r.kind = 'household'
+       AND NOT coalesce(r.before->'statuses', '[]') @> jsonb_build_array(
+               jsonb_build_object('id', s.id, 'changed_xid', s.changed_xid))
+    UNION
+    SELECT r.name FROM households_importrow r
+      JOIN households_identity i ON i.person_id = r.person_id AND i.changed_xid <> %(xid)s
+     WHERE {_WROTE} AND r.kind = 'person'
+       AND NOT coalesce(r.before->'identities', '[]') @> jsonb_build_array(
+               jsonb_build_object('id', i.id, 'changed_xid', i.changed_xid))
+    UNION
+    SELECT r.name FROM households_importrow r
+      JOIN households_enrolment e ON e.person_id = r.person_id AND e.changed_xid <> %(xid)s
+     WHERE {_WROTE} AND r.kind = 'person'
+       AND NOT coalesce(r.before->'enrolments', '[]') @> jsonb_build_array(
+               jsonb_build_object('id', e.id, 'changed_xid', e.changed_xid))
+"""
+_OURS = {Person: (Identity, Enrolment), Household: (HouseholdStatus, Person)}
+
+
+def _columns(model: Any) -> list[str]:
+    stamps = {"id", "created_at", "updated_at", "changed_xid"}
+    return [field.column for field in model._meta.concrete_fields if field.column not in stamps]
+
+
+def _restore(model: Any, kept: str, kind: str) -> str:
+    """Puts the kept rows of one table back; `kept` is the key under which the import row holds them."""
+    table, columns = model._meta.db_table, _columns(model)
+    single = kept in ("household", "person")
+    source = (
+        f"jsonb_populate_record(NULL::{table}, r.before->'{kept}')"
+        if single
+        else f"jsonb_populate_recordset(NULL::{table}, r.before->'{kept}')"
+    )
+    return f"""
+        UPDATE {table} x SET ({", ".join(columns)}) = ROW({", ".join(f"k.{column}" for column in columns)})
+          FROM households_importrow r CROSS JOIN LATERAL {source} k
+         WHERE {_WROTE} AND r.kind = '{kind}' AND r.before ? '{kept}' AND x.id = k.id
+           {"" if single else "AND x.changed_xid = %(xid)s"}
+    """
+
+
+def _remove_facts(model: Any, kept: str, kind: str) -> str:
+    """Takes out the dated facts the import opened for rows that were there before it."""
+    return f"""
+        DELETE FROM {model._meta.db_table} x USING households_importrow r
+         WHERE {_WROTE} AND r.kind = '{kind}' AND x.{kind}_id = r.{kind}_id AND x.changed_xid = %(xid)s
+           AND NOT coalesce(r.before->'{kept}', '[]') @> jsonb_build_array(jsonb_build_object('id', x.id))
+    """
+
+
+def _remove_new(model: Any, kind: str) -> str:
+    """Takes out what the import registered anew; staging rows, of later imports too, no longer point at it."""
+    return f"""
+        WITH removed AS (
+            DELETE FROM {model._meta.db_table} WHERE id IN (
+                SELECT r.{kind}_id FROM households_importrow r
+                 WHERE r.register_import_id = %(id)s AND r.kind = '{kind}' AND r.verdict = 'new')
+            RETURNING id
+        )
+        UPDATE households_importrow SET {kind}_id = NULL WHERE {kind}_id IN (SELECT id FROM removed)
+    """
+
+
+# Heads that the import made step down first, so that no household ever has two.
+_HEADS_DOWN = """
+    UPDATE households_person x SET relation = '80'
+      FROM households_importrow r
+     WHERE r.register_import_id = %(id)s AND r.kind = 'person' AND r.verdict = 'changed' AND x.id = r.person_id
+       AND x.relation = '02' AND (r.before->'person'->>'relation' <> '02'
+           OR (r.before->'person'->>'household_id')::bigint <> x.household_id)
+"""
+
+
+def _steps() -> tuple[str, ...]:
+    return (
+        _remove_facts(Identity, "identities", "person"),
+        _remove_facts(Enrolment, "enrolments", "person"),
+        _remove_facts(HouseholdStatus, "statuses", "household"),
+        _remove_new(Person, "person"),
+        _restore(HouseholdStatus, "statuses", "household"),
+        _restore(Identity, "identities", "person"),
+        _restore(Enrolment, "enrolments", "person"),
+        _restore(Household, "household", "household"),
+        _HEADS_DOWN,
+        _restore(Person, "person", "person"),
+        _remove_new(Household, "household"),
+        "SET CONSTRAINTS ALL IMMEDIATE",
+        "SET CONSTRAINTS ALL DEFERRED",
+    )
+
+
+def check_undo(register_import: RegisterImport) -> None:
+    """Raises ImportRefused naming whom later changes touched, or who of the new already has other records."""
+    values = {"id": register_import.pk, "xid": register_import.counts["xid"]}
+    with connection.cursor() as cursor:
+        cursor.execute(_CHANGED_LATER, values)
+        changed = sorted(name for (name,) in cursor.fetchall())
+        if changed:
+            raise refuse("undo_changed_later", names=_named(changed))
+        used = sorted({name for statement in _uses() for name in _found(cursor, statement, values)})
+    if used:
+        raise refuse("undo_in_use", names=_named(used))
+
+
+def _named(names: Sequence[str]) -> str:
+    more = f"…（{len(names)}）" if len(names) > SHOWN_NAMES else ""
+    return "、".join(names[:SHOWN_NAMES]) + more
+
+
+def _found(cursor: Any, statement: str, values: dict[str, Any]) -> list[str]:
+    cursor.execute(statement, values)
+    return [name for (name,) in cursor.fetchall()]
+
+
+def _uses() -> list[str]:
+    """One statement for each table, of any app, that points at persons or households: whom of the new it names."""
+    found = []
+    for model, key in ((Person, "person"), (Household, "household")):
+        for relation in model._meta.related_objects:
+            other = relation.related_model
+            history = issubclass(other, pghistory.models.Event)
+            if history or relation.many_to_many or other in (*_OURS[model], ImportRow):
+                continue
+            found.append(f"""
+                SELECT DISTINCT coalesce(nullif(r.name, ''), r.household_no) FROM households_importrow r
+                  JOIN {other._meta.db_table} o ON o.{relation.field.column} = r.{key}_id
+                 WHERE r.register_import_id = %(id)s AND r.kind = '{key}' AND r.verdict = 'new'
+            """)
+    return found
+
+
+def put_back(register_import: RegisterImport, *, report: Callable[[int, int], None]) -> None:
+    """This will restore the register to what it was before the import, inside the caller's transaction."""
+    values = {"id": register_import.pk, "xid": register_import.counts["xid"]}
+    steps = _steps()
+    with connection.cursor() as cursor:
+        for done, statement in enumerate(steps):
+            report(done, len(steps))
+            cursor.execute(statement, values)

@@ -1,0 +1,41 @@
+"""Wake-up calls for the workers. The row is the job: a task that runs twice finds nothing left to do."""
+
+from datetime import date
+from typing import Any
+
+from celery import shared_task
+from django.utils import timezone
+
+from households.models import RegisterImport
+from households.services.imports import recover_imports, run_apply, run_preview, run_undo
+
+State = RegisterImport.State
+
+
+def _today() -> date:
+    return timezone.localdate()
+
+
+@shared_task(queue="bulk")
+def preview_register(*, import_id: int, **_later: Any) -> None:
+    run_preview(import_id=import_id, on=_today())
+
+
+@shared_task(queue="bulk")
+def apply_register(*, import_id: int, **_later: Any) -> None:
+    run_apply(import_id=import_id, on=_today())
+
+
+@shared_task(queue="bulk")
+def undo_register(*, import_id: int, **_later: Any) -> None:
+    run_undo(import_id=import_id)
+
+
+@shared_task(queue="bulk")
+def sweep_register_imports(**_later: Any) -> None:
+    """Sends again what was lost on the way to a worker."""
+    for state, import_id in recover_imports():
+        JOBS[state].delay(import_id=import_id)
+
+
+JOBS = {State.RECEIVED: preview_register, State.QUEUED: apply_register, State.UNDOING: undo_register}
