@@ -8,6 +8,10 @@ os.environ["HEALTHAID_ENV"] = "test"
 os.environ.setdefault("HEALTHAID_VAR", tempfile.mkdtemp(prefix="healthaid-test-"))
 
 from healthaid.settings import *  # noqa: E402, F403, TID251
-from healthaid.settings import STATIC_ROOT  # noqa: E402, TID251
+from healthaid.settings import DATABASES, STATIC_ROOT  # noqa: E402, TID251
 
 Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+# `./run test` migrates once; the database of each worker is then a copy.
+if TEMPLATE := os.environ.get("HEALTHAID_TEST_TEMPLATE"):
+    DATABASES["default"]["TEST"] = {"TEMPLATE": TEMPLATE}

@@ -2,7 +2,7 @@
 
 import subprocess
 
-from healthaid.launch import browser, environment, paths
+from healthaid.launch import browser, environment, paths, postgres
 from healthaid.launch.console import log
 from healthaid.launch.signals import Signals
 from healthaid.launch.throwaway import throwaway
@@ -15,8 +15,13 @@ def test(arguments: list[str]) -> int:
     Signals().install()
     environment.ensure()
     with throwaway() as variables:
-        variables |= {"HEALTHAID_ENV": "test", **browser.variables()}
-        if code := _run(paths.manage("messages", "--compile"), variables):
+        variables |= {
+            "HEALTHAID_ENV": "test",
+            "HEALTHAID_TEST_TEMPLATE": postgres.NAME,
+            **browser.variables(),
+        }
+        log("run", "Migrating the database that each test process copies")
+        if code := _run(paths.manage("prepare", "migrate", "messages"), variables):
             return code
         log("run", "Running the tests")
         parallel = [] if _chooses_workers(arguments) else PARALLEL
