@@ -5,17 +5,18 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from healthaid.views.home import home
 from healthaid.views.look import look
-from healthaid.views.preferences import type_size
+from healthaid.views.preferences import language, type_size
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("language/", language, name="set_language"),
     path("type-size/", type_size, name="type_size"),
     path("admin/", include("core.accounts.urls")),
     # apps: one line each, below
+    path("api/v1/", include("healthaid.api.urls")),
 ]
 
 if settings.ENVIRONMENT == "development":

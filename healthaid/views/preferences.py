@@ -4,9 +4,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
 TYPE_SIZES = ("normal", "large")
 ONE_YEAR = 60 * 60 * 24 * 365
+
+# One must be able to choose before signing in.
+language = login_not_required(set_language)
 
 
 @login_not_required

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -59,7 +60,7 @@ def test_field_keeps_what_was_typed_and_ties_hint_and_error_to_the_input():
 def test_field_of_choices_is_a_named_group():
     text = shown("field", field=answered()["symptoms"])
     assert "<fieldset" in text
-    assert "<legend>症状" in text
+    assert re.search(r"<legend>\s*症状", text)
 
 
 def test_field_marks_the_optional_ones():

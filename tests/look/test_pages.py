@@ -25,13 +25,6 @@ def test_sign_in_page_speaks_english_when_asked(db, client):
     assert "Sign in" in page
 
 
-@pytest.fixture
-def no_rate_limit(settings):
-    """The limit counts in the shared cache, over all tests."""
-    settings.ACCOUNT_RATE_LIMITS = False
-
-
-@pytest.mark.usefixtures("no_rate_limit")
 def test_wrong_password_keeps_the_user_name_and_says_what_is_wrong(db, client):
     page = client.post(reverse("account_login"), {"login": "liu", "password": "wrong"}, **CHINESE)
     assert page.status_code == 200
@@ -39,7 +32,6 @@ def test_wrong_password_keeps_the_user_name_and_says_what_is_wrong(db, client):
     assert "有 1 处需要修改" in page.content.decode()
 
 
-@pytest.mark.usefixtures("no_rate_limit")
 def test_too_many_wrong_passwords_say_when_to_try_again(db, client):
     for _attempt in range(settings.AXES_FAILURE_LIMIT):
         page = client.post(reverse("account_login"), {"login": "liu", "password": "wrong"}, **CHINESE)
@@ -79,6 +71,14 @@ def test_size_of_type_ignores_unknown_sizes_and_foreign_addresses(db, size, want
     answer = Client().post(reverse("type_size"), {"size": size, "next": wanted})
     assert answer.headers["Location"] == "/"
     assert answer.cookies["type_size"].value in ("normal", "large")
+
+
+def test_language_can_be_chosen_before_signing_in(db, client):
+    answer = client.post(
+        reverse("set_language"), {"language": "en", "next": reverse("account_login")}, **CHINESE
+    )
+    assert answer.headers["Location"] == reverse("account_login")
+    assert '<html lang="en"' in client.get(reverse("account_login"), **CHINESE).content.decode()
 
 
 @pytest.mark.urls("tests.look.urls")
