@@ -1,4 +1,4 @@
-"""The rules of what is owed, read from duty_rules.toml: whom they concern, their windows, what fulfils them."""
+"""The rules of what is owed, read from duty_rules.toml: for whom, in which windows, fulfilled by what."""
 
 import tomllib
 from collections.abc import Iterable

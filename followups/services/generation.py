@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from followups.rules import ChronicRule, HouseholdRule, Rule, VisitRule, all_rules, window_of
-from followups.services import generation_sql
+from followups.services.sql import statement
 
 
 def generate_duties(*, on: date, county_ids: list[int] | None = None, by: Any = None) -> dict[str, int]:
@@ -16,26 +16,24 @@ def generate_duties(*, on: date, county_ids: list[int] | None = None, by: Any = 
     Without `county_ids` every county is served. Gives the number inserted by rule.
     """
     close_missed(on=on, county_ids=county_ids, by=by)
-    return {
-        code: _insert(code, rule, on=on, county_ids=county_ids) for code, rule in all_rules().items()
-    }
+    return {code: _insert(code, rule, on=on, county_ids=county_ids) for code, rule in all_rules().items()}
 
 
 def close_missed(*, on: date, county_ids: list[int] | None = None, by: Any = None) -> int:
     """This will close as missed every open duty that no visit can fulfil any more."""
     limits = {code: on - timedelta(days=rule.late_days) for code, rule in all_rules().items()}
     values = {"on": on, "rules": list(limits), "limits": list(limits.values()), "counties": county_ids}
-    return _run(generation_sql.CLOSE_MISSED, values)
+    return _run(statement("close_missed"), values)
 
 
 def _insert(code: str, rule: Rule, *, on: date, county_ids: list[int] | None) -> int:
-    statement, values = _STATEMENTS[type(rule)](rule, on)
-    return _run(statement, {"rule": code, "on": on, "counties": county_ids, **values})
+    text, values = _STATEMENTS[type(rule)](rule, on)
+    return _run(text, {"rule": code, "on": on, "counties": county_ids, **values})
 
 
 def _chronic(rule: ChronicRule, on: date) -> tuple[str, dict[str, Any]]:
     start, end = window_of(rule.window, on)
-    return generation_sql.CHRONIC, {
+    return statement("owe_chronic"), {
         "start": start,
         "end": end,
         "modes": list(rule.modes),
@@ -47,7 +45,7 @@ def _chronic(rule: ChronicRule, on: date) -> tuple[str, dict[str, Any]]:
 
 def _household(rule: HouseholdRule, on: date) -> tuple[str, dict[str, Any]]:
     start, end = window_of(rule.window, on)
-    return generation_sql.HOUSEHOLD, {
+    return statement("owe_household"), {
         "start": start,
         "end": end,
         "modes": list(rule.modes),
@@ -59,7 +57,7 @@ def _household(rule: HouseholdRule, on: date) -> tuple[str, dict[str, Any]]:
 
 def _visit(rule: VisitRule, on: date) -> tuple[str, dict[str, Any]]:
     since = on - timedelta(days=rule.within_days)
-    return generation_sql.AFTER_VISIT, {
+    return statement("owe_after_visit"), {
         "since": since,
         "within": rule.within_days,
         "forms": list(rule.forms),
@@ -74,7 +72,7 @@ _STATEMENTS: dict[type, Callable[[Any, date], tuple[str, dict[str, Any]]]] = {
 }
 
 
-def _run(statement: str, values: dict[str, Any]) -> int:
+def _run(text: str, values: dict[str, Any]) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(text, values)
         return int(cursor.rowcount)

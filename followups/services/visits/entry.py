@@ -33,7 +33,7 @@ class Entry:
     person: UUID | None = None
     household: UUID | None = None
     protocol: str = ""
-    visited_on: date | None = None
+    visited_on: date = date.min
     mode: str = ""
     answers: dict[str, Any] = field(default_factory=dict)
     next_on: date | None = None

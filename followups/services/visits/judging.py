@@ -16,7 +16,7 @@ from followups.protocols.validation import Cleaned, Context, clean
 from followups.rules import VisitRule, rules_of
 from followups.services.visits.entry import ON_THE_FORM, Entry
 from followups.services.visits.problems import wrong
-from followups.services.visits.receipt import FieldProblem
+from followups.services.visits.receipt import FieldProblem, Refused
 from followups.services.visits.situation import Situation, Subject
 
 LATE_LIMIT_DAYS = 30
@@ -33,19 +33,17 @@ _NEED_KINDS = {
 
 @dataclass(frozen=True)
 class Judged:
-    """A visit ready to be written, or its problems."""
+    """A visit that is sound and ready to be written."""
 
-    form: Protocol | None
-    cleaned: Cleaned | None
-    assessment: Assessment | None
-    problems: list[FieldProblem]
-    days_late: int = 0
+    form: Protocol
+    cleaned: Cleaned
+    assessment: Assessment
+    days_late: int
 
     @property
     def counts(self) -> bool:
-        """Whether it may fulfil a duty: somebody was seen, and it was not entered beyond the policy's limit."""
-        absent = self.cleaned is None or self.cleaned.absent
-        return not absent and self.days_late <= late_limit()
+        """Whether it may fulfil a duty: somebody was seen, and it came in within the policy's limit."""
+        return not self.cleaned.absent and self.days_late <= late_limit()
 
 
 @dataclass(frozen=True)
@@ -69,22 +67,30 @@ def late_limit() -> int:
 
 
 def judge(entry: Entry, subject: Subject, situation: Situation, *, received_on: date) -> Judged:
-    """This will check and assess the answers of an entry."""
-    assert entry.visited_on is not None
+    """This will check and assess the answers of an entry.
+
+    :raises Refused: with every problem found.
+    """
     try:
         form = protocol(entry.protocol, on=entry.visited_on)
-    except UnknownProtocol:
-        return Judged(None, None, None, [wrong("protocol", "unknown_form")])
+    except UnknownProtocol as unknown:
+        raise Refused([wrong("protocol", "unknown_form")]) from unknown
     answers, problems = _one_set_of_answers(entry)
-    if subject.person is None and form.applies.diseases:
-        problems.append(wrong("person", "needs_person"))
-    if subject.left_on and subject.left_on < entry.visited_on:
-        problems.append(wrong("person", "has_left"))
+    problems += _wrong_subject(entry, subject, form)
     context = Context(on=received_on, birth_date=subject.birth_date)
     cleaned, assessment = _checked(form, answers, situation.history, entry.visited_on, context)
-    found = [FieldProblem.of(name, fault) for name, faults in cleaned.errors.items() for fault in faults]
-    days_late = (received_on - entry.visited_on).days
-    return Judged(form, cleaned, assessment, problems + found, days_late)
+    problems += [FieldProblem.of(name, fault) for name, faults in cleaned.errors.items() for fault in faults]
+    if problems:
+        raise Refused(problems)
+    return Judged(form, cleaned, assessment, (received_on - entry.visited_on).days)
+
+
+def _wrong_subject(entry: Entry, subject: Subject, form: Protocol) -> list[FieldProblem]:
+    if subject.person is None and form.applies.diseases:
+        return [wrong("person", "needs_person")]
+    if subject.left_on and subject.left_on < entry.visited_on:
+        return [wrong("person", "has_left")]
+    return []
 
 
 def _one_set_of_answers(entry: Entry) -> tuple[dict[str, Any], list[FieldProblem]]:
@@ -114,7 +120,7 @@ def _checked(
 def return_visit(entry: Entry, judged: Judged) -> ReturnVisit | None:
     """The return visit that the assessment asks for soon, if it does."""
     assessment, on = judged.assessment, entry.visited_on
-    if not judged.counts or assessment is None or assessment.next_due_by is None or on is None:
+    if not judged.counts or assessment.next_due_by is None:
         return None
     for code, rule in rules_of(VisitRule).items():
         if entry.protocol in rule.forms and (assessment.next_due_days or 0) <= rule.within_days:
@@ -132,7 +138,7 @@ def _risk(assessment: Assessment) -> int:
 
 def found_need(judged: Judged) -> FoundNeed | None:
     """A need that the visit itself brought up: a referral, or what the household said it needs."""
-    if judged.cleaned is None or judged.assessment is None or judged.cleaned.absent:
+    if judged.cleaned.absent:
         return None
     answers = judged.cleaned.answers
     if judged.assessment.referral:
@@ -149,13 +155,13 @@ def _referral_words(answers: Mapping[str, Any], assessment: Assessment) -> str:
 
 
 def next_on(judged: Judged) -> date | None:
-    value = judged.cleaned.answers.get("next_date") if judged.cleaned else None
+    value = judged.cleaned.answers.get("next_date")
     return value if isinstance(value, date) else None
 
 
 def readings(judged: Judged) -> dict[str, Any]:
     """The numbers kept beside the answers for charts and rates."""
-    answers = judged.cleaned.answers if judged.cleaned else {}
+    answers = judged.cleaned.answers
     numbers = {name: answers.get(name) for name in ("sbp", "dbp", "fpg")}
     kept: dict[str, Any] = {n: v if isinstance(v, int | Decimal) else None for n, v in numbers.items()}
     satisfaction = str(answers.get("satisfaction") or "")

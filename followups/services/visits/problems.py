@@ -24,7 +24,12 @@ _WORDS = {
         "Write it like 2026-03-05T09:30:00+08:00",
     ),
     "not_a_number": ("不是数字", "This is not a whole number", "请填整数", "Send a whole number"),
-    "not_a_choice": ("没有这个选项", "There is no such option", "请从选项中选择", "Choose one of the options"),
+    "not_a_choice": (
+        "没有这个选项",
+        "There is no such option",
+        "请从选项中选择",
+        "Choose one of the options",
+    ),
     "not_text": ("应是文字", "This must be text", "请填写文字", "Send it as text"),
     "too_long": ("文字太长", "This text is too long", "请写短一些", "Make it shorter"),
     "unknown_field": ("没有这一项", "There is no such field", "请去掉这一项", "Remove it"),

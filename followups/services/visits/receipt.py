@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any, Literal
+from uuid import UUID
 
 from followups.models import Visit
 from followups.protocols.assessment import Assessment
@@ -31,6 +32,22 @@ class FieldProblem:
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> "FieldProblem":
         return cls(kept["field"], kept["code"], Text(**kept["message"]), Text(**kept["remedy"]))
+
+
+class Refused(Exception):
+    """The visit cannot be counted; the problems say why."""
+
+    def __init__(self, problems: list[FieldProblem]) -> None:
+        super().__init__(", ".join(f"{problem.field}: {problem.code}" for problem in problems))
+        self.problems = problems
+
+
+class Clash(Exception):
+    """The visit stands against another one; both are kept."""
+
+    def __init__(self, kind: str, kept: UUID) -> None:
+        super().__init__(kind)
+        self.kind, self.kept = kind, kept
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from core.accounts.models import User
 from core.accounts.scope import village_ids
-from core.base.sql import one
+from core.base.sql import one, rows
 from followups.protocols.assessment import PastVisit
 from followups.rules import OpenDuty
-from followups.services.visits import statements
+from followups.services.sql import statement
 from followups.services.visits.entry import Entry
 
 
@@ -42,13 +42,13 @@ class Situation:
 
 def find_subject(entry: Entry, by: User) -> Subject | None:
     """The person or household within the user's area, locked until the visit is written."""
-    statement = statements.PERSON if entry.person else statements.HOUSEHOLD
+    text = statement("visited_person" if entry.person else "visited_household")
     values = {
         "uuid": entry.person or entry.household,
         "villages": village_ids(by),
         "visited_on": entry.visited_on,
     }
-    row = one(statement, values)
+    row = one(text, values)
     return Subject(*row) if row else None
 
 
@@ -64,10 +64,9 @@ def find_situation(entry: Entry, subject: Subject, submission: int) -> Situation
         "duty": entry.duty,
         "supersedes": entry.supersedes,
     }
-    row = one(statements.SITUATION, values)
-    assert row is not None
-    told, same_number, same_day, done_by, history, duties = row
-    state, _, visit = told.partition("|")
+    found = rows(statement("visit_situation"), values)[0]
+    told, same_number, same_day, done_by, history, duties = found
+    state, visit = told
     return Situation(
         submission_state=state,
         submission_visit=UUID(visit) if visit else None,

@@ -1,0 +1,45 @@
+"""Corrections: a new version that names the one it replaces; what the old one had settled is settled anew."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from followups.choices import DutyState
+from followups.models import Conflict, Duty, Visit
+from followups.rules import VisitRule, rules_of
+from followups.services.visits.departures import take_back_death
+from followups.services.visits.entry import Entry
+from followups.services.visits.problems import wrong
+from followups.services.visits.receipt import Clash, Refused
+from followups.services.visits.situation import Subject
+
+
+def version_to_replace(entry: Entry, subject: Subject, *, received_on: date) -> Visit:
+    """The version that the entry corrects, under a lock.
+
+    :raises Refused: where it cannot be corrected in this way.
+    :raises Clash: where somebody else has corrected it meanwhile.
+    """
+    old = Visit.objects.select_for_update(of=("self",)).filter(pk=entry.supersedes).first()
+    if old is None or old.household_id != subject.household:
+        raise Refused([wrong("supersedes", "not_found")])
+    if old.person_id != subject.person or old.protocol != entry.protocol:
+        raise Refused([wrong("supersedes", "other_subject")])
+    if not entry.amend_reason and timezone.localdate(old.received_at) != received_on:
+        raise Refused([wrong("amend_reason", "reason_needed")])
+    if not old.is_current:
+        raise Clash(Conflict.Kind.STALE_AMENDMENT, old.pk)
+    return old
+
+
+def release(old: Visit, *, on: date) -> None:
+    """This will take the old version out of the count: its duties are open again, its return visit is off."""
+    Visit.objects.filter(pk=old.pk).update(is_current=False)
+    Duty.objects.filter(visit=old, state=DutyState.DONE).update(
+        state=DutyState.OPEN, visit=None, closed_on=None
+    )
+    made = Duty.objects.filter(
+        household_id=old.household_id, rule__in=rules_of(VisitRule), why__visit=str(old.pk)
+    )
+    made.filter(state=DutyState.OPEN).update(state=DutyState.CANCELLED, closed_on=on, close_reason="amended")
+    take_back_death(old)

@@ -1,0 +1,41 @@
+"""A death found on a visit ends what is owed from that day; the database closes duties and contract."""
+
+from datetime import date
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from core.base.periods import add_months
+from followups.choices import ContractState
+from followups.models import Contract, Visit
+from followups.services.visits.judging import Judged
+from followups.services.visits.situation import Subject
+from households.choices import LeftReason
+from households.models import Person
+
+
+def follow_death(subject: Subject, judged: Judged, *, on: date) -> None:
+    """This will mark the person as deceased where the form says so."""
+    died_on = judged.cleaned.answers.get("death_date")
+    if subject.person and isinstance(died_on, date):
+        Person.objects.filter(pk=subject.person, left_on=None).update(
+            left_on=min(died_on, on), left_reason=LeftReason.DIED
+        )
+
+
+def take_back_death(old: Visit) -> None:
+    """This will undo the mark that a wrong record had set."""
+    died_on = old.answers.get("death_date")
+    if not died_on or not old.person_id:
+        return
+    left = {"left_reason": LeftReason.DIED, "left_on": date.fromisoformat(died_on)}
+    if Person.objects.filter(pk=old.person_id, **left).update(left_on=None, left_reason=""):
+        _go_on_with_contract(old.person_id)
+
+
+def _go_on_with_contract(person: int) -> None:
+    """The contract that the departure had cut short runs its year again."""
+    cut = Contract.objects.filter(person_id=person, state=ContractState.ENDED, end_reason="left").last()
+    if cut:
+        cut.period = DateRange(cut.period.lower, add_months(cut.period.lower, 12))
+        cut.state, cut.end_reason = ContractState.SIGNED, ""
+        cut.save(update_fields=["period", "state", "end_reason"])

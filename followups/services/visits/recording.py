@@ -1,0 +1,127 @@
+"""One road for every visit, from page, phone and program: received and committed first, judged then."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from psycopg.types.json import Jsonb
+
+from core.accounts.models import ApiClient, User
+from core.accounts.permissions import check
+from core.base.ids import uuid7
+from core.base.sql import rows
+from followups.choices import SubmissionState
+from followups.models import Conflict, Visit
+from followups.services.sql import statement
+from followups.services.visits.amending import release, version_to_replace
+from followups.services.visits.entry import Entry, canonical, fingerprint, read_entry
+from followups.services.visits.keeping import first_conflict, keep_conflict, keep_refusal
+from followups.services.visits.problems import wrong
+from followups.services.visits.receipt import Clash, Refused, VisitReceipt
+from followups.services.visits.situation import Subject, find_situation, find_subject
+from followups.services.visits.writing import write
+
+
+def record_visit(
+    *, body: Mapping[str, Any], by: User, api_client: ApiClient | None = None, received_on: date
+) -> VisitReceipt:
+    """This will keep what was sent, then judge it and write the visit, its duties and its needs.
+
+    The same body again gives the first answer again. Another body under the same number, a duty already
+    fulfilled or an outdated correction is kept as a conflict; nothing is ever overwritten or dropped.
+    """
+    if api_client is None:
+        check(by, "record_visit")
+    try:
+        digest = fingerprint(body)
+    except (ValueError, TypeError, RecursionError):
+        return VisitReceipt("refused", problems=[wrong("answers", "unreadable")])
+    entry = read_entry(body)
+    if entry.client_id is None:
+        return VisitReceipt("refused", problems=entry.problems)
+    submission, state, visit = _receive(body, digest, entry, by, api_client)
+    if state == SubmissionState.ACCEPTED:
+        return VisitReceipt("repeated", Visit.objects.get(pk=visit), submission_id=submission)
+    if state == SubmissionState.CONFLICT:
+        return first_conflict(submission)
+    return _judged(entry, submission, by, received_on)
+
+
+def amend_visit(
+    *,
+    supersedes: UUID,
+    answers: Mapping[str, Any],
+    reason: str,
+    by: User,
+    on: date,
+    client_id: UUID | None = None,
+) -> VisitReceipt:
+    """This will add a new version of a visit; the one it replaces stays, marked as no longer current."""
+    old = Visit.objects.visible_to(by).select_related("person", "household").get(pk=supersedes)
+    subject = {"person": str(old.person.uuid)} if old.person else {"household": str(old.household.uuid)}
+    body = {
+        "client_id": str(client_id or uuid7()),
+        **subject,
+        "protocol": old.protocol,
+        "visited_on": str(answers.get("visit_date") or old.visited_on),
+        "mode": str(answers.get("visit_mode") or old.mode),
+        "answers": dict(answers),
+        "supersedes": str(supersedes),
+        "amend_reason": reason,
+    }
+    return record_visit(body=body, by=by, received_on=on)
+
+
+def _receive(
+    body: Mapping[str, Any], digest: bytes, entry: Entry, by: User, api_client: ApiClient | None
+) -> tuple[int, str, UUID | None]:
+    """Committed at once, before anything is judged."""
+    values = {
+        "client_id": entry.client_id,
+        "sha256": digest,
+        "body": Jsonb(body, dumps=canonical),
+        "user": by.pk,
+        "api_client": api_client.pk if api_client else None,
+        "device_id": entry.device_id,
+    }
+    submission, state, visit = rows(statement("receive_visit"), values)[0]
+    return submission, state, visit
+
+
+def _judged(entry: Entry, submission: int, by: User, received_on: date) -> VisitReceipt:
+    try:
+        if entry.problems:
+            raise Refused(entry.problems)
+        with transaction.atomic(durable=True):
+            return _accept(entry, submission, by, received_on)
+    except Refused as refused:
+        return keep_refusal(submission, refused.problems)
+    except Clash as clash:
+        return keep_conflict(submission, clash.kind, kept=clash.kept)
+
+
+def _accept(entry: Entry, submission: int, by: User, received_on: date) -> VisitReceipt:
+    subject = find_subject(entry, by)
+    if subject is None:
+        raise Refused([wrong("person" if entry.person else "household", "not_found")])
+    situation = find_situation(entry, subject, submission)
+    if situation.submission_state == SubmissionState.ACCEPTED:
+        visit = Visit.objects.get(pk=situation.submission_visit)
+        return VisitReceipt("repeated", visit, submission_id=submission)
+    if situation.same_number:
+        raise Clash(Conflict.Kind.SAME_NUMBER, situation.same_number)
+    if entry.supersedes:
+        return _replace(entry, subject, submission, by, received_on)
+    if twice := situation.duty_done_by or situation.same_day:
+        raise Clash(Conflict.Kind.DUTY_TWICE, twice)
+    return write(entry, subject, situation, submission=submission, by=by, received_on=received_on)
+
+
+def _replace(entry: Entry, subject: Subject, submission: int, by: User, received_on: date) -> VisitReceipt:
+    """The old version gives back its duties first; then the new one is written like any other visit."""
+    release(version_to_replace(entry, subject, received_on=received_on), on=received_on)
+    subject = find_subject(entry, by) or subject
+    situation = find_situation(entry, subject, submission)
+    return write(entry, subject, situation, submission=submission, by=by, received_on=received_on)

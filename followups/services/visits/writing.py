@@ -1,0 +1,138 @@
+"""A sound visit and everything that follows from it, written in one statement."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from psycopg.types.json import Jsonb
+
+from core.accounts.models import User
+from core.base.ids import uuid7
+from core.base.sql import one
+from followups.models import Visit
+from followups.rules import fulfilled_by
+from followups.services.sql import statement
+from followups.services.visits.departures import follow_death
+from followups.services.visits.entry import Entry
+from followups.services.visits.judging import (
+    NEED_DUE_DAYS,
+    Judged,
+    found_need,
+    judge,
+    next_on,
+    readings,
+    return_visit,
+)
+from followups.services.visits.receipt import VisitReceipt
+from followups.services.visits.situation import Situation, Subject
+
+_OF_PERSON = "(person_id, protocol, rule, starts_on) WHERE person_id IS NOT NULL"
+_OF_HOUSEHOLD = "(household_id, protocol, rule, starts_on) WHERE person_id IS NULL"
+_AS_IT_IS = (
+    *("uuid", "protocol", "edition", "visited_on", "mode", "visit_class", "is_assessable", "is_controlled"),
+    *(
+        "sbp",
+        "dbp",
+        "fpg",
+        "next_on",
+        "satisfaction",
+        "amend_reason",
+        "device_id",
+        "device_seq",
+        "captured_at",
+    ),
+)
+_AS_KEY = ("household", "person", "village", "county", "by", "supersedes")
+
+
+def write(
+    entry: Entry, subject: Subject, situation: Situation, *, submission: int, by: User, received_on: date
+) -> VisitReceipt:
+    """This will judge the entry and, where it is sound, write it.
+
+    :raises Refused: where its form finds fault with it.
+    """
+    judged = judge(entry, subject, situation, received_on=received_on)
+    values = {
+        "submission": submission,
+        "received_on": received_on,
+        "by": by.pk,
+        **_visit_values(entry, subject, judged),
+        **_duty_values(entry, subject, situation, judged),
+        **_need_values(subject, judged, by, received_on),
+    }
+    if not _written(subject, values):
+        # Only the device's own running number can be taken here; the visit matters more than the number.
+        _written(subject, values | {"device_seq": None})
+    follow_death(subject, judged, on=received_on)
+    return VisitReceipt("accepted", _visit(values), submission_id=submission, assessment=judged.assessment)
+
+
+def _written(subject: Subject, values: dict[str, Any]) -> bool:
+    target = _OF_PERSON if subject.person else _OF_HOUSEHOLD
+    row = one(statement("accept_visit", target=target), values)
+    return bool(row and row[0])
+
+
+def _visit_values(entry: Entry, subject: Subject, judged: Judged) -> dict[str, Any]:
+    return {
+        "uuid": entry.client_id,
+        "household": subject.household,
+        "person": subject.person,
+        "village": subject.village,
+        "county": subject.county,
+        "protocol": judged.form.code,
+        "edition": judged.form.edition,
+        "visited_on": entry.visited_on,
+        "mode": entry.mode,
+        "answers": Jsonb(judged.cleaned.as_json()),
+        "assessment": Jsonb(judged.assessment.as_json() | _late(judged)),
+        "visit_class": judged.assessment.cls,
+        "is_assessable": judged.assessment.assessable,
+        "is_controlled": judged.assessment.controlled,
+        **readings(judged),
+        "next_on": next_on(judged),
+        "supersedes": entry.supersedes,
+        "amend_reason": entry.amend_reason,
+        "device_id": entry.device_id,
+        "device_seq": entry.device_seq,
+        "captured_at": entry.captured_at,
+    }
+
+
+def _late(judged: Judged) -> dict[str, Any]:
+    """The mark of an entry made on another day than the visit."""
+    return {"entered_late_days": judged.days_late, "counts": judged.counts} if judged.days_late else {}
+
+
+def _duty_values(entry: Entry, subject: Subject, situation: Situation, judged: Judged) -> dict[str, Any]:
+    duties = situation.duties if judged.counts else []
+    owed = return_visit(entry, judged)
+    return {
+        "team": subject.team,
+        "fulfilled": fulfilled_by(duties, protocol=entry.protocol, mode=entry.mode, on=entry.visited_on),
+        "return_rule": owed.rule if owed else None,
+        "return_from": owed.starts_on if owed else None,
+        "return_due": owed.due_on if owed else None,
+        "return_by": owed.ends_on if owed else None,
+        "return_risk": owed.risk if owed else None,
+    }
+
+
+def _need_values(subject: Subject, judged: Judged, by: User, received_on: date) -> dict[str, Any]:
+    person = subject.person or subject.speaks_for
+    need = found_need(judged) if person else None
+    return {
+        "need_uuid": uuid7(),
+        "need_person": person,
+        "need_kind": need.kind if need else "",
+        "need_words": need.words if need else "",
+        "need_owner": subject.leader or by.pk,
+        "need_due": received_on + timedelta(days=NEED_DUE_DAYS),
+    }
+
+
+def _visit(values: dict[str, Any]) -> Visit:
+    """The visit as it was just written, without reading it back."""
+    fields = {name: values[name] for name in _AS_IT_IS}
+    fields |= {f"{name}_id": values[name] for name in _AS_KEY}
+    return Visit(**fields, answers=values["answers"].obj, assessment=values["assessment"].obj)
