@@ -91,7 +91,7 @@ class Accounts:
 def make_client(county: Area, on: date) -> None:
     """This will make the program of the demo, with a token that is printed in the documentation."""
     user = User.objects.create(
-        username=CLIENT, full_name="示范接口", role=Role.API_CLIENT, area=county, password="!"
+        username=CLIENT, full_name="示范接口", role=Role.API_CLIENT, area=county, password=make_password(None)
     )
     client = ApiClient.objects.create(
         name=CLIENT, contact="demo", purpose="示范数据的读取", area=county, user=user, scopes=[*Scope]

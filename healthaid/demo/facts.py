@@ -14,6 +14,7 @@ from healthaid.demo.copying import Row, copy_rows
 from healthaid.demo.families import Member
 from healthaid.demo.people import Home, Village
 from healthaid.demo.register import period
+from healthaid.demo.shapes import BEHIND
 from households.choices import HealthClass, Scheme
 from households.models import Condition, Disease, Enrolment, Exam
 
@@ -121,7 +122,7 @@ class Facts:
     def _exams(self, village: Village, member: Member, random: Random) -> Iterator[Row]:
         for year in (self.on.year - 1, self.on.year):
             day = date(year, 3, 1) + timedelta(days=random.randint(0, 280))
-            rate = 0.62 if village.doctor < 0 else 0.93
+            rate = 0.71 if village.name in BEHIND else 0.94
             if day > self.on or day < member.born or random.random() > rate:
                 continue
             findings = _findings(member, age_on(member.born, day), random)

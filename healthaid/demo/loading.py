@@ -9,15 +9,17 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from core.accounts.models import Area
+from followups.services.generation import generate_duties
 from healthaid.demo.accounts import Accounts, make_client
 from healthaid.demo.copying import Keys
 from healthaid.demo.facts import Facts
 from healthaid.demo.ground import lay_ground
-from healthaid.demo.people import Village, people_of
+from healthaid.demo.people import people_of
 from healthaid.demo.register import Register
 from healthaid.demo.shapes import Shape, shapes
 from healthaid.demo.staff import Staff
 from healthaid.demo.teams import Teams
+from healthaid.demo.work import Work
 
 EMPTIED = ("accounts", "audit", "base", "clinics", "households", "followups", "outreach", "reports")
 Tell = Callable[[str], None]
@@ -59,7 +61,7 @@ def empty() -> None:
     tables = sorted({model._meta.db_table for model in models if not model._meta.proxy})
     listed = ", ".join(f'"{table}"' for table in tables)
     with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {listed} RESTART IDENTITY CASCADE")  # noqa: S608 - names of our own tables
+        cursor.execute(f"TRUNCATE {listed} RESTART IDENTITY CASCADE")
 
 
 def _county(wish: Wish, place: int, shape: Shape, county: Area, keys: Keys, register: Register) -> None:
@@ -71,14 +73,14 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, keys: Keys, regi
     staff.write()
     teams.write()
     facts = Facts(wish.on, {pk: worker.user or 0 for pk, worker in staff.village_doctors.items()})
+    work = Work(keys, wish.on)
     for village in villages:
-        _village(wish, place, village, register, facts)
-
-
-def _village(wish: Wish, place: int, village: Village, register: Register, facts: Facts) -> None:
-    random = Random(f"{wish.seed}:{place}:{village.area.code}")  # noqa: S311
-    register.write(village, random)
-    facts.write(village, random)
+        village.doctor = facts.doctors[village.area.pk]
+        random = Random(f"{wish.seed}:{place}:{village.area.code}")  # noqa: S311
+        register.write(village, random)
+        facts.write(village, random)
+        work.write(village, facts, teams.leading_users(), random)
+    generate_duties(on=wish.on, county_ids=[county.pk])
 
 
 def _immediate() -> None:

@@ -18,7 +18,7 @@ class Teams:
     def __init__(self, shape: Shape, staff: Staff, keys: Keys, on: date) -> None:
         self._staff, self._keys, self._since = staff, keys, date(on.year - 4, 1, 1)
         self.leaders: list[tuple[Worker, Village]] = []
-        self._teams: list[tuple[object, ...]] = []
+        self._teams: list[tuple[int, str, int, int]] = []
         self._members: list[tuple[object, ...]] = []
         self._serves: list[tuple[object, ...]] = []
         self._in_town: dict[int, int] = {}
@@ -31,6 +31,13 @@ class Teams:
         copy_rows(Team, _TEAM, self._teams)
         copy_rows(Team.villages.through, _SERVES, self._serves)
         copy_rows(TeamMember, _MEMBER, self._members)
+
+    def leading_users(self) -> dict[int, int]:
+        """Team → the user of its leader."""
+        return {
+            row[0]: leader.user or 0
+            for row, (leader, _village) in zip(self._teams, self.leaders, strict=True)
+        }
 
     def _form(self, village: Village) -> None:
         town, pk = village.township, self._keys.next(Team)

@@ -1,0 +1,96 @@
+"""Needs as rows, with an owner, a day, a log and mostly a good end."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+
+from followups.choices import NeedKind, NeedState
+from followups.models import Need
+from healthaid.demo.copying import Keys, Row
+from healthaid.demo.households import Found
+from healthaid.demo.numbers import seeded_uuid
+from healthaid.demo.people import Home, Village
+from healthaid.demo.wants import KINDS, UNMET, WANTS, Want
+
+NEED = (
+    *(
+        "id",
+        "uuid",
+        "household",
+        "person",
+        "village",
+        "kind",
+        "description",
+        "state",
+        "raised_on",
+        "raised_by",
+    ),
+    *("visit", "owner", "due_on", "closed_on", "outcome", "satisfaction", "person_says"),
+)
+STEP = ("need", "on", "state", "note", "by")
+DUE_DAYS = 14
+_SAYS = ("医生帮了大忙", "跑前跑后，感谢", "比以前方便多了", "")
+
+
+@dataclass
+class NeedBook:
+    keys: Keys
+    on: date
+    needs: list[Row] = field(default_factory=list)
+    steps: list[Row] = field(default_factory=list)
+
+    def enter(
+        self, village: Village, home: Home, found: Found, doctors: tuple[int, int], random: Random
+    ) -> None:
+        """This will follow one need as far as it has come by today. It may be another member's than the head's."""
+        want = next(want for want in WANTS[found.code] if want.words == found.words)
+        pk, raised = self.keys.next(Need), found.visit.on
+        kind, due = KINDS.get(found.code, NeedKind.OTHER), raised + timedelta(days=DUE_DAYS)
+        state, closed, outcome = self._end(found, want, random)
+        person = random.choice([m for m in home.members if m.ill] or home.members)
+        owner = random.choice((doctors[0], doctors[0], doctors[1]))
+        rated = state == NeedState.MET and random.random() < 0.8
+        self.needs.append(
+            (
+                *(pk, seeded_uuid(random, 0), home.pk, person.pk, village.area.pk, str(kind), want.words),
+                *(str(state), raised, doctors[0], found.visit.uuid, owner, due, closed, outcome),
+                *(random.choice((5, 5, 4, 4, 3)) if rated else None, random.choice(_SAYS) if rated else ""),
+            )
+        )
+        self._log(pk, raised, state, closed, outcome, want, owner, doctors[0], random)
+
+    def _end(self, found: Found, want: Want, random: Random) -> tuple[str, date | None, str]:
+        age = (self.on - found.visit.on).days
+        chance = random.random()
+        if age <= 4 or (age < 20 and chance < 0.45):
+            return NeedState.OPEN, None, ""
+        if (age < 30 and chance < 0.75) or chance < 0.09:
+            return NeedState.IN_PROGRESS, None, ""
+        closed = found.visit.on + timedelta(days=random.randint(2, min(age - 1, 26)))
+        if found.code in UNMET and random.random() < 0.22:
+            return NeedState.UNMET, closed, UNMET[found.code]
+        return NeedState.MET, closed, want.met
+
+    def _log(
+        self,
+        need: int,
+        raised: date,
+        state: str,
+        closed: date | None,
+        outcome: str,
+        want: Want,
+        owner: int,
+        doctor: int,
+        random: Random,
+    ) -> None:
+        self.steps.append((need, raised, str(NeedState.OPEN), "入户随访时提出", doctor))
+        if state == NeedState.OPEN:
+            return
+        last = closed or self.on - timedelta(days=1)
+        begun = min(raised + timedelta(days=random.randint(1, 3)), last)
+        self.steps.append((need, begun, str(NeedState.IN_PROGRESS), want.step, owner))
+        if closed:
+            self.steps.append((need, closed, str(state), outcome, owner))
+
+
+__all__ = ["NEED", "STEP", "NeedBook"]

@@ -1,0 +1,66 @@
+"""The work of one village: follow-ups, home visits, what was owed, what was needed."""
+
+from datetime import date
+from random import Random
+
+from followups.models import Attempt, Duty, Need, NeedStep, Visit
+from healthaid.demo.chronic import LAX, ORDINARY, ChronicCare
+from healthaid.demo.copying import Keys, copy_rows
+from healthaid.demo.facts import FOLLOWED, Facts
+from healthaid.demo.households import HomeVisits
+from healthaid.demo.needs import NEED, STEP, NeedBook
+from healthaid.demo.owed import ATTEMPT, DUTY, Ledger, Made, Owed
+from healthaid.demo.people import Home, Village
+from healthaid.demo.shapes import BEHIND
+from healthaid.demo.visiting import VISIT, VisitBook
+
+SKIPPED, SKIPPED_BEHIND = 0.05, 0.3
+
+
+class Work:
+    def __init__(self, keys: Keys, on: date) -> None:
+        self._keys, self._on = keys, on
+        self._chronic, self._home_visits = ChronicCare(on), HomeVisits(on)
+
+    def write(self, village: Village, facts: Facts, leaders: dict[int, int], random: Random) -> None:
+        """This will make up and write everything that was done in a village; `leaders`: team → user."""
+        book, ledger, needs = (
+            VisitBook(self._on),
+            Ledger(self._keys, self._on),
+            NeedBook(self._keys, self._on),
+        )
+        for home in village.homes:
+            doctors = (village.doctor, leaders[home.team])
+            made, owed = self._follow_ups(village, home, facts, doctors, book, random)
+            skip = SKIPPED_BEHIND if village.name in BEHIND else SKIPPED
+            more, found = self._home_visits.call(village, home, made, doctors[0], book, skip, random)
+            ledger.enter(village, home, owed + more, doctors[0], random)
+            for each in found:
+                needs.enter(village, home, each, doctors, random)
+        copy_rows(Visit, VISIT, book.rows)
+        copy_rows(Duty, DUTY, ledger.duties)
+        copy_rows(Attempt, ATTEMPT, ledger.attempts)
+        copy_rows(Need, NEED, needs.needs)
+        copy_rows(NeedStep, STEP, needs.steps)
+
+    def _follow_ups(
+        self,
+        village: Village,
+        home: Home,
+        facts: Facts,
+        doctors: tuple[int, int],
+        book: VisitBook,
+        random: Random,
+    ) -> tuple[list[Made], list[Owed]]:
+        care = LAX if village.name in BEHIND else ORDINARY
+        made: list[Made] = []
+        owed: list[Owed] = []
+        for member in home.members:
+            for disease in (code for code in FOLLOWED if code in member.ill):
+                since = facts.since[member.pk, disease]
+                visits, duties = self._chronic.follow(
+                    village, home, member, disease, since, doctors, book, care, random
+                )
+                made += visits
+                owed += duties
+        return made, owed
