@@ -93,7 +93,7 @@ class Outcome(Model):
     code: str
     label: Text
     word: Text
-    tone: Literal["good", "notice", "warning", "danger"]
+    tone: Literal["good", "info", "warn", "bad"]
     when: Condition
 
 

@@ -83,6 +83,8 @@ class Field(Model):
     show_when: Condition | None = None
     computed: Literal["", "bmi"] = ""
     prefill: Literal["never", "unchanged"] = "never"
+    folded: bool = False
+    """Drawn closed until an answer asks for it."""
     compare: bool = False
     """The last visit's value is shown beside the field."""
     filled_by: Literal["", "actor"] = ""

@@ -69,6 +69,7 @@ def _field(form: Protocol, field: Field) -> dict[str, Any]:
         "unit": _text(field.unit),
         "digits": field.digits,
         "options": {option.code: _text(option.label) for option in options},
+        "danger": [option.code for option in options if option.danger],
         "show": _condition(field.show_when) if field.show_when else None,
     }
 

@@ -1,0 +1,1 @@
+"""Plain values for the pages: words, numbers and dates as people read them."""

@@ -1,0 +1,229 @@
+"""The sheet of one visit: sections and fields, assessment, errors, and the data its script needs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from followups.presenters.assessment import AssessmentView, DateChip, date_chips, present_assessment
+from followups.presenters.fields import FieldView, Sheet
+from followups.presenters.values import in_language
+from followups.protocols.assessment import Assessment, PastVisit
+from followups.protocols.problems import Problem
+from followups.protocols.rules import conditions_in
+from followups.protocols.schema import Protocol as FollowUpForm
+from followups.protocols.schema import Section
+from followups.protocols.twin import browser_rules
+from followups.protocols.validation import Cleaned, to_json
+
+HISTORY_FOR_SCRIPT = 6
+
+
+class FilledForm(Protocol):
+    """As much of a VisitForm as the sheet is drawn from."""
+
+    protocol: FollowUpForm
+    on: date
+    history: list[PastVisit]
+    cleaned: Cleaned | None
+    warnings: dict[str, list[Problem]]
+    is_bound: bool
+    errors: Any
+    data: Any
+
+    @property
+    def birth_date(self) -> date | None: ...
+    @property
+    def raw_answers(self) -> dict[str, Any]: ...
+    @property
+    def assessment(self) -> Assessment: ...
+    @property
+    def wants_preview(self) -> bool: ...
+    def is_confirmed(self, code: str) -> bool: ...
+    def hidden_fields(self) -> Any: ...
+    def non_field_errors(self) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Row:
+    """Fields drawn side by side: a pair of pressures, a short number, or one field alone."""
+
+    fields: tuple[FieldView, ...]
+    pair: bool = False
+
+    @property
+    def last(self) -> str:
+        """A pair taken on one day is told as a pair: 138/86."""
+        past = [field.last for field in self.fields if field.last]
+        if not past or past[0].day != past[-1].day:
+            return ""
+        value = "/".join(one.value for one in past)
+        return _("Last time %(value)s · %(day)s") % {"value": value, "day": past[0].day}
+
+    @property
+    def shown(self) -> bool:
+        return any(field.shown for field in self.fields)
+
+
+@dataclass(frozen=True)
+class SectionView:
+    code: str
+    title: str
+    hint: str
+    rows: tuple[Row, ...]
+    always_open: bool
+    has_errors: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class ErrorLine:
+    text: str
+    target: str = ""
+
+
+def build_form_context(
+    form: FilledForm, *, draft_key: str = "", action: str = "", cancel_url: str = ""
+) -> dict[str, Any]:
+    """This will give what followups/form/_sheet.html is drawn from.
+
+    `draft_key` names the draft kept on the phone: user, person and form, as opaque ids; empty keeps none.
+    """
+    views = _views(form)
+    sections = [_section(form, section, views) for section in form.protocol.sections]
+    return {
+        "form": form,
+        "sheet_title": in_language(form.protocol.title),
+        "sections": sections,
+        "errors": _error_lines(form, views),
+        "strip": _strip(form),
+        "chips": date_chips(_visit_day(form)),
+        "hidden_fields": [form_field for form_field in form.hidden_fields()],
+        "script_data": script_data(form, draft_key),
+        "action": action,
+        "cancel_url": cancel_url,
+    }
+
+
+def script_data(form: FilledForm, draft_key: str) -> dict[str, Any]:
+    """The same rules and the same past as the server has, and the words the script says."""
+    asked = _asked(form.protocol)
+    past = [
+        {
+            "on": visit.on.isoformat(),
+            "answers": {c: to_json(v) for c, v in visit.answers.items() if c in asked},
+        }
+        for visit in form.history[:HISTORY_FOR_SCRIPT]
+    ]
+    return {
+        "rules": browser_rules(form.protocol.key),
+        "history": past,
+        "birthDate": form.birth_date.isoformat() if form.birth_date else None,
+        "on": form.on.isoformat(),
+        "language": "en" if (get_language() or "").startswith("en") else "zh",
+        "draft": draft_key,
+        "texts": {
+            "urgent": _("Emergency: refer now"),
+            "unknown": _("Cannot be assessed yet"),
+            "start": _("Type the readings and the assessment appears here"),
+            "rare": _("%(value)s is rare. Please check once more."),
+            "range": _("Can be %(low)s to %(high)s"),
+            "due": _("Next visit by %(day)s"),
+            "refer": _("Refer"),
+            "filled": _("%(count)s filled"),
+        },
+    }
+
+
+def _asked(protocol: FollowUpForm) -> set[str]:
+    """The answers that rules look at; nothing else of an earlier visit is sent to the page."""
+    conditions = [*protocol.assessment.conditions, protocol.absent_when]
+    return {leaf.subject for condition in conditions for leaf in conditions_in(condition) if leaf.subject}
+
+
+def _views(form: FilledForm) -> dict[str, FieldView]:
+    cleaned = form.cleaned.answers if form.cleaned else {}
+    sheet = Sheet(
+        protocol=form.protocol,
+        raw=form.raw_answers,
+        errors={code: [str(line) for line in lines] for code, lines in form.errors.items()}
+        if form.is_bound
+        else {},
+        warnings=form.warnings,
+        cleaned=cleaned,
+        history=form.history,
+        bound=form.is_bound,
+        on=form.on,
+        confirmed=frozenset(code for code in form.warnings if form.is_confirmed(code)),
+    )
+    return {code: sheet.view(code) for section in form.protocol.sections for code in section.fields}
+
+
+def _section(form: FilledForm, section: Section, views: Mapping[str, FieldView]) -> SectionView:
+    fields = [views[code] for code in section.fields]
+    return SectionView(
+        code=section.code,
+        title=in_language(section.title),
+        hint=in_language(section.hint),
+        rows=tuple(_rows(fields)),
+        always_open=section.open,
+        has_errors=any(field.errors or (field.target and field.target.errors) for field in fields),
+        note=_note(fields),
+    )
+
+
+def _rows(fields: Sequence[FieldView]) -> list[Row]:
+    """A field that jumps to the next one stands beside it."""
+    rows: list[Row] = []
+    paired: set[str] = set()
+    for place, field in enumerate(fields):
+        if field.code in paired:
+            continue
+        beside = fields[place + 1] if place + 1 < len(fields) else None
+        if field.jump_to and beside and beside.code == field.jump_to:
+            paired.add(beside.code)
+            rows.append(Row((field, beside), pair=True))
+        else:
+            rows.append(Row((field,)))
+    return rows
+
+
+def _note(fields: Sequence[FieldView]) -> str:
+    """What a closed section holds, in a few words: its choices and dates, or how much is filled."""
+    told = [option.label for field in fields for option in field.options if option.checked]
+    told += [field.value for field in fields if field.kind in ("date",) and field.value]
+    filled = sum(bool(field.value or any(line.name for line in field.lines)) for field in fields)
+    if told:
+        return " · ".join(told[:3])
+    return _("%(count)s filled") % {"count": filled} if filled else ""
+
+
+def _error_lines(form: FilledForm, views: Mapping[str, FieldView]) -> list[ErrorLine]:
+    if not form.is_bound:
+        return []
+    lines = [ErrorLine(str(text)) for text in form.non_field_errors()]
+    for code in [
+        *form.protocol.by_code,
+        *(name for name in form.errors if name not in form.protocol.by_code),
+    ]:
+        view = views.get(code) or (
+            views[code.removesuffix("_target")].target if code.endswith("_target") else None
+        )
+        target = view.target_id if view else ""
+        lines += [ErrorLine(str(text), target) for text in form.errors.get(code, ()) if code != "__all__"]
+    return lines
+
+
+def _visit_day(form: FilledForm) -> date:
+    day = form.cleaned.answers.get("visit_date") if form.cleaned else None
+    return day if isinstance(day, date) else form.on
+
+
+def _strip(form: FilledForm) -> AssessmentView | None:
+    return present_assessment(form.protocol, form.assessment) if form.is_bound else None
+
+
+__all__ = ["DateChip", "FilledForm", "build_form_context", "script_data"]

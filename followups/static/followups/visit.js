@@ -1,0 +1,284 @@
+/* The visit sheet comes alive: assessment, next date and body mass index as one types, and the draft.
+   Nothing here is needed to save a visit, and the server judges everything again. */
+"use strict";
+
+(function () {
+  const form = document.querySelector("[data-visit-form]");
+  const data = form && JSON.parse(document.getElementById("visit-data").textContent);
+  if (!form) return;
+
+  const { rules, texts, language } = data;
+  const { assess, shown, addDays, addMonths } = window.healthaidAssess;
+  const bound = form.hasAttribute("data-bound");
+  const asked = new Set();
+  let touched = bound;
+  let suggested = null;
+
+  const inputs = window.healthaidInputs;
+  const { one, all, filled, setText } = inputs;
+  const wrapper = (code) => one(`[data-field="${code}"]`);
+
+  /* --- answers ---------------------------------------------------------------------------------------- */
+
+  function answerOf(code, field) {
+    const here = all(`[name="${code}"]`);
+    if (!here.length) return "";
+    if (field.type === "multi") return here.filter((input) => input.checked).map((input) => input.value);
+    if (field.type === "choice") return (here.find((input) => input.checked) || { value: "" }).value;
+    const raw = here[0].value.trim();
+    if (field.type !== "number" && field.type !== "decimal") return raw;
+    return inRange(here[0], inputs.asNumber(raw, field.type === "decimal"));
+  }
+
+  function inRange(input, words) {
+    const { low, high } = input.dataset;
+    if (words === "" || (low && Number(words) < Number(low)) || (high && Number(words) > Number(high))) return "";
+    return words;
+  }
+
+  function answers() {
+    const found = {};
+    for (const [code, field] of Object.entries(rules.fields)) found[code] = answerOf(code, field);
+    return found;
+  }
+
+  function visitDay() {
+    const typed = one('[name="visit_date"]').value;
+    return /^\d{4}-\d{2}-\d{2}$/.test(typed) ? typed : data.on;
+  }
+
+  /* --- the assessment --------------------------------------------------------------------------------- */
+
+  function dayWords(day) {
+    const locale = language === "zh" ? "zh-CN" : "en-GB";
+    return new Date(day + "T00:00:00Z").toLocaleDateString(locale, { month: "long", day: "numeric", timeZone: "UTC" });
+  }
+
+  function verdict(result) {
+    if (!touched) return { tone: "quiet", word: texts.start };
+    if (result.urgent) return { tone: "bad", word: texts.urgent };
+    const outcome = rules.classes.find((each) => each.code === result.cls);
+    return outcome ? { tone: outcome.tone, word: outcome.word[language] } : { tone: "quiet", word: texts.unknown };
+  }
+
+  function shape(tone) {
+    const drawing = document.querySelector("#visit-shapes").content.querySelector(`[data-shape="${tone}"]`);
+    return drawing.firstElementChild.cloneNode(true);
+  }
+
+  function showAssessment(result) {
+    const panel = one("[data-assessment]");
+    const { tone, word } = verdict(result);
+    const due = touched && result.next_due_by ? filled(texts.due, { day: dayWords(result.next_due_by) }) : "";
+    const reasons = touched ? result.reasons.map((reason) => reason[language]) : [];
+    panel.dataset.tone = tone;
+    one("[data-assessment-shape]").replaceChildren(shape(tone));
+    setText(one("[data-assessment-word]"), word);
+    setText(one("[data-assessment-advice]"), touched ? result.advice[language] : "");
+    setText(one("[data-assessment-due]"), due);
+    one("[data-assessment-refer]").hidden = !(touched && result.referral);
+    const list = one("[data-assessment-reasons]");
+    if (all("li", list).map((item) => item.textContent).join("\n") !== reasons.join("\n")) {
+      list.replaceChildren(...reasons.map((words) => Object.assign(document.createElement("li"), { textContent: words })));
+    }
+    showVerdict(tone, word, result);
+  }
+
+  function showVerdict(tone, word, result) {
+    one("[data-verdict]").hidden = !touched;
+    const pill = one("[data-verdict-pill]");
+    pill.className = `pill pill-${tone}`;
+    pill.replaceChildren(shape(tone), word);
+    const day = result.next_due_by ? dayWords(result.next_due_by) : "";
+    setText(one("[data-verdict-due]"), [result.referral && texts.refer, day].filter(Boolean).join(" · "));
+  }
+
+  /* --- what follows from the answers ------------------------------------------------------------------ */
+
+  function suggestDate(result) {
+    const input = one('[name="next_date"]');
+    const own = input.value && input.value !== suggested;
+    if (!own && touched && result.next_due_by) {
+      input.value = result.next_due_by;
+      suggested = result.next_due_by;
+    }
+    for (const chip of all("[data-date-chips] [data-day]")) {
+      chip.dataset.day = Number(chip.dataset.days)
+        ? addDays(visitDay(), Number(chip.dataset.days))
+        : addMonths(visitDay(), Number(chip.dataset.months));
+      chip.setAttribute("aria-pressed", String(chip.dataset.day === input.value));
+    }
+  }
+
+  function massIndex(weight, height) {
+    if (!weight || !height) return "";
+    return (Math.round((Number(weight) / (Number(height) / 100) ** 2) * 10) / 10).toFixed(1);
+  }
+
+  function compute(given) {
+    for (const [code, weight] of [["bmi", "weight"], ["bmi_target", "weight_target"]]) {
+      const output = one(`[data-computed="${code}"]`);
+      if (output) setText(output, massIndex(given[weight], given.height) || "—");
+    }
+  }
+
+  /* A question about a missing reading waits until that reading was passed over. */
+  function waits(condition) {
+    if (condition.any || condition.all) return (condition.any || condition.all).some(waits);
+    return Boolean(condition.missing) && !asked.has(condition.missing);
+  }
+
+  function showAsked(given) {
+    for (const [code, field] of Object.entries(rules.fields)) {
+      const box = field.show && wrapper(code);
+      if (!box || one(".field-error", box)) continue;
+      box.hidden = !shown(rules, code, given) || (!bound && waits(field.show));
+    }
+  }
+
+  /* Symptoms that may be an emergency open the list of danger signs. */
+  function openFolded() {
+    for (const box of all("[data-folded]")) {
+      const chosen = all("input:checked", box).map((input) => input.parentElement.textContent.trim());
+      setText(one("[data-chosen]", box), chosen.join(" · "));
+    }
+    const symptoms = rules.fields.symptoms;
+    const telling = symptoms && symptoms.danger.some((code) => one(`[name="symptoms"][value="${code}"]`).checked);
+    const signs = one('[data-folded="danger_signs"]');
+    if (telling && signs && !signs.dataset.opened) {
+      signs.open = true;
+      signs.dataset.opened = "yes";
+    }
+  }
+
+  function update() {
+    const given = answers();
+    const result = assess(rules, given, data.history, { on: visitDay(), birthDate: data.birthDate });
+    compute(given);
+    showAsked(given);
+    openFolded();
+    showAssessment(result);
+    suggestDate(result);
+    showNotes();
+  }
+
+  function showNotes() {
+    for (const section of all("details.visit-section")) {
+      const boxes = all("input:checked", section).map((input) => input.parentElement.textContent.trim());
+      const typed = all("input:not([type=radio], [type=checkbox]), textarea", section).filter((input) => input.value);
+      const days = typed.filter((input) => input.type === "date").map((input) => dayWords(input.value));
+      const count = typed.length ? filled(texts.filled, { count: typed.length }) : "";
+      setText(one("[data-section-note]", section), [...boxes, ...days].slice(0, 3).join(" · ") || count);
+    }
+  }
+
+  function passOver(event) {
+    const { name, value } = event.target;
+    if (value === "" && rules.fields[name]) asked.add(name);
+  }
+
+  /* --- the draft, and the visit's own number ---------------------------------------------------------- */
+
+  const drafts = window.healthaidDrafts;
+  const clientId = () => one('[name="client_id"]').value;
+
+  function keep() {
+    if (!data.draft || !touched) return;
+    const values = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+    drafts.save(data.draft, clientId(), values);
+  }
+
+  function restore(values) {
+    const given = new Map();
+    for (const [name, value] of values) given.set(name, [...(given.get(name) || []), value]);
+    for (const input of all("input, select, textarea")) {
+      if (input.name === "csrfmiddlewaretoken") continue;
+      const here = given.get(input.name) || [];
+      if (input.type === "checkbox" || input.type === "radio") input.checked = here.includes(input.value);
+      else input.value = here[0] || "";
+    }
+    all("[data-medicine][data-spare]").forEach((line) => (line.hidden = !one("input", line).value));
+  }
+
+  function offerDraft() {
+    const draft = data.draft && !bound ? drafts.load(data.draft) : null;
+    if (!draft) return;
+    const panel = one("[data-draft]");
+    panel.hidden = false;
+    setText(one("[data-draft-time]", panel), new Date(draft.at).toLocaleString(language === "zh" ? "zh-CN" : "en-GB"));
+    one("[data-draft-use]", panel).addEventListener("click", () => {
+      restore(draft.values);
+      touched = true;
+      panel.hidden = true;
+      all(".input-figure").forEach((input) => inputs.checkReading(input, texts));
+      update();
+    });
+    one("[data-draft-drop]", panel).addEventListener("click", () => {
+      drafts.drop(data.draft);
+      panel.hidden = true;
+    });
+  }
+
+  function numberVisit() {
+    const sequence = one('[name="device_seq"]');
+    if (sequence.value) return;
+    const device = drafts.nextNumber();
+    if (!device) return;
+    sequence.value = device.seq;
+    one('[name="device_id"]').value = device.id;
+  }
+
+  function beforeSend() {
+    numberVisit();
+    one('[name="captured_at"]').value = new Date().toISOString();
+    keep();
+  }
+
+  /* --- listening --------------------------------------------------------------------------------------- */
+
+  function changed(event) {
+    const input = event.target;
+    if (!input.name || input.name.startsWith("confirm_")) return;
+    touched = true;
+    if (input.dataset.jump) inputs.jump(input);
+    inputs.keepExclusive(input);
+    update();
+  }
+
+  if (!bound) one('[name="client_id"]').value = drafts.uuid7();
+  form.addEventListener("input", changed);
+  form.addEventListener("change", changed);
+  form.addEventListener("click", (event) => inputs.allowUndo(event, changed));
+  form.addEventListener("keydown", inputs.moveOn);
+  form.addEventListener("focusout", (event) => {
+    passOver(event);
+    inputs.checkReading(event.target, texts);
+    keep();
+    showAsked(answers());
+  });
+  form.addEventListener("submit", beforeSend);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());
+  window.addEventListener("pagehide", keep);
+  for (const link of all("[data-error-link]")) {
+    link.addEventListener("click", (event) => {
+      const target = document.getElementById(link.hash.slice(1));
+      if (!target) return;
+      event.preventDefault();
+      target.closest("details:not([open])")?.setAttribute("open", "");
+      target.focus();
+    });
+  }
+  for (const chip of all("[data-date-chips] [data-day]")) {
+    chip.addEventListener("click", () => {
+      one('[name="next_date"]').value = chip.dataset.day;
+      touched = true;
+      update();
+      keep();
+    });
+  }
+  one("[data-date-chips]").hidden = false;
+  for (const input of all("input[type=radio]:checked")) input.dataset.was = "yes";
+  inputs.prepareMedicines();
+  offerDraft();
+  update();
+})();

@@ -1,0 +1,125 @@
+/* Single fields of the visit sheet: readings that look wrong, the jump between two pressures, chips, medicines. */
+"use strict";
+
+(function () {
+  const form = document.querySelector("[data-visit-form]");
+  if (!form) return;
+
+  const one = (selector, root = form) => root.querySelector(selector);
+  const all = (selector, root = form) => [...root.querySelectorAll(selector)];
+
+  function folded(words) {
+    return words.normalize("NFKC").replace(/。/g, ".").replace(/\s+/g, "");
+  }
+
+  /* What was typed as a plain number, as text; empty where it is none. */
+  function asNumber(raw, decimal) {
+    let words = folded(raw).replace(/[a-z/²℃°%\u4e00-\u9fff]+$/i, "");
+    if (decimal) words = words.replace(",", ".");
+    return /^\d+(\.\d+)?$/.test(words) ? words : "";
+  }
+
+  function filled(sentence, values) {
+    return sentence.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
+  }
+
+  function setText(element, words) {
+    if (element.textContent !== words) element.textContent = words;
+  }
+
+  function checkReading(input, texts) {
+    const box = input.closest("[data-field]");
+    if (!box || !input.matches(".input-figure")) return;
+    const words = asNumber(input.value, input.inputMode === "decimal");
+    const { low, high, rareLow, rareHigh } = input.dataset;
+    const number = Number(words);
+    const outside = words !== "" && ((low && number < Number(low)) || (high && number > Number(high)));
+    const rare = words !== "" && !outside && ((rareLow && number < Number(rareLow)) || (rareHigh && number > Number(rareHigh)));
+    note(box, outside ? filled(texts.range, { low, high }) : rare ? filled(texts.rare, { value: words }) : "");
+    askToConfirm(box, input.name, rare ? String(number) : "");
+  }
+
+  function note(box, words) {
+    let line = one("[data-live]", box);
+    if (!line && words) {
+      line = Object.assign(document.createElement("p"), { className: "visit-warning" });
+      line.dataset.live = "";
+      line.setAttribute("role", "status");
+      one(".visit-columns", box).after(line);
+    }
+    if (line) setText(line, words);
+  }
+
+  function askToConfirm(box, code, value) {
+    const label = one(`[data-confirm="${code}"]`, box);
+    if (!label) return;
+    const check = one("input", label);
+    if (check.value !== value) check.checked = false;
+    check.value = value;
+    label.hidden = value === "";
+  }
+
+  /* Three digits beginning with 1 to 3 are a whole upper pressure; 138/86 in one go fills both. */
+  function jump(input) {
+    const next = one(`[name="${input.dataset.jump}"]`);
+    const words = folded(input.value);
+    const pair = words.match(/^(\d{2,3})[/-](\d{2,3})$/);
+    if (pair) {
+      [input.value, next.value] = [pair[1], pair[2]];
+    } else if (new RegExp(`^[1-3]\\d{${Number(input.dataset.jumpAfter) - 1}}$`).test(words)) {
+      next.focus();
+      next.select();
+    }
+  }
+
+  function keepExclusive(input) {
+    const box = input.closest("[data-exclusive]");
+    if (!box || !input.checked || input.name !== box.dataset.field) return;
+    const alone = input.value === box.dataset.exclusive;
+    for (const other of all(`[name="${input.name}"]`, box)) {
+      if (other !== input && (alone || other.value === box.dataset.exclusive)) other.checked = false;
+    }
+  }
+
+  /* A second tap on a chosen answer takes it back, where none is needed. */
+  function allowUndo(event, changed) {
+    const input = event.target;
+    if (input.type !== "radio" || input.closest("[data-required]")) return;
+    if (input.dataset.was === "yes") {
+      input.checked = false;
+      delete input.dataset.was;
+      changed(event);
+    } else {
+      for (const other of all(`[name="${input.name}"]`)) delete other.dataset.was;
+      input.dataset.was = "yes";
+    }
+  }
+
+  function moveOn(event) {
+    const input = event.target;
+    if (event.key !== "Enter" || event.isComposing || !input.matches("input:not([type=checkbox], [type=radio])")) return;
+    event.preventDefault();
+    const inputs = all("input:not([type=hidden]), select, textarea").filter((each) => each.offsetParent !== null);
+    const next = inputs[inputs.indexOf(input) + 1];
+    if (next) next.focus();
+    else input.blur();
+  }
+
+  function prepareMedicines() {
+    const button = one("[data-medicine-add]");
+    if (!button) return;
+    const spare = all("[data-medicine][data-spare]");
+    spare.forEach((line) => (line.hidden = true));
+    button.hidden = !spare.length;
+    button.addEventListener("click", () => {
+      const line = spare.find((each) => each.hidden);
+      line.hidden = false;
+      one("input", line).focus();
+      button.hidden = !spare.some((each) => each.hidden);
+    });
+  }
+
+  window.healthaidInputs = {
+    one, all, asNumber, filled, setText, checkReading, jump, keepExclusive, allowUndo, moveOn, prepareMedicines,
+  };
+})();
