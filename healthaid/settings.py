@@ -141,7 +141,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_RATE_LIMITS = {} if TESTING else {"login": "60/m/ip"}
+ACCOUNT_RATE_LIMITS = False if TESTING else {"login": "60/m/ip"}
 ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "HealthAid"
@@ -239,10 +239,13 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "HealthAid API",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.1",
+    "DESCRIPTION": "Households, persons, visits and duties of the area a token is for. See /api/docs/.",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_AUTHENTICATION": [],
     "SERVE_PERMISSIONS": [],
+    "POSTPROCESSING_HOOKS": ["healthaid.api.schema.with_forms"],
 }
+API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", 1200)
 
 # acks_late alone loses the task of a killed child; the row is the job, Celery only the wake-up call.
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", REDIS_URL)

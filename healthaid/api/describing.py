@@ -1,0 +1,193 @@
+"""What an endpoint tells of itself to the schema: parameters from its filters, shapes from the contracts."""
+
+from typing import Any
+
+from django.utils.translation import override
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
+
+from healthaid.api import contracts
+from healthaid.api.examples import EXAMPLES
+from healthaid.api.problems import CATALOGUE
+
+ROWS = {
+    "households": contracts.Household,
+    "persons": contracts.Person,
+    "visits": contracts.Visit,
+    "duties": contracts.Duty,
+    "areas": contracts.Area,
+}
+RECORDS = {
+    **ROWS,
+    "households": contracts.HouseholdRecord,
+    "persons": contracts.PersonRecord,
+    "visits": contracts.VisitRecord,
+}
+PROBLEMS = {
+    "list": (400, 401, 403, 410, 429),
+    "record": (400, 401, 403, 404, 429),
+    "export": (400, 401, 403, 429),
+    "search": (400, 401, 403, 413, 415, 429),
+    "send": (400, 401, 403, 409, 413, 415, 422, 429),
+}
+WORDS = {
+    "list": (
+        "Pages of {}",
+        "In the order of change. Follow `next`; keep `cursor` and send it as `updated_since` later.",
+    ),
+    "record": ("One of {}", "The whole record as it stands now."),
+    "export": (
+        "All {} as NDJSON",
+        "One row a line. The last line is `{{count, cursor}}`; without it the export is not whole. "
+        "Send its cursor as `updated_since` to go on from there.",
+    ),
+    "search": (
+        "Find persons",
+        "By name, identity number or phone, for a stated purpose. At most 50; no masking.",
+    ),
+    "send": (
+        "Send a visit",
+        "The same body again gives the first answer again. Another body under the same `client_id`, or a "
+        "duty already fulfilled, is kept as a conflict for a person to decide.",
+    ),
+}
+EXPORTED = {"households", "persons"}
+
+
+class EndpointSchema(AutoSchema):
+    """Reads what an Endpoint says of itself; nothing is guessed."""
+
+    @property
+    def act(self) -> str:
+        if self.method == "POST":
+            return "search" if self.path.endswith("search") else "send"
+        if self.path.endswith("export"):
+            return "export"
+        return "record" if self.path.endswith("}") else "list"
+
+    @property
+    def named(self) -> str:
+        return self.path.removeprefix("/api/v1/").split("/")[0]
+
+    def get_operation_id(self) -> str:
+        return f"{self.act}_{self.named}"
+
+    def get_tags(self) -> list[str]:
+        return [self.named]
+
+    def get_summary(self) -> str:
+        return WORDS[self.act][0].format(self.named)
+
+    def get_description(self) -> str:
+        scopes = [self.view.scopes.get(self.method.lower(), self.view.scope), *self._more_scopes()]
+        return f"{WORDS[self.act][1].format()}\n\nScope: {', '.join(f'`{scope}`' for scope in scopes)}"
+
+    def _more_scopes(self) -> list[str]:
+        return [self.view.scope] if self.act == "search" else []
+
+    def get_auth(self) -> list[dict[str, list[str]]]:
+        return [{"token": []}]
+
+    def get_filter_backends(self) -> list[Any]:
+        return []
+
+    def get_override_parameters(self) -> list[OpenApiParameter]:
+        found = [*self._key()]
+        if self.act in ("list", "export"):
+            found += [
+                _parameter(name, each) for name, each in self.view.resource.filters.base_filters.items()
+            ]
+        if self.act == "list":
+            found += PAGING
+        if self.act in ("list", "record", "export") and self.named in EXPORTED:
+            found.append(PURPOSE)
+        return found
+
+    def _key(self) -> list[OpenApiParameter]:
+        if self.act != "record":
+            return []
+        kind: Any = {"duties": int, "areas": str}.get(self.named, {"type": "string", "format": "uuid"})
+        return [OpenApiParameter("key", kind, OpenApiParameter.PATH, description="Public key of the record")]
+
+    def get_request_serializer(self) -> Any:
+        return {"search": contracts.SearchSent, "send": contracts.VisitSent}.get(self.act)
+
+    def get_response_serializers(self) -> Any:
+        good = {
+            201: OpenApiResponse(contracts.VisitAnswer, "Accepted"),
+            200: OpenApiResponse(contracts.VisitAnswer, "Sent before"),
+        }
+        answers: dict[Any, Any] = dict(good) if self.act == "send" else {200: self._success()}
+        if self.act in ("list", "record"):
+            answers[304] = OpenApiResponse(description="You have these very bytes (If-None-Match)")
+        for status in PROBLEMS[self.act]:
+            answers[status, "application/problem+json"] = OpenApiResponse(
+                contracts.ProblemShape, _titles(status)
+            )
+        return answers
+
+    def _success(self) -> Any:
+        if self.act == "record":
+            return OpenApiResponse(RECORDS[self.named], "The record")
+        if self.act == "search":
+            return OpenApiResponse(_results("persons_found", contracts.Person), "Persons found")
+        return OpenApiResponse(_page(self.named), "A page")
+
+    def _get_response_for_code(
+        self, serializer: Any, status_code: str, *args: Any, **more: Any
+    ) -> dict[str, Any]:
+        if self.act == "export" and status_code == "200":
+            row = self._get_response_for_code(ROWS[self.named], "299", ["application/x-ndjson"])
+            return {**row, "description": "Rows, then {count, cursor}"}
+        return super()._get_response_for_code(serializer, status_code, *args, **more)
+
+    def get_examples(self) -> list[Any]:
+        return EXAMPLES.get(f"{self.act}_{self.named}", [])
+
+
+def _results(name: str, row: Any) -> Any:
+    return inline_serializer(name, {"results": row(many=True)})
+
+
+def _page(name: str) -> Any:
+    fields = {
+        "results": ROWS[name](many=True),
+        "deleted": contracts.Tombstone(many=True, help_text="Drop these first, then store results"),
+        "next": contracts.s.URLField(allow_null=True, help_text="The next page, or null at the end"),
+        "cursor": contracts.s.CharField(
+            help_text="The place after this page; send it as updated_since later"
+        ),
+    }
+    return inline_serializer(f"page_of_{name}", fields)
+
+
+def _titles(status: int) -> str:
+    with override("en"):
+        return " · ".join(str(title) for code, title, _remedy in CATALOGUE.values() if code == status)
+
+
+def _parameter(name: str, declared: Any) -> OpenApiParameter:
+    kind = {"DateWhere": "date", "UuidWhere": "uuid"}.get(type(declared).__name__)
+    shape: dict[str, Any] = {"type": "string", **({"format": kind} if kind else {})}
+    if name in ("village", "township", "parent"):
+        shape["pattern"] = r"^\d{2,12}$"
+    if choices := declared.extra.get("choices"):
+        shape["enum"] = [str(code) for code, _label in (choices() if callable(choices) else choices)]
+    return OpenApiParameter(name, shape, description=str(declared.extra.get("help_text", "")))
+
+
+def _query(name: str, description: str, **shape: Any) -> OpenApiParameter:
+    return OpenApiParameter(name, {"type": "string", **shape}, description=description)
+
+
+PAGING = [
+    _query("cursor", "The place to read on from, as `next` carries it"),
+    _query("updated_since", "A cursor kept from before, or a time with its zone"),
+    _query("page_size", "Rows a page", type="integer", minimum=1, maximum=500, default=100),
+]
+PURPOSE = _query(
+    "purpose",
+    "What for. With the scope `identify` it lifts the masks; each person shown is kept in the access log",
+    minLength=4,
+    maxLength=200,
+)

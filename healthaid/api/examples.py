@@ -1,0 +1,67 @@
+"""One example for each thing a program can ask. Persons and numbers are invented."""
+
+from drf_spectacular.utils import OpenApiExample
+
+HOUSEHOLD = {
+    "id": "01980f2e-6f3a-7c11-9d0e-3f5d8a6b1c20",
+    "register_no": "0430304002",
+    "village": "430304002201",
+    "group_name": "第三组",
+    "household_type": "ordinary",
+    "standing": "lifted",
+    "registered_on": "2014-01-01",
+    "main_cause": "illness",
+    "other_causes": ["labour"],
+    "income_per_head": 9812.5,
+    "address": None,
+    "phone": "170****0012",
+    "latitude": None,
+    "longitude": None,
+    "left_on": None,
+    "left_reason": "",
+    "changed_at": "2026-11-20T02:11:09.120411+00:00",
+}
+CURSOR = "q0p8m9y3rX2Wlmk5WyJob3VzZWhvbGRzIiwi…"
+TOMBSTONE = {
+    "id": "01980f2e-7001-7e02-8a41-aa0b6b0f9d11",
+    "reason": "moved",
+    "at": "2026-11-21T06:02:44.5+00:00",
+}
+PAGE = {"results": [HOUSEHOLD], "deleted": [TOMBSTONE], "next": None, "cursor": CURSOR}
+VISIT = {
+    "client_id": "01980f30-1a2b-7c3d-8e4f-5a6b7c8d9e0f",
+    "person": "01980f2e-7d11-7b5a-9c3e-0a1b2c3d4e5f",
+    "protocol": "hypertension",
+    "visited_on": "2026-11-20",
+    "mode": "2",
+    "answers": {"visit_date": "2026-11-20", "visit_mode": "2", "symptoms": ["1"], "sbp": 138, "dbp": 86},
+    "device_id": "clinic-7",
+    "device_seq": 112,
+    "captured_at": "2026-11-20T09:30:00+08:00",
+}
+ACCEPTED = {
+    "id": VISIT["client_id"],
+    "protocol": "hypertension",
+    "edition": "2017",
+    "visited_on": "2026-11-20",
+    "visit_class": "1",
+    "controlled": True,
+    "assessment": {"cls": "1", "assessable": True},
+    "next_on": "2027-02-18",
+}
+SEARCH = {"name": "张三", "purpose": "核对住院人员身份"}
+
+
+def sent(value: object) -> OpenApiExample:
+    return OpenApiExample("example", value=value, request_only=True)
+
+
+def answered(value: object, status: str = "200") -> OpenApiExample:
+    return OpenApiExample("example", value=value, response_only=True, status_codes=[status])
+
+
+EXAMPLES = {
+    "list_households": [answered(PAGE)],
+    "send_visits": [sent(VISIT), answered(ACCEPTED, "201")],
+    "search_persons": [sent(SEARCH)],
+}

@@ -1,0 +1,132 @@
+"""A whole area in one answer: NDJSON that streams from PostgreSQL to the client in constant memory."""
+
+# ruff: noqa: S608 - statements are joined from constants of this package; values travel as parameters
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+import orjson
+import psycopg
+from django.db import connection, transaction
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+
+from core.accounts.tokens import Caller
+from core.audit.models import AccessLog
+from core.base.sql import one, streamed
+from healthaid.api import asking, cursors, feeds
+from healthaid.api.endpoint import Endpoint, today
+from healthaid.api.resources.base import BEHIND_ALL, Resource
+from healthaid.api.resources.households import HOUSEHOLDS
+from healthaid.api.resources.persons import PERSONS
+from healthaid.api.reveal import SHOWN, SHOWN_OF_HOUSEHOLD, opened, purpose_of
+
+CONTENT_TYPE = "application/x-ndjson"
+CHUNK = 64 * 1024
+# A JSON text holds no control characters, so these never occur in it and nothing is quoted or escaped.
+COPY = "COPY ({}) TO STDOUT (FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02')"
+
+
+class ExportEndpoint(Endpoint):
+    resource: ClassVar[Resource]
+
+    def get(self, request: HttpRequest, caller: Caller, **kwargs: Any) -> HttpResponseBase:
+        purpose = purpose_of(request, caller)
+        question = asking.question(request, self.resource, caller, on=today(), purpose=purpose)
+        asking.refuse_unknown(request.GET, (*self.resource.filters.base_filters, "purpose"))
+        epoch = cursors.epoch_of(caller.installation)
+        lines = _lines(self.resource, question, epoch, purpose, request.path)
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        return StreamingHttpResponse(lines, content_type=CONTENT_TYPE, headers=headers)
+
+
+def _lines(
+    resource: Resource, question: feeds.Question, epoch: str, purpose: str, route: str
+) -> Iterator[bytes]:
+    """Every row as a line, then {"count": n, "cursor": "…"}, without which the export is not whole."""
+    with transaction.atomic():
+        settled = _settled()
+        parameters = {**question.parameters(resource), "settled": settled}
+        if question.revealed:
+            _note(resource, question, parameters, purpose, route)
+        count = 0
+        for chunk, rows in _chunks(_statement(resource, question), parameters, revealed=question.revealed):
+            count += rows
+            yield chunk
+    place = cursors.Place(settled - 1, resource.last_key, settled - 1, BEHIND_ALL)
+    yield orjson.dumps({"count": count, "cursor": cursors.encode(resource.name, epoch, place)}) + b"\n"
+
+
+def _settled() -> int:
+    found = one(f"SELECT {feeds.SETTLED}")
+    assert found  # noqa: S101 - a SELECT without FROM gives one row
+    return int(found[0])
+
+
+def _source(resource: Resource, question: feeds.Question) -> str:
+    narrowed = "".join(f" AND {condition}" for condition in question.conditions.values())
+    visible = resource.visible(question.caller)
+    return f"{resource.table} t WHERE {visible} AND t.changed_xid < %(settled)s{narrowed}"
+
+
+def _statement(resource: Resource, question: feeds.Question) -> str:
+    columns = resource.columns(revealed=question.revealed)
+    return (
+        f"SELECT (SELECT row_to_json(r)::text FROM (SELECT {columns}) r) FROM {_source(resource, question)}"
+    )
+
+
+def _chunks(statement: str, parameters: dict[str, Any], *, revealed: bool) -> Iterator[tuple[bytes, int]]:
+    source = _opened_rows(statement, parameters) if revealed else _copied_rows(statement, parameters)
+    pending, rows = bytearray(), 0
+    for line in source:
+        pending += line
+        rows += 1
+        if len(pending) >= CHUNK:
+            yield bytes(pending), rows
+            pending, rows = bytearray(), 0
+    yield bytes(pending), rows
+
+
+def _copied_rows(statement: str, parameters: dict[str, Any]) -> Iterator[Any]:
+    with (
+        psycopg.ClientCursor(connection.connection) as cursor,
+        cursor.copy(COPY.format(statement), parameters) as copy,
+    ):
+        yield from copy
+
+
+def _opened_rows(statement: str, parameters: dict[str, Any]) -> Iterator[bytes]:
+    for (row,) in streamed(statement, parameters):
+        yield opened(row)[0] + b"\n"
+
+
+def _note(
+    resource: Resource, question: feeds.Question, parameters: dict[str, Any], purpose: str, route: str
+) -> None:
+    """One row of the access log for each person the export shows; households are counted in one row."""
+    caller = question.caller
+    shared = {"kind": AccessLog.Kind.EXPORT, "actor": caller.name, "purpose": purpose, "route": route[:200]}
+    if resource is HOUSEHOLDS:
+        found = one(f"SELECT count(*) FROM {_source(resource, question)}", parameters)
+        count = found[0] if found else 0
+        AccessLog.objects.create(**shared, user_id=caller.user_id, count=count, fields=SHOWN_OF_HOUSEHOLD)
+        return
+    one(
+        f"""WITH noted AS (
+              INSERT INTO audit_accesslog
+                     (at, user_id, actor, kind, subject_uuid, count, fields, purpose, route, request_id)
+              SELECT now(), %(user)s, %(actor)s, %(kind)s, t.uuid, 1, %(fields)s::jsonb, %(purpose)s,
+                     %(route)s, ''
+                FROM {_source(resource, question)} RETURNING 1)
+            SELECT count(*) FROM noted""",
+        {**parameters, **shared, "user": caller.user_id, "fields": orjson.dumps(SHOWN).decode()},
+    )
+
+
+class HouseholdExport(ExportEndpoint):
+    resource, scope = HOUSEHOLDS, HOUSEHOLDS.scope
+
+
+class PersonExport(ExportEndpoint):
+    resource, scope = PERSONS, PERSONS.scope

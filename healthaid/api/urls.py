@@ -1,0 +1,23 @@
+"""/api/v1/. A schema and a docs page are public; everything else needs a token."""
+
+from django.urls import path
+
+from healthaid.api import exports, schema, search, views, visits
+
+app_name = "api"
+urlpatterns = [
+    path("openapi.json", schema.openapi, name="openapi"),
+    path("areas", views.AreaList.as_view(), name="areas"),
+    path("areas/<slug:key>", views.AreaRecord.as_view(), name="area"),
+    path("households", views.HouseholdList.as_view(), name="households"),
+    path("households/export", exports.HouseholdExport.as_view(), name="households_export"),
+    path("households/<uuid:key>", views.HouseholdRecord.as_view(), name="household"),
+    path("persons", views.PersonList.as_view(), name="persons"),
+    path("persons/export", exports.PersonExport.as_view(), name="persons_export"),
+    path("persons/search", search.PersonSearch.as_view(), name="persons_search"),
+    path("persons/<uuid:key>", views.PersonRecord.as_view(), name="person"),
+    path("visits", visits.VisitList.as_view(), name="visits"),
+    path("visits/<uuid:key>", views.VisitRecord.as_view(), name="visit"),
+    path("duties", views.DutyList.as_view(), name="duties"),
+    path("duties/<int:key>", views.DutyRecord.as_view(), name="duty"),
+]
