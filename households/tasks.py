@@ -16,22 +16,22 @@ def _today() -> date:
     return timezone.localdate()
 
 
-@shared_task(queue="bulk")
+@shared_task
 def preview_register(*, import_id: int, **_later: Any) -> None:
     run_preview(import_id=import_id, on=_today())
 
 
-@shared_task(queue="bulk")
+@shared_task
 def apply_register(*, import_id: int, **_later: Any) -> None:
     run_apply(import_id=import_id, on=_today())
 
 
-@shared_task(queue="bulk")
+@shared_task
 def undo_register(*, import_id: int, **_later: Any) -> None:
     run_undo(import_id=import_id)
 
 
-@shared_task(queue="bulk")
+@shared_task
 def sweep_register_imports(**_later: Any) -> None:
     """Sends again what was lost on the way to a worker."""
     for state, import_id in recover_imports():

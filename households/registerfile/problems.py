@@ -1,6 +1,6 @@
 """What is wrong in a register file: where, what, and what to do about it, in either language."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as default
@@ -59,7 +59,9 @@ class Problem:
         known = fields().get(self.field)
         label = known.label(language) if known else self.header
         place = {"cell": self._place(chinese), "column": self.letter, "row": self.row, "header": self.header}
-        return texts["zh" if chinese else "en"].format(**{**place, "label": label, **self.values})
+        return texts["zh" if chinese else "en"].format_map(
+            defaultdict(str, {**place, "label": label, **self.values})
+        )
 
     def _place(self, chinese: bool) -> str:
         if self.column is None:

@@ -1,4 +1,4 @@
-"""Which village a register means: names of townships and villages, as offices write them, within the user's area."""
+"""Which village a register means: names as offices write them, within the user's area."""
 
 import re
 from collections import defaultdict

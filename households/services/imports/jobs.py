@@ -89,7 +89,7 @@ def _finish(register_import: RegisterImport, state: str, **values: Any) -> None:
 
 
 def run_preview(*, import_id: int, on: date) -> None:
-    """This will read the stored file and stage its difference to the register. `on` is the day of the preview."""
+    """This will read the stored file and stage how it differs from the register on the day `on`."""
 
     def work(register_import: RegisterImport, progress: Progress) -> None:
         _preview(register_import, progress, on)

@@ -1,4 +1,4 @@
-"""How far a running job is, kept beside the database: the job's own transaction shows nothing before its end."""
+"""How far a running job is, kept in the cache: the job's own transaction shows nothing before its end."""
 
 from django.core.cache import cache
 

@@ -84,17 +84,28 @@ class Staging:
 
     def _household(self, row: dict[str, Any], positions: list[int]) -> tuple[Any, ...]:
         number = row["household_number"]
-        line = self.register.line_numbers[positions[0]]
         village, code = self.villages.find(row.get("township"), row.get("village"))
         refused = number in self.register.refused_households
         partial = any(p in self.register.refused_positions for p in positions)
-        problems = [p for p in self.by_line.get(line, []) if p.scope == "household"]
+        lines = [self.register.line_numbers[p] for p in positions]
+        problems = [p for line in lines for p in self.by_line.get(line, []) if p.scope == "household"]
         if code and code != "area_missing":
             refused = True
-            problems.append(self._area_problem(code, line, row.get("village")))
+            problems.append(self._area_problem(code, lines[0], row.get("village")))
         data = household_data(row, number=number, village=village, partial=partial)
         return (
-            *(self.import_id, line, "household", "refused" if refused else "", "", number, "", "", "", None),
+            *(
+                self.import_id,
+                lines[0],
+                "household",
+                "refused" if refused else "",
+                "",
+                number,
+                "",
+                "",
+                "",
+                None,
+            ),
             *(None, None, "", village, orjson.dumps(data).decode(), EMPTY_OBJECT, EMPTY_LIST),
             *(orjson.dumps([stored(p) for p in problems]).decode(), ""),
         )

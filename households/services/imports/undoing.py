@@ -19,35 +19,12 @@ from households.models import (
 )
 from households.services.imports.applying import SHOWN_NAMES
 from households.services.imports.receiving import refuse
+from households.services.imports.statements import statements
 
 # Rows the import wrote.
 _WROTE = """
     r.register_import_id = %(id)s
     AND (r.verdict IN ('new', 'changed') OR r.verdict = 'gone' AND r.left_reason <> '')
-"""
-_CHANGED_LATER = f"""
-    SELECT DISTINCT coalesce(nullif(r.name, ''), r.household_no) FROM households_importrow r
-      LEFT JOIN households_household h ON r.kind = 'household' AND h.id = r.household_id
-      LEFT JOIN households_person p ON r.kind = 'person' AND p.id = r.person_id
-     WHERE {_WROTE} AND coalesce(h.changed_xid, p.changed_xid) IS DISTINCT FROM %(xid)s
-    UNION
-    SELECT r.household_no FROM households_importrow r
-      JOIN households_householdstatus s ON s.household_id = r.household_id AND s.changed_xid <> %(xid)s
-     WHERE {_WROTE} AND r.kind = 'household'
-       AND NOT coalesce(r.before->'statuses', '[]') @> jsonb_build_array(
-               jsonb_build_object('id', s.id, 'changed_xid', s.changed_xid))
-    UNION
-    SELECT r.name FROM households_importrow r
-      JOIN households_identity i ON i.person_id = r.person_id AND i.changed_xid <> %(xid)s
-     WHERE {_WROTE} AND r.kind = 'person'
-       AND NOT coalesce(r.before->'identities', '[]') @> jsonb_build_array(
-               jsonb_build_object('id', i.id, 'changed_xid', i.changed_xid))
-    UNION
-    SELECT r.name FROM households_importrow r
-      JOIN households_enrolment e ON e.person_id = r.person_id AND e.changed_xid <> %(xid)s
-     WHERE {_WROTE} AND r.kind = 'person'
-       AND NOT coalesce(r.before->'enrolments', '[]') @> jsonb_build_array(
-               jsonb_build_object('id', e.id, 'changed_xid', e.changed_xid))
 """
 _OURS = {Person: (Identity, Enrolment), Household: (HouseholdStatus, Person)}
 
@@ -71,7 +48,7 @@ def _restore(model: Any, kept: str, kind: str) -> str:
           FROM households_importrow r CROSS JOIN LATERAL {source} k
          WHERE {_WROTE} AND r.kind = '{kind}' AND r.before ? '{kept}' AND x.id = k.id
            {"" if single else "AND x.changed_xid = %(xid)s"}
-    """
+    """  # noqa: S608 - names of our own tables and columns
 
 
 def _remove_facts(model: Any, kept: str, kind: str) -> str:
@@ -80,11 +57,11 @@ def _remove_facts(model: Any, kept: str, kind: str) -> str:
         DELETE FROM {model._meta.db_table} x USING households_importrow r
          WHERE {_WROTE} AND r.kind = '{kind}' AND x.{kind}_id = r.{kind}_id AND x.changed_xid = %(xid)s
            AND NOT coalesce(r.before->'{kept}', '[]') @> jsonb_build_array(jsonb_build_object('id', x.id))
-    """
+    """  # noqa: S608 - names of our own tables
 
 
 def _remove_new(model: Any, kind: str) -> str:
-    """Takes out what the import registered anew; staging rows, of later imports too, no longer point at it."""
+    """Takes out what the import registered anew; no staging row, of any import, points at it any more."""
     return f"""
         WITH removed AS (
             DELETE FROM {model._meta.db_table} WHERE id IN (
@@ -93,17 +70,7 @@ def _remove_new(model: Any, kind: str) -> str:
             RETURNING id
         )
         UPDATE households_importrow SET {kind}_id = NULL WHERE {kind}_id IN (SELECT id FROM removed)
-    """
-
-
-# Heads that the import made step down first, so that no household ever has two.
-_HEADS_DOWN = """
-    UPDATE households_person x SET relation = '80'
-      FROM households_importrow r
-     WHERE r.register_import_id = %(id)s AND r.kind = 'person' AND r.verdict = 'changed' AND x.id = r.person_id
-       AND x.relation = '02' AND (r.before->'person'->>'relation' <> '02'
-           OR (r.before->'person'->>'household_id')::bigint <> x.household_id)
-"""
+    """  # noqa: S608 - names of our own tables
 
 
 def _steps() -> tuple[str, ...]:
@@ -116,7 +83,7 @@ def _steps() -> tuple[str, ...]:
         _restore(Identity, "identities", "person"),
         _restore(Enrolment, "enrolments", "person"),
         _restore(Household, "household", "household"),
-        _HEADS_DOWN,
+        statements("undoing")["heads_step_down"],
         _restore(Person, "person", "person"),
         _remove_new(Household, "household"),
         "SET CONSTRAINTS ALL IMMEDIATE",
@@ -128,7 +95,7 @@ def check_undo(register_import: RegisterImport) -> None:
     """Raises ImportRefused naming whom later changes touched, or who of the new already has other records."""
     values = {"id": register_import.pk, "xid": register_import.counts["xid"]}
     with connection.cursor() as cursor:
-        cursor.execute(_CHANGED_LATER, values)
+        cursor.execute(statements("undoing")["changed_later"], values)
         changed = sorted(name for (name,) in cursor.fetchall())
         if changed:
             raise refuse("undo_changed_later", names=_named(changed))
@@ -148,7 +115,7 @@ def _found(cursor: Any, statement: str, values: dict[str, Any]) -> list[str]:
 
 
 def _uses() -> list[str]:
-    """One statement for each table, of any app, that points at persons or households: whom of the new it names."""
+    """One statement for each table of any app that points at the new persons or households."""
     found = []
     for model, key in ((Person, "person"), (Household, "household")):
         for relation in model._meta.related_objects:
@@ -160,7 +127,7 @@ def _uses() -> list[str]:
                 SELECT DISTINCT coalesce(nullif(r.name, ''), r.household_no) FROM households_importrow r
                   JOIN {other._meta.db_table} o ON o.{relation.field.column} = r.{key}_id
                  WHERE r.register_import_id = %(id)s AND r.kind = '{key}' AND r.verdict = 'new'
-            """)
+            """)  # noqa: S608 - names of our own tables
     return found
 
 

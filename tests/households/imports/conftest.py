@@ -68,5 +68,7 @@ def contents() -> dict[str, list[Any]]:
 def events() -> int:
     """How many history rows the register has written."""
     with connection.cursor() as cursor:
-        cursor.execute(" + ".join(["SELECT 0", *(f"(SELECT count(*) FROM {table}event)" for table in TABLES)]))
+        cursor.execute(
+            " + ".join(["SELECT 0", *(f"(SELECT count(*) FROM {table}event)" for table in TABLES)])
+        )
         return int(cursor.fetchone()[0])

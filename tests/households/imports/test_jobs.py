@@ -129,7 +129,9 @@ def test_a_lost_preview_is_sent_again(cast: Cast, upload: Upload) -> None:
     assert (found.state, found.counts["person"]) == ("previewed", {"new": 3})
 
 
-def test_the_sweeper_task_sends_what_waits(cast: Cast, upload: Upload, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_sweeper_task_sends_what_waits(
+    cast: Cast, upload: Upload, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sent: list[Any] = []
     found = queued(upload, household(1), cast.county)
     monkeypatch.setattr(tasks.apply_register, "delay", lambda **kwargs: sent.append(kwargs))

@@ -39,10 +39,18 @@ def test_a_first_import_registers_households_and_members(
     assert (done.state, done.problem) == ("applied", {})
     first = Household.objects.get(register_no="0000000001")
     assert (first.village, first.county, first.standing) == (county.qingshui, county.county, "lifted")
-    assert (first.income_per_head, first.main_cause, first.phone) == (Decimal("9800.50"), "illness", "13900000000")
+    assert (first.income_per_head, first.main_cause, first.phone) == (
+        Decimal("9800.50"),
+        "illness",
+        "13900000000",
+    )
     head = first.members.get(relation="02")
     assert (head.id_number, head.village_id) == (rows[0]["证件号码"], county.qingshui.pk)
-    assert (head.name, head.name_pinyin[:1], head.ethnicity) == (rows[0]["姓名"], head.name_initials[:1], "汉族")
+    assert (head.name, head.name_pinyin[:1], head.ethnicity) == (
+        rows[0]["姓名"],
+        head.name_initials[:1],
+        "汉族",
+    )
     assert HouseholdStatus.objects.filter(household=first, standing="lifted", period__contains=DAY).exists()
     assert Enrolment.objects.filter(scheme="critical", year=2020, is_enrolled=True).count() == 6
 
@@ -69,20 +77,26 @@ def test_a_change_is_shown_field_by_field_and_touches_only_its_row(
     found = upload(rows, by=cast.county)
     assert verdicts(found) == {"same": 5, "changed": 1}
     assert verdicts(found, "household") == {"same": 1, "changed": 1}
-    changes = {c["field"]: (c["old"], c["new"]) for c in found.rows.get(kind="person", verdict="changed").changes}
+    changes = {
+        c["field"]: (c["old"], c["new"]) for c in found.rows.get(kind="person", verdict="changed").changes
+    }
     assert changes == {"education": ("初中", "高中"), "phone_index": ("", "138****5678")}
     apply_import(found, by=cast.county)
     assert Person.objects.get(person_no=rows[1]["人编号"]).phone == "13812345678"
     assert events() == history + 2
 
 
-def test_standing_changes_close_one_period_and_open_the_next(cast: Cast, upload: Upload, apply_import: Upload) -> None:
+def test_standing_changes_close_one_period_and_open_the_next(
+    cast: Cast, upload: Upload, apply_import: Upload
+) -> None:
     rows = household(1)
     apply_import(upload(rows, by=cast.county), by=cast.county, day=date(2020, 6, 1))
     for row in rows:
         row |= {"易返贫致贫户(监测对象)类型": "脱贫不稳定户", "风险是否消除": "未消除"}
     apply_import(upload(rows, by=cast.county), by=cast.county, day=DAY)
-    periods = [(s.standing, s.monitored_kind, s.period.upper) for s in HouseholdStatus.objects.order_by("period")]
+    periods = [
+        (s.standing, s.monitored_kind, s.period.upper) for s in HouseholdStatus.objects.order_by("period")
+    ]
     assert periods == [("lifted", "", DAY), ("monitored", "unstable", None)]
     assert Household.objects.get().standing == "monitored"
 
@@ -196,7 +210,9 @@ def test_a_household_keeps_its_identity_when_its_number_changes(
     assert verdicts(old, "household") == {"same": 1}
 
 
-def test_traditional_and_simplified_names_are_one_person(cast: Cast, upload: Upload, apply_import: Upload) -> None:
+def test_traditional_and_simplified_names_are_one_person(
+    cast: Cast, upload: Upload, apply_import: Upload
+) -> None:
     rows = household(1)
     rows[0]["姓名"] = "陈铁光"
     apply_import(upload(rows, by=cast.county), by=cast.county)
@@ -238,7 +254,9 @@ def test_a_doubtful_row_may_be_a_new_person(cast: Cast, upload: Upload, apply_im
     assert Person.objects.filter(name="同名人").count() == 2
 
 
-def test_villages_outside_the_users_area_are_refused_by_cell(cast: Cast, county: County, upload: Upload) -> None:
+def test_villages_outside_the_users_area_are_refused_by_cell(
+    cast: Cast, county: County, upload: Upload
+) -> None:
     here = household(1, 乡="东坪街道", 行政村="联合村")
     there = household(2, 乡="荷塘街道", 行政村="清水村")
     found = upload([*here, *there], by=cast.township)
@@ -261,7 +279,9 @@ def test_a_person_registered_outside_the_area_is_refused(
     assert (row.problems[0]["code"], row.person_id) == ("person_elsewhere", None)
 
 
-def test_village_names_are_found_with_and_without_their_suffix(cast: Cast, upload: Upload, county: County) -> None:
+def test_village_names_are_found_with_and_without_their_suffix(
+    cast: Cast, upload: Upload, county: County
+) -> None:
     rows = [
         *household(1, 乡="東坪街道", 行政村="聯合村"),
         *household(2, 乡="东坪", 行政村="顺江村村委会"),
@@ -285,7 +305,9 @@ def test_villages_that_the_file_does_not_name_are_left_alone(
     assert verdicts(found) == {"same": 3}
 
 
-def test_a_refused_row_never_makes_its_person_look_gone(cast: Cast, upload: Upload, apply_import: Upload) -> None:
+def test_a_refused_row_never_makes_its_person_look_gone(
+    cast: Cast, upload: Upload, apply_import: Upload
+) -> None:
     rows = [*household(1), *household(2)]
     apply_import(upload(rows, by=cast.county), by=cast.county)
     rows[1]["证件号码"] = "4.39901E+17"
@@ -299,7 +321,11 @@ def test_an_unreadable_file_says_why_and_the_mapping_can_be_put_right(cast: Cast
     headers = ["家里的号" if header == "户编号" else header for header in HEADERS]
     rows = [{**row, "家里的号": row["户编号"]} for row in household(1)]
     found = upload(csv_register(rows, headers), by=cast.county)
-    assert (found.state, found.problem["code"], found.problem["field"]) == ("failed", "column_missing", "household_number")
+    assert (found.state, found.problem["code"], found.problem["field"]) == (
+        "failed",
+        "column_missing",
+        "household_number",
+    )
     imports.choose_columns(register_import=found, choices={"家里的号": "household_number"}, by=cast.county)
     imports.run_preview(import_id=found.pk, on=TODAY)
     found.refresh_from_db()
