@@ -10,8 +10,9 @@ WITH made AS (
          %(device_id)s, %(device_seq)s, %(captured_at)s)
   ON CONFLICT DO NOTHING RETURNING uuid
 ), closed AS (
-  UPDATE followups_duty d SET state = 'done', visit_id = made.uuid, closed_on = %(visited_on)s
-    FROM made WHERE d.id = ANY(%(fulfilled)s::bigint[]) AND d.state = 'open' RETURNING d.id
+  UPDATE followups_duty d SET state = 'done', visit_id = made.uuid, closed_on = %(visited_on)s,
+         close_reason = ''
+    FROM made WHERE d.id = ANY(%(fulfilled)s::bigint[]) AND d.state IN ('open', 'not_found') RETURNING d.id
 ), agreed AS (
   UPDATE followups_duty d SET due_on = %(next_on)s::date
     FROM made

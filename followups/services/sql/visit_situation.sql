@@ -13,5 +13,5 @@ SELECT (SELECT json_build_array(state, visit_id) FROM followups_submission WHERE
                  ORDER BY visited_on DESC LIMIT 8) v),
        (SELECT json_agg(json_build_array(d.id, d.rule, d.protocol, d.person_id IS NULL, d.starts_on, d.ends_on))
           FROM followups_duty d
-         WHERE d.household_id = %(household)s AND d.state = 'open'
+         WHERE d.household_id = %(household)s AND d.state IN ('open', 'not_found')
            AND (d.person_id IS NULL OR d.person_id = %(person)s))

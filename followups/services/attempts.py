@@ -1,0 +1,41 @@
+"""Calls where nobody could be visited. Three of them close the duty and put it on the team leader's list."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from core.accounts.models import User
+from core.accounts.permissions import check
+from followups.choices import DutyState
+from followups.models import Attempt, Duty
+
+
+def record_attempt(
+    *, duties: Sequence[Duty], uuid: UUID, reason: str, by: User, on: date, note: str = ""
+) -> list[Attempt]:
+    """This will note one fruitless call for each duty of one household; the third closes a duty as not found.
+
+    The same call sent again, or a second one on the same day, changes nothing.
+    """
+    check(by, "record_visit")
+    with transaction.atomic():
+        held = Duty.objects.select_for_update(of=("self",)).filter(pk__in=[duty.pk for duty in duties])
+        return [
+            _attempt(duty, uuid5(uuid, str(duty.pk)), reason, note, by, on)
+            for duty in held.order_by("pk")
+            if duty.state == DutyState.OPEN
+        ]
+
+
+def _attempt(duty: Duty, uuid: UUID, reason: str, note: str, by: User, on: date) -> Attempt:
+    attempt, is_new = Attempt.objects.get_or_create(
+        duty=duty,
+        attempted_on=on,
+        defaults={"uuid": uuid, "reason": reason, "note": note, "by": by},
+    )
+    if is_new and duty.attempts.count() >= Attempt.CLOSES_AFTER:
+        duty.state, duty.closed_on, duty.close_reason = DutyState.NOT_FOUND, on, reason
+        duty.save(update_fields=["state", "closed_on", "close_reason"])
+    return attempt

@@ -1,0 +1,47 @@
+"""Which move is possible from where. `check_move` raises, `can_move` asks the same table."""
+
+from django.utils.translation import gettext_lazy as _
+
+from followups.choices import DutyState, NeedState
+
+TRANSITIONS: dict[str, dict[str, frozenset[str]]] = {
+    "need": {
+        NeedState.OPEN: frozenset({NeedState.IN_PROGRESS, NeedState.MET, NeedState.UNMET}),
+        NeedState.IN_PROGRESS: frozenset({NeedState.MET, NeedState.UNMET}),
+        NeedState.MET: frozenset({NeedState.IN_PROGRESS}),
+        NeedState.UNMET: frozenset({NeedState.IN_PROGRESS}),
+    },
+    "duty": {
+        DutyState.OPEN: frozenset(
+            {DutyState.DONE, DutyState.NOT_FOUND, DutyState.MISSED, DutyState.CANCELLED}
+        ),
+        DutyState.DONE: frozenset({DutyState.OPEN}),
+        DutyState.NOT_FOUND: frozenset({DutyState.DONE}),
+        DutyState.CANCELLED: frozenset({DutyState.OPEN}),
+        DutyState.MISSED: frozenset(),
+    },
+}
+
+
+class MoveRefused(Exception):
+    """The case does not stand where this step starts."""
+
+    def __init__(self, case: str, state: str, to: str) -> None:
+        super().__init__(f"{case}: {state} -> {to}")
+        self.message = _("This was changed meanwhile. Look at where it stands now and try again.")
+
+
+def can_move(case: str, state: str, to: str) -> bool:
+    return to in TRANSITIONS[case][state]
+
+
+def check_move(case: str, state: str, to: str) -> None:
+    """Raises MoveRefused unless the step is in the table."""
+    if not can_move(case, state, to):
+        raise MoveRefused(case, state, to)
+
+
+def diagram(case: str) -> str:
+    """The table as a Mermaid state diagram; docs/states.md shows it and a test compares the two."""
+    lines = [f"    {state} --> {to}" for state, steps in TRANSITIONS[case].items() for to in sorted(steps)]
+    return "\n".join(["stateDiagram-v2", *lines])
