@@ -41,10 +41,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "django_filters",
     "drf_spectacular",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.usersessions",
     "axes",
     "csp",
     "django_htmx",
@@ -58,6 +54,11 @@ INSTALLED_APPS = [
     "healthaid.outreach",
     "healthaid.reports",
     "healthaid",
+    # After our own apps: the first catalogue that knows a text wins, and these say some of ours in other words.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [

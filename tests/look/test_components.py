@@ -8,7 +8,7 @@ from django import forms
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from core.base.templatetags.ui import error_target, from_now, icon, percent_of
+from core.base.templatetags.ui import browser_name, error_target, from_now, icon, percent_of
 
 
 class VisitForm(forms.Form):
@@ -130,3 +130,21 @@ def test_from_now_is_never_earlier_than_the_wait():
 
 def test_icon_is_hidden_from_screen_readers():
     assert 'aria-hidden="true"' in icon("house")
+
+
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        (
+            "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 Chrome/116 MicroMessenger/8.0",
+            "微信 WeChat · Android",
+        ),
+        (
+            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/120 Safari/537.36 Edg/120",
+            "Edge · Windows",
+        ),
+        ("curl/8", "? · ?"),
+    ],
+)
+def test_browser_name_says_what_a_person_would_call_it(agent, name):
+    assert browser_name(agent) == name

@@ -15,6 +15,27 @@ register = template.Library()
 
 CHOICE_WIDGETS = {"radioselect", "checkboxselectmultiple", "nullbooleanselect"}
 
+# First match wins: most browsers also claim to be Chrome or Safari.
+BROWSERS = (
+    ("MicroMessenger", "微信 WeChat"),
+    ("HuaweiBrowser", "华为浏览器 Huawei"),
+    ("MiuiBrowser", "小米浏览器 Xiaomi"),
+    ("QQBrowser", "QQ"),
+    ("Edg", "Edge"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("HarmonyOS", "HarmonyOS"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+
 
 @register.simple_tag
 def icon(name: str, css: str = "") -> SafeString:
@@ -43,6 +64,14 @@ def percent_of(part: Any, whole: Any) -> Decimal | None:
 def from_now(wait: timedelta) -> datetime:
     """The local moment when a wait that begins now is over, rounded up to the minute."""
     return timezone.localtime(timezone.now() + wait + timedelta(seconds=59)).replace(second=0)
+
+
+@register.filter
+def browser_name(agent: str) -> str:
+    """What a person would call the browser and the device behind a User-Agent header."""
+    return " · ".join(
+        next((name for mark, name in marks if mark in agent), "?") for marks in (BROWSERS, SYSTEMS)
+    )
 
 
 @register.filter
