@@ -18,6 +18,7 @@ class Report(Stamped):
 
     PLAIN: ClassVar[tuple[str, ...]] = (
         *("kind", "month", "language", "state", "figures", "xlsx_path", "pdf_path", "sha256", "problem"),
+        *("reason", "xlsx_sha256", "pdf_sha256"),
     )
 
     class State(models.TextChoices):
@@ -38,8 +39,12 @@ class Report(Stamped):
     figures = models.JSONField(default=dict)
     xlsx_path = models.CharField(max_length=200, blank=True)
     pdf_path = models.CharField(max_length=200, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True, help_text="of the frozen figures; printed in both files")
     data_time = models.DateTimeField(null=True)
+    edition = models.PositiveSmallIntegerField(default=1, help_text="above 1: a correction")
+    reason = models.CharField(max_length=200, blank=True, help_text="why it was made again")
+    xlsx_sha256 = models.CharField(max_length=64, blank=True)
+    pdf_sha256 = models.CharField(max_length=64, blank=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -55,6 +60,9 @@ class Report(Stamped):
             models.CheckConstraint(
                 condition=~Q(state="done") | (~Q(xlsx_path="") & ~Q(pdf_path="")),
                 name="finished_report_has_its_files",
+            ),
+            models.CheckConstraint(
+                condition=Q(edition=1) | Q(edition__gt=1) & ~Q(reason=""), name="corrected_report_says_why"
             ),
         ]
         indexes = [models.Index(fields=["area", "-month"], name="report_list")]

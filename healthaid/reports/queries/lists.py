@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from healthaid.reports.indicators import STATEMENTS, Indicator, Side, Slice
+from healthaid.reports.indicators import STATEMENTS, Figure, Indicator, Side, Slice
 from healthaid.reports.queries.details import DETAILS, ORDERS
 
 Row = dict[str, Any]
@@ -27,11 +27,14 @@ SELECT r.*, p.uuid AS person_uuid, p.name AS person_name, p.sex, p.birth_date, p
 """
 
 
-def count(cut: Slice, indicator: Indicator, side: Side) -> int:
-    statement = f"SELECT count(*) FROM ({STATEMENTS[indicator.fact]}) f WHERE {_condition(cut, indicator, side)}"  # noqa: S608 - our own texts
+def count(cut: Slice, indicator: Indicator) -> Figure:
+    """The figure the list belongs to, for this slice and team."""
+    sides = (Side.ALL, Side.MET) if indicator.part else (Side.ALL,)
+    counts = ", ".join(f"count(*) FILTER (WHERE {_condition(cut, indicator, side)})" for side in sides)
     with connection.cursor() as cursor:
-        cursor.execute(statement, cut.parameters)
-        return int(cursor.fetchone()[0])
+        cursor.execute(f"SELECT {counts} FROM ({STATEMENTS[indicator.fact]}) f", cut.parameters)  # noqa: S608 - our own texts
+        whole, *part = cursor.fetchone()
+    return Figure(part[0] if part else 0, whole)
 
 
 def rows(cut: Slice, indicator: Indicator, side: Side, *, limit: int = PAGE, offset: int = 0) -> list[Row]:

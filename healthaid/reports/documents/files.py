@@ -1,0 +1,38 @@
+"""Files that are either there whole or not there at all."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+
+def put(path: Path, content: bytes) -> str:
+    """Writes the file under MEDIA_ROOT and gives its relative path. A crash leaves the old file or none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return str(path.relative_to(settings.MEDIA_ROOT))
+
+
+def read(relative: str, expected_sha256: str) -> bytes | None:
+    """The bytes as they were made; None when the file is gone or is no longer the same."""
+    root = Path(settings.MEDIA_ROOT).resolve()
+    path = (root / relative).resolve()
+    if not relative or not path.is_relative_to(root) or not path.is_file():
+        return None
+    content = path.read_bytes()
+    return content if digest(content) == expected_sha256 else None
+
+
+def digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

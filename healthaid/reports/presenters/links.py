@@ -1,0 +1,41 @@
+"""Where a number leads. The date and the area go along, so that every list is the number's own."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import NoReverseMatch, reverse
+
+from healthaid.reports.indicators import Side
+
+
+@dataclass(frozen=True)
+class Links:
+    area: int
+    on: date
+    team: int | None = None
+
+    @property
+    def query(self) -> str:
+        asked = {"area": str(self.area), "on": self.on.isoformat()}
+        if self.team is not None:
+            asked["team"] = str(self.team)
+        return urlencode(asked)
+
+    def to_list(self, code: str, side: Side, page: int = 1) -> str:
+        more = f"&page={page}" if page > 1 else ""
+        return f"{reverse('reports:list', args=[code, side.value])}?{self.query}{more}"
+
+    def to_export(self, code: str, side: Side) -> str:
+        return f"{reverse('reports:export', args=[code, side.value])}?{self.query}"
+
+    def to_board(self) -> str:
+        return f"{reverse('reports:dashboard')}?{self.query}"
+
+
+def page_of(name: str, key: object) -> str:
+    """The page of a person or household; empty where the roof does not carry that page."""
+    try:
+        return reverse(name, args=[key])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,190 @@
+"""One row of a list: who, where, and what matters for this number. The same texts go into the export."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.base.periods import age_on
+from followups.models import Duty, Need, Visit
+from healthaid.reports.indicators import Indicator
+from healthaid.reports.presenters.links import page_of
+from healthaid.reports.presenters.words import FORMS
+from healthaid.reports.queries.lists import Row as Found
+from households.models import Disease, Enrolment, Household, Person
+
+
+@dataclass(frozen=True)
+class Listed:
+    name: str
+    url: str
+    about: str
+    village: str
+    household: str
+    household_url: str
+    team: str
+    what: str
+    tone: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the wording of a row depends on: the day, and the names of diseases."""
+
+    on: date
+    diseases: dict[str, str]
+
+
+def setting(on: date) -> Setting:
+    return Setting(on, {disease.code: str(disease) for disease in Disease.objects.all()})
+
+
+def listed(row: Found, indicator: Indicator, around: Setting) -> Listed:
+    what, tone, status = WORDS[indicator.shown_in_list](row, around)
+    person = row["person_name"]
+    return Listed(
+        name=person or _("Household of %(name)s") % {"name": row["head_name"] or row["register_no"]},
+        url=page_of("households:person", row["person_uuid"])
+        if person
+        else page_of("households:household", row["household_uuid"]),
+        about=_about(row, around.on) if person else _("household"),
+        village=" ".join(part for part in (row["village_name"], row["group_name"]) if part),
+        household=row["register_no"],
+        household_url=page_of("households:household", row["household_uuid"]),
+        team=row["team_name"] or "",
+        what=what,
+        tone=tone,
+        status=status,
+    )
+
+
+def choice(model: Any, field: str, value: str) -> str:
+    return str(dict(model._meta.get_field(field).flatchoices).get(value, value))
+
+
+def day(value: date | None) -> str:
+    return date_format(value, "Y-m-d") if value else ""
+
+
+def _about(row: Found, on: date) -> str:
+    years = age_on(row["birth_date"], on)
+    return f"{choice(Person, 'sex', row['sex'])} · " + ngettext("%(n)s year", "%(n)s years", years) % {"n": years}
+
+
+Words = tuple[str, str, str]
+
+
+def _person(row: Found, around: Setting) -> Words:
+    return "", "", ""
+
+
+def _insurance(row: Found, around: Setting) -> Words:
+    if row["is_insured"]:
+        return ", ".join(choice(Enrolment, "scheme", scheme) for scheme in row["schemes"] or []), "good", _("enrolled")
+    return row["why_not"] or _("no reason recorded"), "bad", _("not enrolled")
+
+
+def _contract(row: Found, around: Setting) -> Words:
+    ends = row["last_contract_ends_on"]
+    if row["is_contracted"]:
+        return _("in force, ends %(day)s") % {"day": day(ends)}, "good", _("signed")
+    away = _("away for work") if row["is_away"] else ""
+    past = _("last one ended %(day)s") % {"day": day(ends)} if ends else _("never signed")
+    return " · ".join(filter(None, (past, away))), "bad", _("not signed")
+
+
+def _circle(row: Found, around: Setting) -> Words:
+    if row["minutes"] is None:
+        return _("The way to the clinic has not been measured"), "warn", _("not measured")
+    inside = row["minutes"] <= 15
+    text = _("%(n)s minutes to the clinic") % {"n": row["minutes"]}
+    return text, *(("good", _("inside")) if inside else ("bad", _("outside")))
+
+
+def _exam(row: Found, around: Setting) -> Words:
+    if row["is_examined"]:
+        return _("examined on %(day)s") % {"day": day(row["examined_on"])}, "good", _("examined")
+    last = row["last_examined_on"]
+    return _("last examined on %(day)s") % {"day": day(last)} if last else _("never examined"), "warn", _("to do")
+
+
+def _illness(row: Found, around: Setting) -> Words:
+    names = [around.diseases.get(code, code) for code in row["diseases"] or []]
+    return ", ".join(names), "", ""
+
+
+def _patient(row: Found, around: Setting) -> Words:
+    name = around.diseases.get(row["disease"], row["disease"])
+    if row["last_on"] is None:
+        return _("%(disease)s · not visited this year") % {"disease": name}, "bad", _("no visit")
+    parts = [name, _("last visit %(day)s") % {"day": day(row["last_on"])}, _reading(row)]
+    status = ("good", _("controlled")) if row["is_controlled"] else ("warn", _("not controlled"))
+    return " · ".join(filter(None, parts)), *status
+
+
+def _reading(row: Found) -> str:
+    if row["disease"] == "type2_diabetes":
+        return f"{row['fpg']} mmol/L" if row["fpg"] is not None else _("no reading")
+    if row["disease"] != "hypertension":
+        return ""
+    return f"{row['sbp']}/{row['dbp']} mmHg" if row["sbp"] and row["dbp"] else _("no reading")
+
+
+def _duty(row: Found, around: Setting) -> Words:
+    form = str(FORMS.get(row["protocol"], row["protocol"]))
+    window = _("%(form)s · from %(start)s to %(end)s") % {
+        "form": form,
+        "start": day(row["starts_on"]),
+        "end": day(row["ends_on"]),
+    }
+    if row["is_done"]:
+        return window, "good", _("done")
+    if row["is_overdue"]:
+        days = (around.on - row["ends_on"]).days
+        return window, "bad", ngettext("%(n)s day overdue", "%(n)s days overdue", days) % {"n": days}
+    return window, "warn", _("open") if row["is_open"] else choice(Duty, "state", row["state"])
+
+
+def _need(row: Found, around: Setting) -> Words:
+    text = _("%(kind)s · to be met by %(day)s · %(owner)s") % {
+        "kind": choice(Need, "kind", row["kind"]),
+        "day": day(row["due_on"]),
+        "owner": row["owner_name"],
+    }
+    if row["is_overdue"]:
+        days = (around.on - row["due_on"]).days
+        return text, "bad", ngettext("%(n)s day overdue", "%(n)s days overdue", days) % {"n": days}
+    return text, "warn" if row["is_open"] else "quiet", _("open") if row["is_open"] else choice(Need, "state", row["state"])
+
+
+def _visit(row: Found, around: Setting) -> Words:
+    text = f"{FORMS.get(row['protocol'], row['protocol'])} · {day(row['visited_on'])}"
+    return text, "good" if row["is_face_to_face"] else "quiet", choice(Visit, "mode", row["mode"])
+
+
+def _household(row: Found, around: Setting) -> Words:
+    parts = [
+        ngettext("%(n)s person", "%(n)s persons", row["members"]) % {"n": row["members"]},
+        choice(Household, "main_cause", row["main_cause"]) if row["main_cause"] else "",
+    ]
+    return " · ".join(filter(None, parts)), "quiet", choice(Household, "standing", row["standing"])
+
+
+WORDS: dict[str, Callable[[Found, Setting], Words]] = {
+    "person": _person,
+    "insurance": _insurance,
+    "contract": _contract,
+    "circle": _circle,
+    "exam": _exam,
+    "illness": _illness,
+    "patient": _patient,
+    "duty": _duty,
+    "need": _need,
+    "visit": _visit,
+    "household": _household,
+}

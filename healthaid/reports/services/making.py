@@ -1,0 +1,86 @@
+"""Making a report: count, freeze, print, put in place. Safe to run twice; ends in a final state."""
+
+import logging
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from healthaid.reports.documents.files import digest, put
+from healthaid.reports.documents.pdf import pdf
+from healthaid.reports.documents.sheet import sheet
+from healthaid.reports.documents.table import document
+from healthaid.reports.models import Report
+from healthaid.reports.services.freezing import checksum, frozen
+from healthaid.reports.services.requests import claim
+
+logger = logging.getLogger(__name__)
+STEPS = 4
+
+
+def make_report(*, report_id: int, at: datetime) -> bool:
+    """This will make the files of one waiting report. False when it was not waiting.
+
+    `at` is the moment of the data. Whatever goes wrong ends in `failed` with a reason one can act on."""
+    report = claim(report_id=report_id, at=at)
+    if report is None:
+        return False
+    try:
+        _make(report, at)
+    except Exception:
+        logger.exception("report %s could not be made", report_id)
+        _end(report, state=Report.State.FAILED, problem="unexpected")
+    return True
+
+
+def _make(report: Report, at: datetime) -> None:
+    _step(report, 1)
+    figures = frozen(area=report.area, month=report.month, on=_day(at))
+    seal = checksum(figures)
+    _step(report, 2)
+    printed = document(report, figures, seal, at)
+    files = {"xlsx": sheet(printed)}
+    _step(report, 3)
+    files["pdf"] = pdf(printed)
+    _step(report, 4)
+    paths = {kind: put(_path(report, kind), content) for kind, content in files.items()}
+    _end(
+        report,
+        state=Report.State.DONE,
+        figures=figures,
+        sha256=seal,
+        data_time=at,
+        xlsx_path=paths["xlsx"],
+        pdf_path=paths["pdf"],
+        xlsx_sha256=digest(files["xlsx"]),
+        pdf_sha256=digest(files["pdf"]),
+    )
+
+
+def _day(at: datetime) -> date:
+    return timezone.localtime(at).date()
+
+
+def _path(report: Report, kind: str) -> Path:
+    """Each run has its own files: an earlier edition stays, and a worker given up for lost overwrites nothing."""
+    run = f"{report.edition}-{report.claimed_at:%Y%m%dT%H%M%S%f}"
+    name = f"{report.area.code}-{report.month:%Y%m}-{report.language}-{run}.{kind}"
+    return Path(settings.MEDIA_ROOT) / "reports" / f"{report.month:%Y-%m}" / name
+
+
+@transaction.atomic
+def _step(report: Report, number: int) -> None:
+    _mine(report).update(progress_done=number - 1, progress_total=STEPS)
+
+
+@transaction.atomic
+def _end(report: Report, **fields: Any) -> None:
+    _mine(report).update(progress_done=STEPS, progress_total=STEPS, **fields)
+
+
+def _mine(report: Report) -> Any:
+    """Only the claim of this run: a worker that was given up for lost can no longer change the row."""
+    return Report.objects.filter(pk=report.pk, state=Report.State.RUNNING, claimed_at=report.claimed_at)

@@ -1,0 +1,177 @@
+"""The people behind each number, on pages and as a file."""
+
+from math import ceil
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.accounts.permissions import may, requires
+from healthaid.reports.documents.listing import listing
+from healthaid.reports.indicators import INDICATORS, Figure, Indicator, Side
+from healthaid.reports.presenters.links import Links
+from healthaid.reports.presenters.listed import Listed, listed, setting
+from healthaid.reports.presenters.words import UNITS, number
+from healthaid.reports.queries import lists
+from healthaid.reports.services.exports import record_export
+from healthaid.reports.views.asking import Asked, asked
+from healthaid.reports.views.dashboard import crumbs
+
+EXPORT_ROWS = 20_000
+FIELDS = ("name", "sex and age", "village", "register number", "team", "detail", "status")
+
+
+@requires("see_dashboard")
+def show(request: HttpRequest, code: str, side: str) -> HttpResponse:
+    indicator, wanted = _named(request, code, side)
+    question = asked(request)
+    figure = lists.count(question.cut, indicator)
+    pages = max(1, ceil(figure.count(wanted) / lists.PAGE))
+    page = min(_page(request), pages)
+    found = lists.rows(question.cut, indicator, wanted, offset=(page - 1) * lists.PAGE)
+    return render(
+        request,
+        "reports/list.html",
+        _context(question, indicator, wanted, figure, page, pages)
+        | {"rows": _listed(found, indicator, question), "crumbs": crumbs(request, question, through=True)}
+        | {"may_export": may(request.user, "export")},
+    )
+
+
+@require_POST
+@requires("export")
+def export(request: HttpRequest, code: str, side: str) -> HttpResponse:
+    """The whole list as a workbook; larger ones are refused with the way out."""
+    indicator, wanted = _named(request, code, side)
+    question = asked(request)
+    count = lists.count(question.cut, indicator).count(wanted)
+    if count > EXPORT_ROWS:
+        return render(request, "reports/too_many.html", _too_many(question, indicator, wanted, count), status=422)
+    found = lists.rows(question.cut, indicator, wanted, limit=EXPORT_ROWS)
+    title = f"{question.area.name} · {_title(indicator, wanted)} · {question.on:%Y-%m-%d}"
+    record_export(
+        by=request.user,
+        purpose=f"list {code}/{side} {question.area.code} {question.on:%Y-%m-%d}",
+        route=request.path,
+        count=count,
+        fields=FIELDS,
+        request_id=getattr(request, "id", ""),
+    )
+    content = listing(
+        title=title,
+        watermark=_watermark(request),
+        headings=_headings(),
+        rows=map(_cells, _listed(found, indicator, question)),
+        sheet=_("List"),
+    )
+    return _workbook(content, f"{code}-{side}-{question.area.code}-{question.on:%Y%m%d}.xlsx")
+
+
+def _named(request: HttpRequest, code: str, side: str) -> tuple[Indicator, Side]:
+    indicator = INDICATORS.get(code)
+    if indicator is None or side not in indicator.sides:
+        raise Http404
+    if indicator.health_only and not request.user.sees_sensitive:
+        raise Http404
+    return indicator, Side(side)
+
+
+def _page(request: HttpRequest) -> int:
+    text = request.GET.get("page", "1")
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+
+
+def _listed(found: list[lists.Row], indicator: Indicator, question: Asked) -> list[Listed]:
+    around = setting(question.on)
+    return [listed(row, indicator, around) for row in found]
+
+
+def _title(indicator: Indicator, side: Side) -> str:
+    word = {Side.ALL: "", Side.MET: indicator.met, Side.MISSING: indicator.missing}[side]
+    return f"{indicator.name}: {word}" if word else str(indicator.name)
+
+
+def _context(
+    question: Asked, indicator: Indicator, side: Side, figure: Figure, page: int, pages: int
+) -> dict[str, Any]:
+    links = Links(question.area.pk, question.on, question.cut.team)
+    count = figure.count(side)
+    first = (page - 1) * lists.PAGE + 1
+    return {
+        "area": question.area,
+        "team": question.team,
+        "without_team": question.cut.team == 0,
+        "indicator": indicator,
+        "title": _title(indicator, side),
+        "unit": UNITS[indicator.unit],
+        "count": count,
+        "count_text": number(count),
+        "on": question.on,
+        "filter_form": question.form,
+        "counted_at": timezone.localtime(),
+        "tabs": _tabs(indicator, figure, side, links),
+        "export_url": links.to_export(indicator.code, side),
+        "previous_url": links.to_list(indicator.code, side, page - 1) if page > 1 else "",
+        "next_url": links.to_list(indicator.code, side, page + 1) if page < pages else "",
+        "shown_text": f"{first}–{min(count, first + lists.PAGE - 1)} / {number(count)}" if count else "",
+    }
+
+
+def _tabs(indicator: Indicator, figure: Figure, side: Side, links: Links) -> list[dict[str, Any]]:
+    words = {Side.ALL: _("All"), Side.MET: indicator.met, Side.MISSING: indicator.missing}
+    return [
+        {
+            "label": words[each],
+            "count": number(figure.count(each)),
+            "url": links.to_list(indicator.code, each),
+            "active": each == side,
+        }
+        for each in indicator.sides
+    ]
+
+
+def _too_many(question: Asked, indicator: Indicator, side: Side, count: int) -> dict[str, Any]:
+    links = Links(question.area.pk, question.on, question.cut.team)
+    return {
+        "title": _title(indicator, side),
+        "count": number(count),
+        "limit": number(EXPORT_ROWS),
+        "back_url": links.to_list(indicator.code, side),
+        "board_url": links.to_board(),
+    }
+
+
+def _watermark(request: HttpRequest) -> str:
+    return _("Taken out by %(name)s (%(account)s) on %(time)s. For work only; do not pass on.") % {
+        "name": request.user.get_full_name(),
+        "account": request.user.get_username(),
+        "time": timezone.localtime().strftime("%Y-%m-%d %H:%M"),
+    }
+
+
+def _headings() -> list[str]:
+    return [
+        _("Name"),
+        _("Sex and age"),
+        _("Village"),
+        _("Register number"),
+        _("Team"),
+        _("Details"),
+        _("Status"),
+    ]
+
+
+def _cells(row: Listed) -> tuple[str, ...]:
+    return row.name, row.about, row.village, row.household, row.team, row.what, row.status
+
+
+def _workbook(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(
+        content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    return response

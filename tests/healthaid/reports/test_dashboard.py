@@ -1,0 +1,132 @@
+"""The board: what it says, where its numbers lead, and what it costs."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.factories.ground import an_area
+from tests.factories.registry import a_household, a_person
+
+LINK = re.compile(r'<a[^>]*href="([^"]*/lists/[^"]*)"[^>]*data-count="(\d+)"', re.S)
+TOTAL = re.compile(r'data-total="(\d+)"')
+ROW = re.compile(r'<th scope="row">')
+BOARDS = re.compile(r'<th scope="row"><a href="([^"]*/dashboard/[^"]*)"')
+
+
+def numbers(page: str) -> list[tuple[str, int]]:
+    return [(unescape(url), int(count)) for url, count in LINK.findall(page)]
+
+
+def listed(client, url: str) -> tuple[int, int]:
+    """The total a list states, and the rows one really meets on its pages."""
+    page = client.get(url).content.decode()
+    total, rows = int(TOTAL.search(page)[1]), len(ROW.findall(page))
+    number = 2
+    while rows < total and number < 20:
+        rows += len(ROW.findall(client.get(f"{url}&page={number}").content.decode()))
+        number += 1
+    return total, rows
+
+
+@pytest.mark.parametrize("who", ["county", "township", "township_administration"])
+def test_every_number_opens_a_list_of_that_length(township, cast, signed_in, who):
+    """Walks from the county to the village's teams and through all numbers on the way."""
+    client = signed_in(getattr(cast, who))
+    boards, walked, seen = [reverse("reports:dashboard")], 0, set()
+    while boards:
+        page = client.get(boards.pop())
+        assert page.status_code == 200
+        text = page.content.decode()
+        boards += [url for url in map(unescape, BOARDS.findall(text)) if url not in seen and not seen.add(url)]
+        for url, count in numbers(text):
+            if (url, count) not in seen:
+                seen.add((url, count))
+                assert listed(client, url) == (count, count), url
+                walked += 1
+    assert walked > 100
+
+
+def test_the_coverages_stand_first_with_their_counts(township, cast, signed_in):
+    page = signed_in(cast.township).get(reverse("reports:dashboard"), headers={"accept-language": "zh-hans"})
+    coverage = {figure.indicator.code: figure for figure in page.context["coverage"]}
+    assert list(coverage) == ["insured", "contracted", "circle"]
+    assert [(f.figure.part, f.figure.whole) for f in coverage.values()] == [(2, 4), (2, 4), (3, 4)]
+    assert coverage["circle"].value == "75"
+    assert page.context["present"].figure.whole == 3
+
+
+def test_nobody_to_count_is_not_applicable(county, cast, signed_in):
+    page = signed_in(cast.township).get(reverse("reports:dashboard"))
+    assert {figure.value for figure in page.context["coverage"]} == {"不适用"}
+    assert "没有建档户" in page.content.decode()
+
+
+def test_a_village_shows_its_teams_and_those_without(township, county, cast, signed_in):
+    page = signed_in(cast.township).get(reverse("reports:dashboard"), {"area": county.lianhe.pk})
+    assert [row.name for row in page.context["rows"]] == ["联合团队", "没有签约团队"]
+    assert [row.size[1].figure.whole for row in page.context["rows"]] == [2, 1]
+
+
+def test_the_crumbs_lead_back_up_to_the_users_own_area(township, county, cast, signed_in):
+    client = signed_in(cast.county)
+    page = client.get(reverse("reports:dashboard"), {"area": county.lianhe.pk})
+    assert [crumb["label"] for crumb in page.context["crumbs"]] == ["岳塘区", "东坪街道"]
+    assert all(client.get(crumb["url"]).status_code == 200 for crumb in page.context["crumbs"])
+
+
+def test_health_facts_are_not_counted_for_the_administration(township, cast, signed_in):
+    url = reverse("reports:dashboard")
+    ill = [
+        next(f for _title, group in signed_in(user).get(url).context["groups"] for f in group if f.indicator.code == "ill")
+        for user in (cast.township, cast.township_administration)
+    ]
+    assert [figure.figure.part for figure in ill] == [3, 2]
+
+
+def test_an_earlier_day_is_kept_on_every_link(township, cast, signed_in, today):
+    day = (today - timedelta(3)).isoformat()
+    page = signed_in(cast.township).get(reverse("reports:dashboard"), {"on": day}).content.decode()
+    assert all(f"on={day}" in url for url, _count in numbers(page))
+
+
+@pytest.mark.parametrize("day", ["2026-13-40", "x", "2999-01-01", "1999-01-01"])
+def test_a_day_that_cannot_be_is_named_and_kept(township, cast, signed_in, today, day):
+    page = signed_in(cast.township).get(reverse("reports:dashboard"), {"on": day})
+    assert page.status_code == 200
+    assert page.context["filter_form"].errors["on"]
+    assert page.context["on"] == today
+    assert f'value="{day}"' in page.content.decode()
+
+
+def test_the_board_costs_the_same_for_one_village_and_for_many(township, county, cast, signed_in):
+    client, url = signed_in(cast.county), reverse("reports:dashboard")
+    client.get(url)
+    with CaptureQueriesContext(connection, ) as few:
+        client.get(url)
+    for number in range(12):
+        street = an_area("township", f"4303040{number + 20}", f"街道{number}", county.county)
+        village = an_area("village", f"4303040{number + 20}201", f"村{number}", street)
+        for _each in range(3):
+            a_person(a_household(village))
+    with CaptureQueriesContext(connection) as many:
+        client.get(url)
+    assert len(many) == len(few) <= 16
+
+
+@pytest.mark.parametrize("who", ["doctor", "team_doctor", "clerk", "administrator"])
+def test_others_have_no_board(township, cast, signed_in, who):
+    assert signed_in(getattr(cast, who)).get(reverse("reports:dashboard")).status_code == 403
+
+
+def test_a_foreign_area_is_not_there(township, county, cast, signed_in):
+    client, url = signed_in(cast.township), reverse("reports:dashboard")
+    for area in (county.hetang, county.qingshui, county.county, county.other_county, county.far):
+        assert client.get(url, {"area": area.pk}).status_code == 404
+    for area in (county.dongping, county.lianhe):
+        assert client.get(url, {"area": area.pk}).status_code == 200
+    assert client.get(url, {"area": "x"}).status_code == 404
