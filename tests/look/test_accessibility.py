@@ -92,6 +92,20 @@ def test_progress_is_polled_until_the_work_is_done(live_server, page):
     assert page.locator("#progress").get_attribute("hx-get") is None
 
 
+def test_fragment_that_meets_the_sign_in_page_leads_there_and_back(live_server, page):
+    sign_in = live_server.url + reverse("account_login")
+    page.route("**/_look/?done=*", lambda route: route.fulfill(status=302, headers={"Location": sign_in}))
+    opened(page, f"{live_server.url}/_look/", 1280)
+    page.wait_for_url(f"{sign_in}?next=%2F_look%2F")
+
+
+def test_server_that_does_not_answer_is_said_and_the_page_stays(live_server, page):
+    page.route("**/_look/?done=*", lambda route: route.abort())
+    opened(page, f"{live_server.url}/_look/", 1280)
+    expect(page.locator("#offline-strip")).to_be_visible(timeout=15_000)
+    assert "服务器没有回应" in page.locator("#offline-strip").inner_text()
+
+
 def test_no_page_breaks_the_security_policy(live_server, page):
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)

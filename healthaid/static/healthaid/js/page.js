@@ -37,7 +37,7 @@ function switchType(event) {
   if (!form) return;
   event.preventDefault();
   const size = document.documentElement.dataset.type === "large" ? "normal" : "large";
-  fetch(form.action, { method: "POST", body: new URLSearchParams([...new FormData(form), ["size", size]]) });
+  fetch(form.getAttribute("action"), { method: "POST", body: new URLSearchParams([...new FormData(form), ["size", size]]) });
   document.documentElement.dataset.type = size;
   window.dispatchEvent(new CustomEvent("healthaid:type", { detail: { size } }));
   relabelTypeSwitches(size);
@@ -61,7 +61,7 @@ function revealPassword(event) {
 /* One press is one request: a second press within five seconds does nothing. */
 function preventRepeat(event) {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("data-type-switch")) return;
+  if (event.defaultPrevented || form.getAttribute("method") !== "post" || form.hasAttribute("data-type-switch")) return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
   setTimeout(() => delete form.dataset.sent, 5000);
@@ -69,6 +69,24 @@ function preventRepeat(event) {
 
 function forgetSent() {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+}
+
+/* A session that ended answers a fragment's request with the sign-in page: go there instead of swapping it in. */
+function leaveForSignIn(event) {
+  const answered = new URL(event.detail.xhr.responseURL || location.href);
+  if (answered.pathname !== document.body.dataset.signIn) return;
+  event.detail.shouldSwap = false;
+  location.assign(`${answered.pathname}?next=${encodeURIComponent(location.pathname + location.search)}`);
+}
+
+function sayTrouble() {
+  const strip = document.getElementById("offline-strip");
+  if (strip) window.healthaid.strip(strip.dataset.trouble, { late: true });
+}
+
+function forgetTrouble() {
+  const strip = document.getElementById("offline-strip");
+  if (strip && strip.textContent === strip.dataset.trouble) window.healthaid.strip("");
 }
 
 document.addEventListener("click", openDialog);
@@ -83,6 +101,10 @@ document.addEventListener("DOMContentLoaded", () => {
   focusSummary(document);
   for (const button of document.querySelectorAll("[data-reveal]")) button.hidden = false;
 });
+document.addEventListener("htmx:beforeSwap", leaveForSignIn);
+document.addEventListener("htmx:sendError", sayTrouble);
+document.addEventListener("htmx:responseError", sayTrouble);
+document.addEventListener("htmx:afterOnLoad", (event) => event.detail.successful && forgetTrouble());
 document.addEventListener("htmx:afterSwap", (event) => focusSummary(event.detail.target));
 
 /* window.healthaid: what other scripts may use. */
