@@ -1,6 +1,7 @@
 """What only the monthly table asks for: each of the four chronic diseases, and visits by month."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from healthaid.reports.indicators.facts import Fact
 from healthaid.reports.indicators.model import Indicator, Shows, Text, Unit
@@ -15,8 +16,8 @@ def _patients(code: str, disease: str, name: Text, *, health_only: bool = False)
         unit=Unit.PERSONS,
         whole=f"f.disease = '{disease}'",
         part="f.is_contracted",
-        met=_("signed"),
-        missing=_("not signed"),
+        met=pgettext_lazy("side", "signed"),
+        missing=pgettext_lazy("side", "not signed"),
         source="DOMAIN A16, B6.1",
         shown_in_list="patient",
         health_only=health_only,
@@ -32,8 +33,8 @@ def _due(code: str, protocol: str, name: Text) -> Indicator:
         unit=Unit.TIMES,
         whole=f"f.is_in_period AND f.protocol = '{protocol}'",
         part="f.is_done",
-        met=_("done"),
-        missing=_("not done"),
+        met=pgettext_lazy("side", "done"),
+        missing=pgettext_lazy("side", "not done"),
         source="DOMAIN A16, B6.1",
         shown_in_list="duty",
     )
@@ -57,8 +58,8 @@ FORMS = (
         unit=Unit.TIMES,
         whole="TRUE",
         part="f.is_face_to_face",
-        met=_("face to face"),
-        missing=_("by phone"),
+        met=pgettext_lazy("side", "face to face"),
+        missing=pgettext_lazy("side", "by phone"),
         shows=Shows.PART,
         source="DOMAIN A16, B1.0",
         shown_in_list="visit",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from core.base.periods import age_on
 from followups.models import Duty, Need, Visit
@@ -85,32 +85,32 @@ def _person(row: Found, around: Setting) -> Words:
 
 def _insurance(row: Found, around: Setting) -> Words:
     if row["is_insured"]:
-        return ", ".join(choice(Enrolment, "scheme", scheme) for scheme in row["schemes"] or []), "good", _("enrolled")
-    return row["why_not"] or _("no reason recorded"), "bad", _("not enrolled")
+        return ", ".join(choice(Enrolment, "scheme", scheme) for scheme in row["schemes"] or []), "good", pgettext("status", "enrolled")
+    return row["why_not"] or _("no reason recorded"), "bad", pgettext("status", "not enrolled")
 
 
 def _contract(row: Found, around: Setting) -> Words:
     ends = row["last_contract_ends_on"]
     if row["is_contracted"]:
-        return _("in force, ends %(day)s") % {"day": day(ends)}, "good", _("signed")
+        return _("in force, ends %(day)s") % {"day": day(ends)}, "good", pgettext("status", "signed")
     away = _("away for work") if row["is_away"] else ""
     past = _("last one ended %(day)s") % {"day": day(ends)} if ends else _("never signed")
-    return " · ".join(filter(None, (past, away))), "bad", _("not signed")
+    return " · ".join(filter(None, (past, away))), "bad", pgettext("status", "not signed")
 
 
 def _circle(row: Found, around: Setting) -> Words:
     if row["minutes"] is None:
-        return _("The way to the clinic has not been measured"), "warn", _("not measured")
+        return _("The way to the clinic has not been measured"), "warn", pgettext("status", "not measured")
     inside = row["minutes"] <= 15
     text = _("%(n)s minutes to the clinic") % {"n": row["minutes"]}
-    return text, *(("good", _("inside")) if inside else ("bad", _("outside")))
+    return text, *(("good", pgettext("status", "inside")) if inside else ("bad", pgettext("status", "outside")))
 
 
 def _exam(row: Found, around: Setting) -> Words:
     if row["is_examined"]:
-        return _("examined on %(day)s") % {"day": day(row["examined_on"])}, "good", _("examined")
+        return _("examined on %(day)s") % {"day": day(row["examined_on"])}, "good", pgettext("status", "examined")
     last = row["last_examined_on"]
-    return _("last examined on %(day)s") % {"day": day(last)} if last else _("never examined"), "warn", _("to do")
+    return _("last examined on %(day)s") % {"day": day(last)} if last else _("never examined"), "warn", pgettext("status", "to do")
 
 
 def _illness(row: Found, around: Setting) -> Words:
@@ -121,9 +121,9 @@ def _illness(row: Found, around: Setting) -> Words:
 def _patient(row: Found, around: Setting) -> Words:
     name = around.diseases.get(row["disease"], row["disease"])
     if row["last_on"] is None:
-        return _("%(disease)s · not visited this year") % {"disease": name}, "bad", _("no visit")
+        return _("%(disease)s · not visited this year") % {"disease": name}, "bad", pgettext("status", "no visit")
     parts = [name, _("last visit %(day)s") % {"day": day(row["last_on"])}, _reading(row)]
-    status = ("good", _("controlled")) if row["is_controlled"] else ("warn", _("not controlled"))
+    status = ("good", pgettext("status", "controlled")) if row["is_controlled"] else ("warn", pgettext("status", "not controlled"))
     return " · ".join(filter(None, parts)), *status
 
 
@@ -143,11 +143,11 @@ def _duty(row: Found, around: Setting) -> Words:
         "end": day(row["ends_on"]),
     }
     if row["is_done"]:
-        return window, "good", _("done")
+        return window, "good", pgettext("status", "done")
     if row["is_overdue"]:
         days = (around.on - row["ends_on"]).days
         return window, "bad", ngettext("%(n)s day overdue", "%(n)s days overdue", days) % {"n": days}
-    return window, "warn", _("open") if row["is_open"] else choice(Duty, "state", row["state"])
+    return window, "warn", pgettext("status", "open") if row["is_open"] else choice(Duty, "state", row["state"])
 
 
 def _need(row: Found, around: Setting) -> Words:
@@ -159,7 +159,7 @@ def _need(row: Found, around: Setting) -> Words:
     if row["is_overdue"]:
         days = (around.on - row["due_on"]).days
         return text, "bad", ngettext("%(n)s day overdue", "%(n)s days overdue", days) % {"n": days}
-    return text, "warn" if row["is_open"] else "quiet", _("open") if row["is_open"] else choice(Need, "state", row["state"])
+    return text, "warn" if row["is_open"] else "quiet", pgettext("status", "open") if row["is_open"] else choice(Need, "state", row["state"])
 
 
 def _visit(row: Found, around: Setting) -> Words:
