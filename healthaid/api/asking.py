@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from core.accounts.models import Area
 from core.accounts.tokens import Caller
 from healthaid.api import cursors
 from healthaid.api.feeds import Question
@@ -96,7 +97,7 @@ def _size(said: str | None) -> int:
 def _narrowed(given: Any, resource: Resource) -> tuple[dict[str, str], dict[str, Any]]:
     if not any(name in resource.filters.base_filters for name in given):
         return {}, {}
-    chosen = resource.filters(data=given, queryset=())
+    chosen = resource.filters(data=given, queryset=Area.objects.none())
     errors = [
         FieldError(name, error.code or "invalid", " ".join(error.messages), _remedy(chosen.filters[name]))
         for name, listed in chosen.form.errors.as_data().items()

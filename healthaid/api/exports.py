@@ -58,7 +58,7 @@ def _lines(
 
 
 def _settled() -> int:
-    found = one(f"SELECT {feeds.SETTLED}")
+    found = one(feeds.SETTLING)
     assert found  # noqa: S101 - a SELECT without FROM gives one row
     return int(found[0])
 

@@ -1,8 +1,9 @@
 """Pages of a feed: one statement gives rows as finished JSON, tombstones beside them, and the next place.
 
 A feed is ordered by the transaction that last changed a row. Only transactions older than every running one
-are shown: a row committed late has a lower number than rows already there, and would be skipped by a client
-that had been shown those. The price: a row appears when the oldest transaction of its time has ended."""
+of this database are shown: a row committed late has a lower number than rows already there, and would be
+skipped by a client that had been shown those. The price: a row appears when the oldest transaction of its time
+has ended."""
 
 # ruff: noqa: S608 - statements are joined from constants of this package; values travel as parameters
 
@@ -19,7 +20,14 @@ from healthaid.api.cursors import Place
 from healthaid.api.filters import TODAY
 from healthaid.api.resources.base import BEHIND_ALL, Resource, scope_parameters
 
-SETTLED = "(SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint)"
+# The first transaction that may still gain rows here. One that is seen to run in another database cannot.
+SETTLING = """
+    SELECT coalesce(min(x.xid), pg_snapshot_xmax(pg_current_snapshot()))::text::bigint AS xid
+      FROM pg_snapshot_xip(pg_current_snapshot()) AS x(xid)
+     WHERE NOT EXISTS (SELECT FROM pg_stat_activity a
+                        WHERE a.backend_xid = x.xid::xid AND a.datname <> current_database())"""
+WITH_SETTLED = f"WITH settled AS MATERIALIZED ({SETTLING})"
+SETTLED = "(SELECT xid FROM settled)"
 AREA_FILTERS = ("village", "township")
 
 
@@ -107,8 +115,8 @@ def page_statement(resource: Resource, question: Question) -> str:
           FROM ({_slice(resource, question)}) t
           CROSS JOIN LATERAL (SELECT {resource.columns(revealed=question.revealed)}) r"""
     if not (resource.kind and question.wants_tombstones):
-        return rows
-    return f"SELECT * FROM ({rows}) found, ({_tombstones(resource, question)}) gone"
+        return f"{WITH_SETTLED} {rows}"
+    return f"{WITH_SETTLED} SELECT * FROM ({rows}) found, ({_tombstones(resource, question)}) gone"
 
 
 def _slice(resource: Resource, question: Question) -> str:
