@@ -20,8 +20,12 @@ def _text(value: str) -> str:
     return value
 
 
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
 def _json(value: dict[str, Any]) -> str:
-    return _text(orjson.dumps(value, default=float).decode())
+    return _text(orjson.dumps(value, default=_number).decode())
 
 
 _AS_TEXT: dict[type, Callable[[Any], str]] = {
@@ -94,9 +98,10 @@ class Keys:
         return self._last[model]
 
     def hand_back(self) -> None:
-        """Sets each table's sequence behind the last key given."""
+        """Sets each table's sequence behind the last key given, so that the product can go on from there."""
         with connection.cursor() as cursor:
             for model, last in self._last.items():
                 cursor.execute(
                     "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [model._meta.db_table, last]
                 )
+        self._last.clear()

@@ -9,8 +9,8 @@ from random import Random
 from followups.protocols.validation import body_mass_index
 
 # Most respond to treatment, some partly, a few hardly: share, level, spread.
-_PRESSURE = ((0.56, 129.0, 5.0), (0.28, 141.0, 5.0), (0.16, 153.0, 6.0))
-_GLUCOSE = ((0.55, 6.1, 0.4), (0.28, 7.2, 0.5), (0.17, 9.1, 1.0))
+_PRESSURE = ((0.42, 129.0, 5.0), (0.31, 147.0, 5.0), (0.27, 164.0, 6.0))
+_GLUCOSE = ((0.45, 6.0, 0.35), (0.28, 7.5, 0.4), (0.27, 9.4, 0.9))
 _ADHERENCE = (("1", 0.8), ("2", 0.15), ("3", 0.05))
 _PILLS = {
     "hypertension": (("苯磺酸氨氯地平片", 1, "5"), ("硝苯地平缓释片", 2, "20"), ("缬沙坦胶囊", 1, "80"), ("吲达帕胺片", 1, "2.5")),
@@ -68,6 +68,7 @@ class Course:
     drift: float = 0.0
     relief: float = 0.0
     steps: int = 0
+    troubles: int = 0
     adherence: str = "1"
 
     @classmethod
@@ -106,11 +107,16 @@ class Course:
             value = random.choice((random.uniform(16.8, 21), random.uniform(3.1, 3.9)))
         return Decimal(f"{min(max(value, 3.1 if chance < EMERGENCY else 4.1), 24):.1f}")
 
-    def step_up(self) -> None:
-        """Dose or drug is changed after a reading that is not controlled; it helps, up to a point."""
-        if self.steps < 3:
+    def answer(self, controlled: bool | None) -> None:
+        """What the doctor does after a reading: dose or drug is changed; it helps, up to a point."""
+        if controlled is None:
+            return
+        self.troubles = 0 if controlled else self.troubles + 1
+        if controlled:
+            return
+        if self.steps < 2:
             self.steps += 1
-            self.relief += self.random.uniform(2.5, 6.5) * (1 if self.disease == "hypertension" else 0.12)
+            self.relief += self.random.uniform(1.5, 5.0) * (1 if self.disease == "hypertension" else 0.1)
         if self.adherence != "1" and self.random.random() < 0.3:
             self.adherence = "1"
 

@@ -9,7 +9,7 @@ from core.base.periods import add_months, month_start
 from followups.choices import Risk
 from followups.rules import window_of
 from healthaid.demo.answers import satisfaction
-from healthaid.demo.judging import Judge, Verdict
+from healthaid.demo.judging import Judge, Memory, Verdict
 from healthaid.demo.owed import FORTNIGHT, RETURN, Made, Owed, match, spread
 from healthaid.demo.people import Home, Village
 from healthaid.demo.visiting import VisitBook
@@ -82,7 +82,7 @@ class HomeVisits:
         if day >= self._on:
             return None
         given = _answers(random, day)
-        verdict = self._judge.verdict(given, on=day, born=None)
+        verdict = self._judge.verdict(given, on=day, born=None, memory=Memory())
         given["next_date"] = max(
             verdict.next_by - timedelta(days=random.randint(0, 3)), day + timedelta(days=1)
         )

@@ -46,7 +46,6 @@ def load(wish: Wish, tell: Tell = lambda _line: None) -> None:
             _county(wish, place, shape, county, keys, register)
             if place == 0:
                 make_client(county, wish.on)
-            keys.hand_back()
         tell(f"{county.name}: {shape.households} households, {shape.persons} persons")
     _analyse()
 
@@ -80,6 +79,7 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, keys: Keys, regi
         register.write(village, random)
         facts.write(village, random)
         work.write(village, facts, teams.leading_users(), random)
+    keys.hand_back()
     generate_duties(on=wish.on, county_ids=[county.pk])
 
 

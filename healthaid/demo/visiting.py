@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from followups.protocols.validation import to_json
 from healthaid.demo.copying import Row
 from healthaid.demo.judging import Verdict
 from healthaid.demo.numbers import seeded_uuid
@@ -60,7 +59,7 @@ class VisitBook:
         self.rows.append(
             (
                 *(made.uuid, home.pk, person, village.area.pk, village.area.county_id, *edition, day, mode),
-                *(to_json(dict(answers)), stored, stored["cls"], stored["assessable"], stored["controlled"]),
+                *(dict(answers), stored, stored["cls"], stored["assessable"], stored["controlled"]),
                 *(answers.get("sbp"), answers.get("dbp"), answers.get("fpg"), answers["next_date"]),
                 *(int(rating) if rating else None, by, captured, received, received),
             )

@@ -4,7 +4,7 @@ from datetime import date
 from random import Random
 
 from followups.models import Attempt, Duty, Need, NeedStep, Visit
-from healthaid.demo.chronic import LAX, ORDINARY, ChronicCare
+from healthaid.demo.chronic import LAX, ORDINARY, Case, ChronicCare
 from healthaid.demo.copying import Keys, copy_rows
 from healthaid.demo.facts import FOLLOWED, Facts
 from healthaid.demo.households import HomeVisits
@@ -58,9 +58,8 @@ class Work:
         for member in home.members:
             for disease in (code for code in FOLLOWED if code in member.ill):
                 since = facts.since[member.pk, disease]
-                visits, duties = self._chronic.follow(
-                    village, home, member, disease, since, doctors, book, care, random
-                )
+                case = Case(village, home, member, disease, since)
+                visits, duties = self._chronic.follow(case, doctors, book, care, random)
                 made += visits
                 owed += duties
         return made, owed

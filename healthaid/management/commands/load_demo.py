@@ -13,6 +13,7 @@ from healthaid.demo.signins import write_signins
 
 class Command(BaseCommand):
     help = "Fills the database with an invented county: the same rows for the same seed and day."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

@@ -15,6 +15,7 @@ SINCE = "2015-01-01"
 
 class Command(BaseCommand):
     help = "Adds official divisions from a list; codes that are already there stay as they are."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
