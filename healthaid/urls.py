@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include("core.accounts.urls")),
     # apps: one line each, below
     path("", include("healthaid.reports.urls")),
+    path("", include("healthaid.pages.urls")),
     path("api/v1/", include("healthaid.api.urls")),
 ]
 

@@ -29,6 +29,8 @@ OFFICERS = frozenset({Role.TOWNSHIP_STAFF, Role.COUNTY_STAFF})
 ACTS: dict[str, frozenset[str]] = {
     "see_households": frozenset({*DOCTORS, *OFFICERS, Role.HOSPITAL_CLERK, Role.AUDITOR}),
     "reveal_person": frozenset({*DOCTORS, *OFFICERS, Role.HOSPITAL_CLERK}),
+    "see_history": frozenset({*OFFICERS, Role.AUDITOR}),
+    "correct_contact": frozenset({*DOCTORS, *OFFICERS}),
     "see_today": DOCTORS,
     "record_visit": DOCTORS,
     "raise_need": frozenset({*DOCTORS, *OFFICERS}),

@@ -1,0 +1,135 @@
+"""The household page in plain values: members with what is known of each, work, history."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from core.accounts.models import User
+from core.accounts.permissions import may
+from followups.choices import NeedState
+from followups.models import Duty, Need, Visit
+from followups.protocols.library import protocol
+from followups.queries.duties import days_late
+from healthaid.pages.presenters.words import TONES, age_words, causes_words, late_words
+from healthaid.pages.queries.household import HouseholdFacts
+from households.models import Condition, Person
+
+CLASS_TONES = {"major": "bad", "general": "warn", "sub_healthy": "info", "healthy": "good"}
+NEED_TONES = {"open": "warn", "in_progress": "info", "met": "good", "unmet": "bad"}
+
+
+def form_name(code: str, on: date) -> str:
+    return protocol(code, on=on).title.get(get_language() or "zh")
+
+
+def reading(visit: Visit) -> str:
+    """The numbers of a visit in one short text: 138/86 mmHg, 6.8 mmol/L."""
+    pressure = f"{visit.sbp}/{visit.dbp} mmHg" if visit.sbp and visit.dbp else ""
+    glucose = f"{visit.fpg} mmol/L" if visit.fpg is not None else ""
+    return " · ".join(filter(None, [pressure, glucose]))
+
+
+def shown_visit(visit: Visit) -> dict[str, Any]:
+    return {
+        "url": reverse("followups:visit", args=[visit.pk]),
+        "on": visit.visited_on,
+        "form": form_name(visit.protocol, visit.visited_on),
+        "person": visit.person.name if visit.person else _("whole household"),
+        "mode": visit.get_mode_display(),
+        "reading": reading(visit),
+        "class": visit.get_visit_class_display() if visit.visit_class else "",
+        "tone": "good" if visit.visit_class == "1" else "warn",
+        "by": visit.by.get_full_name(),
+    }
+
+
+def shown_duty(duty: Duty, on: date) -> dict[str, Any]:
+    late = days_late(duty, on)
+    return {
+        "url": f"{reverse('followups:visit_new')}?duty={duty.pk}",
+        "form": form_name(duty.protocol, duty.due_on),
+        "person": duty.person.name if duty.person else _("whole household"),
+        "due": duty.due_on,
+        "until": duty.ends_on,
+        "late": late_words(late) if late else "",
+        "tone": "bad" if late else "info",
+    }
+
+
+def shown_need(need: Need, on: date) -> dict[str, Any]:
+    late = (on - need.due_on).days if need.state in {NeedState.OPEN, NeedState.IN_PROGRESS} else 0
+    return {
+        "url": reverse("followups:need", args=[need.uuid]),
+        "kind": need.get_kind_display(),
+        "person": need.person.name,
+        "description": need.description,
+        "state": need.get_state_display(),
+        "tone": NEED_TONES[need.state],
+        "due": need.due_on,
+        "late": late_words(late) if late > 0 else "",
+        "owner": need.owner.get_full_name(),
+    }
+
+
+def _grouped(conditions: list[Condition]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for condition in conditions:
+        found[condition.person_id].append(str(condition.disease))
+    return found
+
+
+def shown_member(person: Person, facts: HouseholdFacts, on: date) -> dict[str, Any]:
+    latest = next((v for v in facts.visits if v.person_id == person.pk and reading(v)), None)
+    contract = next((c for c in facts.contracts if c.person_id == person.pk), None)
+    enrolled = next((e for e in facts.enrolments if e.person_id == person.pk), None)
+    return {
+        "url": reverse("households:person", args=[person.uuid]),
+        "name": person.name,
+        "relation": person.get_relation_display(),
+        "sex": person.get_sex_display(),
+        "age": age_words(person.birth_date, on),
+        "id_masked": person.id_masked,
+        "class": person.get_health_class_display(),
+        "tone": CLASS_TONES[person.health_class],
+        "conditions": _grouped(facts.conditions)[person.pk],
+        "latest": {"reading": reading(latest), "on": latest.visited_on} if latest else None,
+        "team": contract.team.name if contract else "",
+        "enrolled": bool(enrolled and enrolled.is_enrolled),
+        "why_not": enrolled.why_not if enrolled else "",
+        "examined": any(e.person_id == person.pk for e in facts.exams),
+    }
+
+
+def shown(facts: HouseholdFacts, user: User, on: date) -> dict[str, Any]:
+    household = facts.household
+    return {
+        "household": household,
+        "head": next((m.name for m in facts.members if m.relation == "02"), household.register_no),
+        "tone": TONES.get(household.standing, "quiet"),
+        "causes": causes_words(household),
+        "members": [shown_member(person, facts, on) for person in facts.members],
+        "left": facts.left,
+        "doctors": facts.doctors,
+        "duties": [shown_duty(duty, on) for duty in facts.duties],
+        "visits": [shown_visit(visit) for visit in facts.visits],
+        "needs": [shown_need(need, on) for need in facts.needs],
+        "statuses": [
+            {
+                "standing": status.get_standing_display(),
+                "kind": status.get_monitored_kind_display() if status.monitored_kind else "",
+                "since": status.period.lower,
+                "until": status.period.upper,
+                "tone": TONES.get(status.standing, "quiet"),
+            }
+            for status in facts.statuses
+        ],
+        "may_visit": may(user, "record_visit"),
+        "may_history": may(user, "see_history"),
+        "phone_url": reverse("households:household_phone", args=[household.uuid]),
+        "may_raise": may(user, "raise_need"),
+        "may_reveal": may(user, "reveal_person"),
+    }

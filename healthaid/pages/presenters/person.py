@@ -1,0 +1,87 @@
+"""The person page in plain values, with the trends drawn."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from core.accounts.models import User
+from core.accounts.permissions import may
+from core.base.charts import Chart, blood_pressure_trend, glucose_trend
+from core.base.periods import age_on
+from followups.protocols.library import protocol
+from healthaid.pages.presenters.household import CLASS_TONES, shown_duty, shown_need, shown_visit
+from healthaid.pages.presenters.words import age_words
+from healthaid.pages.queries.person import PersonFacts
+from households.models import Person
+
+FOLLOWED = {"hypertension", "type2_diabetes"}
+
+
+def _limit(form: str, name: str, person: Person, on: date) -> Any:
+    """The target of a form at the person's age on that day."""
+    age = age_on(person.birth_date, on)
+    steps = protocol(form, on=on).assessment.params[name].steps
+    return [step.value for step in steps if step.from_age <= age][-1]
+
+
+def pressure_chart(facts: PersonFacts, on: date) -> Chart | None:
+    readings = [(v.visited_on, v.sbp, v.dbp) for v in reversed(facts.visits) if v.sbp and v.dbp]
+    if not readings:
+        return None
+    return blood_pressure_trend(
+        readings,
+        systolic_target=_limit("hypertension", "sbp_limit", facts.person, on),
+        diastolic_target=_limit("hypertension", "dbp_limit", facts.person, on),
+    )
+
+
+def glucose_chart(facts: PersonFacts, on: date) -> Chart | None:
+    readings = [(v.visited_on, v.fpg) for v in reversed(facts.visits) if v.fpg is not None]
+    if not readings:
+        return None
+    low, high = (_limit("type2_diabetes", name, facts.person, on) for name in ("glucose_low", "fpg_limit"))
+    return glucose_trend(readings, low=low, high=high)
+
+
+def _forms(facts: PersonFacts) -> list[dict[str, str]]:
+    """One button for each disease that has a follow-up form."""
+    open_ones = [c.disease for c in facts.conditions if c.ended_on is None and c.disease.code in FOLLOWED]
+    address = reverse("followups:visit_new")
+    return [
+        {"url": f"{address}?person={facts.person.uuid}&protocol={disease.code}", "label": str(disease)}
+        for disease in open_ones
+    ]
+
+
+def shown(facts: PersonFacts, user: User, on: date) -> dict[str, Any]:
+    person = facts.person
+    return {
+        "person": person,
+        "household": person.household,
+        "age": age_words(person.birth_date, on),
+        "tone": CLASS_TONES[person.health_class],
+        "charts": [chart for chart in (pressure_chart(facts, on), glucose_chart(facts, on)) if chart],
+        "conditions": facts.conditions,
+        "identities": facts.identities,
+        "enrolments": facts.enrolments,
+        "exams": facts.exams,
+        "contracts": facts.contracts,
+        "visits": [shown_visit(visit) for visit in facts.visits],
+        "duties": [shown_duty(duty, on) for duty in facts.duties],
+        "needs": [shown_need(need, on) for need in facts.needs],
+        "forms": _forms(facts) if may(user, "record_visit") and not person.left_on else [],
+        "may_visit": may(user, "record_visit"),
+        "may_raise": may(user, "raise_need"),
+        "may_reveal": may(user, "reveal_person"),
+        "may_history": may(user, "see_history"),
+        "may_correct": may(user, "correct_contact"),
+        "id_url": reverse("households:reveal", args=[person.uuid, "id_number"]),
+        "phone_url": reverse("households:reveal", args=[person.uuid, "phone"]),
+        "crumbs": [
+            {
+                "label": person.household.register_no,
+                "url": reverse("households:household", args=[person.household.uuid]),
+            }
+        ],
+    }

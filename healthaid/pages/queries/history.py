@@ -1,0 +1,66 @@
+"""Who changed what and when, read from the event tables that the database keeps."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from core.accounts.models import User
+from core.audit.models import AccessLog
+
+EVENTS_SHOWN = 100
+HIDDEN = {"id", "uuid", "created_at", "id_number", "id_index", "phone", "phone_index", "name_grams"}
+QUIET = {"name_folded", "name_pinyin", "name_initials", "county", "head"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    at: datetime
+    who: str
+    label: str
+    changes: list[tuple[str, str, str]]
+
+
+def _fields(event: Any) -> list[Any]:
+    model = event.pgh_tracked_model
+    names = {field.name for field in event._meta.fields if not field.name.startswith("pgh_")}
+    return [f for f in model._meta.fields if f.name in names - HIDDEN - QUIET]
+
+
+def _shown(event: Any, field: Any) -> str:
+    value = getattr(event, field.attname)
+    if value in (None, "", []):
+        return "—"
+    labels = dict(field.flatchoices)
+    return str(labels.get(value, value))
+
+
+def _people(events: list[Any]) -> dict[int, str]:
+    ids = {context.metadata.get("user") for event in events if (context := event.pgh_context)}
+    return {user.pk: user.get_full_name() for user in User.objects.filter(pk__in=ids - {None})}
+
+
+def history_of(row: models.Model) -> list[Change]:
+    """The last changes of one row, newest first, each with the fields that changed: label, before, after."""
+    event_model = apps.get_model(row._meta.app_label, f"{row.__class__.__name__}Event")
+    found = event_model._default_manager.filter(pgh_obj_id=row.pk).select_related("pgh_context")
+    events = list(found.order_by("-pgh_id")[: EVENTS_SHOWN + 1])
+    people = _people(events)
+    pairs = zip(events, [*events[1:], None], strict=True)
+    return [_change(event, before, people) for event, before in pairs]
+
+
+def _change(event: Any, before: Any, people: dict[int, str]) -> Change:
+    fields = _fields(event)
+    pairs = [(str(f.verbose_name), _shown(before, f) if before else "", _shown(event, f)) for f in fields]
+    changed = [pair for pair in pairs if pair[1] != pair[2]] if before else []
+    user = event.pgh_context.metadata.get("user") if event.pgh_context else None
+    return Change(event.pgh_created_at, people.get(user, ""), event.pgh_label, changed)
+
+
+def looks_at(uuid: Any) -> list[AccessLog]:
+    """The last looks at one person's unmasked data."""
+    found = AccessLog.objects.filter(subject_uuid=uuid).select_related("user")
+    return list(found.order_by("-id")[:EVENTS_SHOWN])

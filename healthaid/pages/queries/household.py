@@ -1,0 +1,61 @@
+"""Everything that is known of one household, in a fixed number of statements."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from core.accounts.models import User
+from followups.models import Contract, Duty, Need, TeamMember, Visit
+from followups.queries.duties import open_duties_of_household
+from households.models import Condition, Enrolment, Exam, Household, HouseholdStatus, Person
+
+VISITS_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdFacts:
+    household: Household
+    members: list[Person]
+    left: list[Person]
+    conditions: list[Condition]
+    contracts: list[Contract]
+    doctors: list[TeamMember]
+    duties: list[Duty]
+    visits: list[Visit]
+    needs: list[Need]
+    statuses: list[HouseholdStatus]
+    enrolments: list[Enrolment]
+    exams: list[Exam]
+
+
+def _doctors(contracts: list[Contract]) -> list[TeamMember]:
+    teams = {contract.team_id for contract in contracts}
+    seats = TeamMember.objects.filter(team__in=teams, to_on=None)
+    return list(seats.select_related("practitioner", "team").order_by("team_id", "pk"))
+
+
+def household_facts(user: User, household: Household, on: date) -> HouseholdFacts:
+    """This will read one household the user may see; sensitive facts only for health staff."""
+    people = list(Person.objects.filter(household=household).order_by("left_on", "birth_date"))
+    present = [person for person in people if person.left_on is None]
+    conditions: Any = Condition.objects.visible_to(user).filter(person__in=people, ended_on=None)
+    signed = Contract.objects.filter(person__in=present, state="signed", period__contains=on)
+    contracts = list(signed.select_related("team"))
+    visits: Any = Visit.objects.visible_to(user).filter(household=household, is_current=True)
+    needs: Any = Need.objects.visible_to(user).filter(household=household)
+    return HouseholdFacts(
+        household=household,
+        members=present,
+        left=[person for person in people if person.left_on is not None],
+        conditions=list(conditions.select_related("disease").order_by("confirmed_on")),
+        contracts=contracts,
+        doctors=_doctors(contracts),
+        duties=open_duties_of_household(user, household.pk, on),
+        visits=list(
+            visits.select_related("person", "by").order_by("-visited_on", "-received_at")[:VISITS_SHOWN]
+        ),
+        needs=list(needs.select_related("person", "owner").order_by("closed_on", "due_on", "pk")),
+        statuses=list(HouseholdStatus.objects.filter(household=household).order_by("-period")),
+        enrolments=list(Enrolment.objects.filter(person__in=present, year=on.year, scheme="basic")),
+        exams=list(Exam.objects.filter(person__in=present, year=on.year)),
+    )

@@ -1,0 +1,44 @@
+"""Everything that is known of one person, in a fixed number of statements."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from core.accounts.models import User
+from followups.models import Contract, Duty, Need, Visit
+from followups.queries.duties import open_on
+from households.models import Condition, Enrolment, Exam, Identity, Person
+
+VISITS_SHOWN = 24
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    person: Person
+    conditions: list[Condition]
+    identities: list[Identity]
+    enrolments: list[Enrolment]
+    exams: list[Exam]
+    contracts: list[Contract]
+    visits: list[Visit]
+    duties: list[Duty]
+    needs: list[Need]
+
+
+def person_facts(user: User, person: Person, on: date) -> PersonFacts:
+    """This will read one person the user may see; sensitive facts only for health staff."""
+    conditions: Any = Condition.objects.visible_to(user).filter(person=person)
+    visits: Any = Visit.objects.visible_to(user).filter(person=person, is_current=True)
+    duties: Any = Duty.objects.visible_to(user).filter(open_on(on), person=person)
+    needs: Any = Need.objects.visible_to(user).filter(person=person)
+    return PersonFacts(
+        person=person,
+        conditions=list(conditions.select_related("disease").order_by("ended_on", "confirmed_on")),
+        identities=list(Identity.objects.filter(person=person).order_by("-period")),
+        enrolments=list(Enrolment.objects.filter(person=person).order_by("-year", "scheme")),
+        exams=list(Exam.objects.filter(person=person).select_related("institution").order_by("-year")),
+        contracts=list(Contract.objects.filter(person=person).select_related("team").order_by("-period")),
+        visits=list(visits.select_related("person", "by").order_by("-visited_on")[:VISITS_SHOWN]),
+        duties=list(duties.select_related("person").order_by("ends_on")),
+        needs=list(needs.select_related("person", "owner").order_by("closed_on", "due_on")),
+    )

@@ -1,0 +1,115 @@
+"""The person page, revealing a number, correcting a phone, and the history."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.accounts.permissions import requires
+from core.audit.services import record_look
+from healthaid.pages.forms import REASONS, ContactForm, RevealForm
+from healthaid.pages.presenters.household import shown as shown_household
+from healthaid.pages.presenters.person import shown as shown_person
+from healthaid.pages.queries.history import history_of, looks_at
+from healthaid.pages.queries.household import household_facts
+from healthaid.pages.queries.person import person_facts
+from households.models import Household, Person
+from households.services.contacts import correct_phone
+
+REVEALABLE = {"id_number": gettext_lazy("Identity number"), "phone": gettext_lazy("Phone")}
+REVEALS_PER_HOUR = 60
+
+
+def _person(request: HttpRequest, uuid: UUID) -> Any:
+    found = Person.objects.select_related("household", "village")
+    return found.get_visible(request.user, uuid=uuid)
+
+
+def _household(request: HttpRequest, uuid: UUID) -> Any:
+    return Household.objects.select_related("village").get_visible(request.user, uuid=uuid)
+
+
+@requires("see_households")
+def household(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    on = timezone.localdate()
+    facts = household_facts(request.user, _household(request, uuid), on)  # type: ignore[arg-type]
+    return render(request, "pages/household.html", shown_household(facts, request.user, on))  # type: ignore[arg-type]
+
+
+@requires("see_households")
+def person(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    on = timezone.localdate()
+    facts = person_facts(request.user, _person(request, uuid), on)  # type: ignore[arg-type]
+    return render(request, "pages/person.html", shown_person(facts, request.user, on))  # type: ignore[arg-type]
+
+
+def _too_many(request: HttpRequest) -> bool:
+    key = f"reveals:{request.user.pk}"
+    cache.add(key, 0, timeout=3600)
+    return cache.incr(key) > REVEALS_PER_HOUR
+
+
+def _reveal(request: HttpRequest, *, row: Any, subject: UUID, field: str, back: str) -> HttpResponse:
+    """Asks why, then shows the whole value once and leaves a row in the access log."""
+    form = RevealForm(request.POST or None)
+    context = {"form": form, "label": REVEALABLE[field], "back": back}
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "pages/reveal.html", context, status=422 if form.errors else 200)
+    if _too_many(request):
+        messages.error(request, _("Too many numbers shown in one hour. Try again later."))
+        return redirect(back)
+    reason = str(dict(REASONS)[form.cleaned_data["reason"]])
+    record_look(request, subject=subject, fields=[field], purpose=reason)
+    return render(request, "pages/revealed.html", {**context, "value": getattr(row, field)})
+
+
+@requires("reveal_person")
+def reveal(request: HttpRequest, uuid: UUID, field: str) -> HttpResponse:
+    if field not in REVEALABLE:
+        raise Http404
+    back = reverse("households:person", args=[uuid])
+    return _reveal(request, row=_person(request, uuid), subject=uuid, field=field, back=back)
+
+
+@requires("reveal_person")
+def household_phone(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    back = reverse("households:household", args=[uuid])
+    return _reveal(request, row=_household(request, uuid), subject=uuid, field="phone", back=back)
+
+
+@requires("correct_contact")
+def contact(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    who = _person(request, uuid)
+    form = ContactForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        correct_phone(person=who, phone=form.cleaned_data["phone"], by=request.user)  # type: ignore[arg-type]
+        messages.success(request, _("The phone number was corrected."))
+        return redirect("households:person", uuid=uuid)
+    return render(
+        request, "pages/contact.html", {"form": form, "person": who}, status=422 if form.errors else 200
+    )
+
+
+@requires("see_history")
+def person_history(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    who = _person(request, uuid)
+    context = {"title": who.name, "changes": history_of(who), "looks": looks_at(uuid)}
+    return render(
+        request, "pages/history.html", {**context, "back": reverse("households:person", args=[uuid])}
+    )
+
+
+@requires("see_history")
+def household_history(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    home = _household(request, uuid)
+    context = {"title": home.register_no, "changes": history_of(home), "looks": looks_at(uuid)}
+    return render(
+        request, "pages/history.html", {**context, "back": reverse("households:household", args=[uuid])}
+    )
