@@ -8,6 +8,9 @@ from django.test import Client
 
 from tests.factories.ground import Cast, County, a_cast, a_county
 
+# Playwright keeps an event loop in the thread that also asks the database for fixtures.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
 
 @pytest.fixture
 def county(db: None) -> County:

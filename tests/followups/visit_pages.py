@@ -21,7 +21,15 @@ HISTORY = [
     PastVisit(
         date(2026, 8, 20),
         CALM
-        | {"sbp": 146, "dbp": 92, "weight": 67, "weight_target": 64, "smoking": 10, "smoking_target": 0, "fpg": 7.4}
+        | {
+            "sbp": 146,
+            "dbp": 92,
+            "weight": 67,
+            "weight_target": 64,
+            "smoking": 10,
+            "smoking_target": 0,
+            "fpg": 7.4,
+        }
         | {"medicines": [MEDICINE]},
     ),
 ]
