@@ -219,4 +219,6 @@ def sample_filters() -> type[forms.Form]:
             label=both("状态", "Status"), choices=any_one(both("监测对象", "Monitored"))
         ),
     }
+    classes = any_one(both("因病致贫", "Illness"))
+    fields["cause"] = forms.ChoiceField(label=both("致贫原因", "Cause"), choices=classes, required=False)
     return type("SampleFilters", (forms.Form,), fields)

@@ -148,3 +148,18 @@ def test_icon_is_hidden_from_screen_readers():
 )
 def test_browser_name_says_what_a_person_would_call_it(agent, name):
     assert browser_name(agent) == name
+
+
+class ListFilter(forms.Form):
+    q = forms.CharField(required=False)
+    village = forms.CharField(required=False)
+    standing = forms.CharField(required=False)
+    cause = forms.CharField(label="致贫原因", required=False)
+
+
+def test_filters_fold_from_the_fourth_field_and_stay_open_while_it_is_used():
+    closed = shown("filters", filter_form=ListFilter({"q": "张"}))
+    used = shown("filters", filter_form=ListFilter({"cause": "1"}))
+    assert closed.index("更多筛选") < closed.index("致贫原因")
+    assert "<details" in closed and "open>" not in closed
+    assert "open>" in used

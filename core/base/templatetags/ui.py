@@ -85,3 +85,9 @@ def error_target(form: Any, name: str) -> str:
     """The id an error summary links to: the field's own input, or the first choice of a group."""
     field = form[name]
     return f"{field.auto_id}_0" if is_choices(field) else field.id_for_label
+
+
+@register.filter
+def answers_beyond(form: Any, count: int) -> bool:
+    """True when a field after the first `count` is filled in, so that the rest of a filter stays open."""
+    return any(field.value() for field in form.visible_fields()[count:])
