@@ -203,3 +203,9 @@ def practitioners_near(user: User) -> QuerySet[Any]:
     return (
         Practitioner.objects.filter(near).select_related("institution").order_by("institution__name", "name")
     )
+
+
+def teams_serving(village: Area) -> QuerySet[Any]:
+    """Teams that may sign contracts in a village."""
+    found: QuerySet[Any] = Team.objects.filter(villages=village, closed_on=None).order_by("name")
+    return found

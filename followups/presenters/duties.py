@@ -1,0 +1,171 @@
+"""A duty as people say it: which form, why it is owed, how late it is, what was found last."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.base.periods import age_on
+from followups.choices import Risk
+from followups.models import Duty, Visit
+from followups.presenters.assessment import present_assessment
+from followups.presenters.values import day_month, in_language
+from followups.protocols.library import UnknownProtocol, edition, protocol
+from followups.queries.today import HouseholdDay
+from followups.rules import all_rules
+from households.models import Person
+
+
+@dataclass(frozen=True)
+class DutyLine:
+    """One row of the list, ready to be drawn."""
+
+    pk: int
+    title: str
+    form: str
+    why: str
+    last: str
+    when: str
+    tone: str
+    url: str
+    not_found_url: str
+
+
+@dataclass(frozen=True)
+class DayCard:
+    """One household of Today."""
+
+    anchor: str
+    title: str
+    place: str
+    size: str
+    lines: list[DutyLine]
+    urgent: bool
+    late: int
+    needs: int
+    household_uuid: str
+    phone: str
+    back: str
+
+
+def present_day(day: HouseholdDay, on: date, *, back: str) -> DayCard:
+    """This will word one household of the list. `back` is where to come back to after the visit."""
+    home = day.household
+    head = day.head
+    return DayCard(
+        anchor=f"h-{home.pk}",
+        title=_("%(name)s's household") % {"name": head.name} if head else home.register_no,
+        place=" · ".join(filter(None, [home.village.name, home.group_name])),
+        size=ngettext("%(count)s person", "%(count)s persons", len(day.members))
+        % {"count": len(day.members)},
+        lines=[present_duty(duty, on, last=_last(day, duty), back=back) for duty in day.duties],
+        urgent=day.risk >= Risk.URGENT,
+        late=day.days_late(on),
+        needs=day.needs,
+        household_uuid=str(home.uuid),
+        phone=home.phone_masked or (head.phone_masked if head else ""),
+        back=back,
+    )
+
+
+def _last(day: HouseholdDay, duty: Duty) -> Visit | None:
+    return day.last.get((duty.person_id, duty.protocol))
+
+
+def present_duty(duty: Duty, on: date, *, last: Visit | None = None, back: str = "") -> DutyLine:
+    """This will word one duty, with the last visit on the same form beside it."""
+    when, tone = lateness(duty, on)
+    return DutyLine(
+        pk=duty.pk,
+        title=_("%(name)s, %(age)s") % {"name": duty.person.name, "age": age_on(duty.person.birth_date, on)}
+        if duty.person
+        else _("The whole household"),
+        form=form_name(duty.protocol, on),
+        why=why(duty, last),
+        last=last_words(last),
+        when=when,
+        tone=tone,
+        url=f"{reverse('followups:visit_new')}?duty={duty.pk}{_back(back)}",
+        not_found_url=f"{reverse('followups:not_found', args=[duty.pk])}?{_back(back).lstrip('&')}".rstrip(
+            "?"
+        ),
+    )
+
+
+def _back(back: str) -> str:
+    return f"&back={back}" if back else ""
+
+
+def form_name(code: str, on: date) -> str:
+    """The form's short name in the reader's language."""
+    try:
+        return in_language(protocol(code, on=on).short)
+    except UnknownProtocol:
+        return code
+
+
+def why(duty: Duty, last: Visit | None) -> str:
+    """Why it is owed, in one sentence."""
+    if duty.rule == "chronic_quarterly":
+        quarter = (duty.starts_on.month + 2) // 3
+        return _("Face-to-face visit of quarter %(quarter)s") % {"quarter": quarter}
+    if duty.rule == "household_fortnight":
+        first = duty.starts_on.day == 1
+        return _("First home visit of the month") if first else _("Second home visit of the month")
+    if duty.rule == "follow_14_days":
+        return _return_words(duty, last)
+    rule = all_rules().get(duty.rule)
+    return in_language(rule.title) if rule else duty.rule
+
+
+def _return_words(duty: Duty, last: Visit | None) -> str:
+    if last is None or str(last.pk) != duty.why.get("visit"):
+        return _("Return visit within two weeks")
+    view = present_assessment(edition(f"{last.protocol}_{last.edition}"), last.assessment)
+    reason = view.reasons[0] if view.reasons else view.word
+    return _("Return visit: %(day)s, %(reason)s") % {"day": day_month(last.visited_on), "reason": reason}
+
+
+def lateness(duty: Duty, on: date) -> tuple[str, str]:
+    """How late or how soon, and the tone of the pill that says it."""
+    days = (on - duty.ends_on).days
+    if days > 0:
+        return ngettext("%(days)s day overdue", "%(days)s days overdue", days) % {"days": days}, "bad"
+    left = (duty.due_on - on).days
+    if left == 0:
+        return _("Today"), "warn"
+    if left < 0:
+        return _("By %(day)s at the latest") % {"day": day_month(duty.ends_on)}, "warn"
+    return ngettext("In %(days)s day", "In %(days)s days", left) % {"days": left}, "quiet"
+
+
+def last_words(last: Visit | None) -> str:
+    """The last visit on this form: day, reading, class."""
+    if last is None:
+        return _("Not visited yet")
+    parts = [
+        reading(last),
+        present_assessment(edition(f"{last.protocol}_{last.edition}"), last.assessment).word,
+    ]
+    day = _("Last time %(day)s") % {"day": day_month(last.visited_on)}
+    return " · ".join([day, *filter(None, parts)])
+
+
+def reading(visit: Visit) -> str:
+    pressure = f"{visit.sbp}/{visit.dbp}" if visit.sbp and visit.dbp else ""
+    glucose = f"{visit.fpg.normalize():f} mmol/L" if visit.fpg else ""
+    return " · ".join(filter(None, [pressure, glucose]))
+
+
+def present_person(person: Person, on: date) -> dict[str, Any]:
+    """Name, age and sex as they head a page."""
+    return {
+        "name": person.name,
+        "age": age_on(person.birth_date, on),
+        "sex": person.get_sex_display(),
+        "uuid": person.uuid,
+        "relation": person.get_relation_display(),
+    }

@@ -1,0 +1,135 @@
+"""The doctor's day: households to visit in order, with what is owed to each and what was found last."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Max, Min, QuerySet
+
+from core.accounts.models import User
+from followups.models import Duty, Need, Visit
+from followups.queries.duties import days_late, due, open_on, overdue
+from followups.queries.needs import open_needs
+from households.choices import Relation
+from households.models import Household, Person
+
+PAGE = 20
+AHEAD_DAYS = 7
+SHOWS = ("due", "overdue", "all")
+
+
+@dataclass(frozen=True)
+class Summary:
+    due: int
+    overdue: int
+    done_this_week: int
+    needs: int
+
+
+@dataclass
+class HouseholdDay:
+    """One household on the list. `members` are those present; `needs` how many needs are open."""
+
+    household: Household
+    duties: list[Duty] = field(default_factory=list)
+    members: list[Person] = field(default_factory=list)
+    last: dict[tuple[int | None, str], Visit] = field(default_factory=dict)
+    needs: int = 0
+
+    @property
+    def head(self) -> Person | None:
+        heads = [person for person in self.members if person.relation == Relation.HEAD]
+        return heads[0] if heads else (self.members[0] if self.members else None)
+
+    @property
+    def risk(self) -> int:
+        return max((duty.risk for duty in self.duties), default=1)
+
+    def days_late(self, on: date) -> int:
+        return max((days_late(duty, on) for duty in self.duties), default=0)
+
+
+@dataclass(frozen=True)
+class Day:
+    households: list[HouseholdDay]
+    page: int
+    has_next: bool
+
+
+def today_list(user: User, on: date, *, show: str = "due", page: int = 1) -> Day:
+    """A page of households, ordered by risk, then lateness, then the village's own order of doors.
+
+    `due` takes what is due within a week or overdue, `overdue` only that, `all` everything whose window has
+    begun. Whatever brings a household in, all that is owed to it is shown. The number of queries is constant.
+    """
+    page = max(page, 1)
+    ids = _ranked(user, on, show, page)
+    days = {
+        home.pk: HouseholdDay(home)
+        for home in Household.objects.filter(pk__in=ids[:PAGE]).select_related("village")
+    }
+    _fill(user, on, days)
+    return Day([days[pk] for pk in ids[:PAGE] if pk in days], page, has_next=len(ids) > PAGE)
+
+
+def summary(user: User, on: date) -> Summary:
+    """The strip above the list: duties due within a week, duties overdue, visits since Monday, open needs."""
+    monday = on - timedelta(days=on.weekday())
+    counts = Duty.objects.visible_to(user).aggregate(
+        due=Count("id", filter=due(on, ahead=AHEAD_DAYS)), overdue=Count("id", filter=overdue(on))
+    )
+    done = Visit.objects.visible_to(user).filter(is_current=True, visited_on__gte=monday, visited_on__lte=on)
+    return Summary(
+        due=counts["due"],
+        overdue=counts["overdue"],
+        done_this_week=done.count(),
+        needs=Need.objects.visible_to(user).filter(open_needs()).count(),
+    )
+
+
+def _ranked(user: User, on: date, show: str, page: int) -> list[int]:
+    """Ids of one page of households and, as a sign that there are more, of the next one."""
+    chosen = {"overdue": overdue(on), "all": open_on(on)}.get(show, due(on, ahead=AHEAD_DAYS))
+    ranked = (
+        Duty.objects.visible_to(user)
+        .filter(chosen)
+        .values("household_id")
+        .annotate(highest=Max("risk"), late_since=Min("ends_on", filter=overdue(on)))
+        .order_by(
+            "-highest",
+            F("late_since").asc(nulls_last=True),
+            "household__village__visit_order",
+            "household__visit_order",
+            "household_id",
+        )
+    )
+    first = (page - 1) * PAGE
+    return [row["household_id"] for row in ranked[first : first + PAGE + 1]]
+
+
+def _fill(user: User, on: date, days: dict[int, HouseholdDay]) -> None:
+    owed = Duty.objects.visible_to(user).filter(open_on(on), household__in=days)
+    for duty in owed.select_related("person").order_by("-risk", "ends_on", "person_id", "id"):
+        days[duty.household_id].duties.append(duty)
+    for person in Person.objects.filter(household__in=days, left_on=None).order_by("relation", "birth_date"):
+        days[person.household_id].members.append(person)
+    for visit in _last_visits(user, days):
+        days[visit.household_id].last[visit.person_id, visit.protocol] = visit
+    for home, count in _open_needs(user, days):
+        days[home].needs = count
+
+
+def _last_visits(user: User, days: dict[int, HouseholdDay]) -> QuerySet[Any]:
+    """The newest visit of each person and form; of the household as a whole where it has no person."""
+    found: QuerySet[Any] = (
+        Visit.objects.visible_to(user)
+        .filter(household__in=days, is_current=True)
+        .order_by("household_id", "person_id", "protocol", "-visited_on")
+        .distinct("household_id", "person_id", "protocol")
+    )
+    return found
+
+
+def _open_needs(user: User, days: dict[int, HouseholdDay]) -> list[tuple[int, int]]:
+    scoped = Need.objects.visible_to(user).filter(open_needs(), household__in=days)
+    return list(scoped.values_list("household_id").annotate(n=Count("id")))

@@ -1,0 +1,33 @@
+"""The addresses of the work."""
+
+from django.urls import path
+
+from followups.views import conflicts, contracts, needs, teams, today, visits, work
+
+app_name = "followups"
+urlpatterns = [
+    path("today/", today.today_page, name="today"),
+    path("visits/new/", visits.visit_new, name="visit_new"),
+    path("visits/<uuid:uuid>/", visits.visit_page, name="visit"),
+    path("visits/<uuid:uuid>/amend/", visits.visit_amend, name="visit_amend"),
+    path("duties/<int:pk>/not-found/", work.not_found, name="not_found"),
+    path("not-found/", work.not_found_list, name="not_found_list"),
+    path("call/<uuid:uuid>/", work.call, name="call"),
+    path("needs/", needs.need_list, name="needs"),
+    path("needs/new/", needs.need_new, name="need_new"),
+    path("needs/<uuid:uuid>/", needs.need_page, name="need"),
+    path("conflicts/", conflicts.conflict_list, name="conflicts"),
+    path("conflicts/<int:pk>/", conflicts.conflict_page, name="conflict"),
+    path("teams/", teams.team_list, name="teams"),
+    path("teams/new/", teams.team_new, name="team_new"),
+    path("teams/<int:pk>/", teams.team_page, name="team"),
+    path("teams/<int:pk>/members/", teams.team_member, name="team_member"),
+    path(
+        "teams/<int:pk>/members/<int:member_pk>/leave/", teams.team_member_remove, name="team_member_remove"
+    ),
+    path("contracts/village/", contracts.village_signing, name="village_signing"),
+    path("contracts/new/", contracts.contract_new, name="contract_new"),
+    path("contracts/ending/", contracts.contracts_ending, name="contracts_ending"),
+    path("contracts/<int:pk>/renew/", contracts.contract_renew, name="contract_renew"),
+    path("contracts/<int:pk>/end/", contracts.contract_end, name="contract_end"),
+]

@@ -1,0 +1,40 @@
+"""What the pages share: the day, who asks, and the way back to the list."""
+
+from datetime import date
+from typing import cast
+from urllib.parse import quote, urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from core.accounts.models import User
+from followups.queries.today import SHOWS
+
+
+def today() -> date:
+    return timezone.localdate()
+
+
+def who(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+def page_number(request: HttpRequest) -> int:
+    given = request.GET.get("page", "1")
+    return min(int(given), 10_000) if given.isdecimal() and given.isascii() else 1
+
+
+def place(show: str, page: int, anchor: str = "") -> str:
+    """A place on Today, short enough for an address: due-2-h17."""
+    return quote(f"{show}-{page}" + (f"-{anchor.removeprefix('h-')}" if anchor else ""))
+
+
+def back_to_today(given: str) -> str:
+    """The address of the place where the doctor came from; Today itself where it cannot be read."""
+    show, page, anchor = [*given.split("-"), "", "", ""][:3]
+    address = reverse("followups:today")
+    if show not in SHOWS:
+        return address
+    query = {"show": show} | ({"page": page} if page.isdecimal() and page != "1" else {})
+    return f"{address}?{urlencode(query)}" + (f"#h-{anchor}" if anchor.isdecimal() else "")

@@ -1,0 +1,124 @@
+"""Teams: the list with what each carries, one team, and changes to it."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.accounts.permissions import may, requires
+from followups.forms.teams import MemberForm, TeamForm
+from followups.presenters.teams import present_contract, present_fulfilment, present_workload
+from followups.queries.contracts import running_out
+from followups.queries.teams import (
+    fulfilment,
+    get_team,
+    persons_of_team,
+    silent_contracts,
+    workloads,
+)
+from followups.services.teams import change_member, form_team, remove_member
+from followups.views.common import today, who
+
+PAGE = 50
+
+
+@requires("see_teams")
+def team_list(request: HttpRequest) -> HttpResponse:
+    on, user = today(), who(request)
+    rows = [present_workload(load) for load in workloads(user, on)]
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "on": on,
+        "persons": sum(row.persons for row in rows),
+        "ending": running_out(user, on).count(),
+        "may_manage": may(request.user, "manage_teams"),
+        "may_sign": may(request.user, "sign_contract"),
+    }
+    return render(request, "followups/teams.html", context)
+
+
+@requires("see_teams")
+def team_page(request: HttpRequest, pk: int) -> HttpResponse:
+    on, user = today(), who(request)
+    team = get_team(user, pk)
+    contracts = persons_of_team(user, team, on).order_by("last_visit", "id")
+    page = Paginator(contracts, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "team": team,
+        "members": list(team.members.all()),
+        "page": page,
+        "contracts": [present_contract(contract, on) for contract in page],
+        "fulfilment": [present_fulfilment(item) for item in fulfilment(team, on)],
+        "silent": silent_contracts(user, team, on),
+        "on": on,
+        "may_manage": may(request.user, "manage_teams"),
+        "form": MemberForm(user=user),
+    }
+    return render(request, "followups/team.html", context)
+
+
+@requires("manage_teams")
+def team_new(request: HttpRequest) -> HttpResponse:
+    form = TeamForm(request.POST or None, user=who(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            team = form_team(
+                name=form.cleaned_data["name"],
+                area=form.area,
+                institution=form.institution,
+                villages=list(form.cleaned_data["villages"]),
+                leader=form.cleaned_data["leader"],
+                by=who(request),
+                on=today(),
+            )
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, _("The team is formed."))
+            return redirect("followups:team", team.pk)
+    return render(request, "followups/team_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+@requires("manage_teams")
+def team_member(request: HttpRequest, pk: int) -> HttpResponse:
+    user = who(request)
+    team = get_team(user, pk)
+    form = MemberForm(request.POST, user=user)
+    if form.is_valid():
+        try:
+            change_member(team=team, by=user, on=today(), **form.cleaned_data)
+            messages.success(request, _("The team has been changed."))
+        except ValidationError as refused:
+            messages.error(request, " ".join(refused.messages))
+    else:
+        messages.error(request, _("Choose a person and a role, both from the lists."))
+    return redirect("followups:team", pk)
+
+
+@requires("manage_teams")
+def team_member_remove(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
+    team = get_team(who(request), pk)
+    member = get_object_or_404(team.members, pk=member_pk, to_on=None)
+    if request.method == "POST":
+        try:
+            remove_member(member=member, by=who(request), on=today())
+            messages.success(request, _("The team has been changed."))
+        except ValidationError as refused:
+            messages.error(request, " ".join(refused.messages))
+        return redirect("followups:team", pk)
+    words = _("%(name)s leaves the team today. What was done stays on record.") % {
+        "name": member.practitioner
+    }
+    context = {
+        "title": _("Leave the team?"),
+        "text": words,
+        "label": _("Leave the team"),
+        "danger": True,
+        "cancel_url": "../../..",
+    }
+    return render(request, "components/confirm_page.html", context)

@@ -1,0 +1,199 @@
+"""The visit: its sheet, what it says afterwards, and its correction."""
+
+import json
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from core.accounts.permissions import may, requires
+from followups.forms.visit import VisitForm
+from followups.forms.work import AmendReasonForm
+from followups.models import Duty, Visit
+from followups.presenters.assessment import present_assessment
+from followups.presenters.duties import form_name
+from followups.presenters.sheet import build_form_context
+from followups.presenters.visits import is_first_day, present_visit
+from followups.protocols.library import UnknownProtocol, edition, protocol
+from followups.protocols.schema import Protocol
+from followups.queries.duties import get_duty
+from followups.queries.visits import get_household, get_person, get_visit, history, versions
+from followups.services.visits import VisitReceipt, amend_visit, record_visit
+from followups.views.common import back_to_today, today, who
+from households.models import Household, Person
+
+
+@requires("record_visit")
+def visit_new(request: HttpRequest) -> HttpResponse:
+    """`?duty=` or `?person=&protocol=` or `?household=` names what the visit is about."""
+    on = today()
+    duty, person, household, code = _about(request)
+    form_of = _form_in_force(code, on)
+    form = VisitForm(
+        form_of,
+        request.POST or None,
+        person=person,
+        on=on,
+        history=history(person, code, until=on),
+    )
+    receipt = None
+    if request.method == "POST" and form.is_valid() and not form.wants_preview:
+        receipt = record_visit(body=_body(form, duty, person, household), by=who(request), received_on=on)
+        if receipt.visit and receipt.status in ("accepted", "repeated"):
+            return _saved(request, receipt.visit, form_of)
+        if receipt.status == "conflict":
+            return _in_conflict(request)
+        _show_problems(form, receipt)
+    subject = person.uuid if person else household.uuid
+    context = build_form_context(
+        form,
+        draft_key=f"{who(request).pk}-{subject}-{code}",
+        action=request.get_full_path(),
+        cancel_url=back_to_today(request.GET.get("back", "")),
+    )
+    context |= {"person": person, "household": household, "on": on, "receipt": receipt}
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "followups/visit_new.html", context, status=status)
+
+
+def _about(request: HttpRequest) -> tuple[Duty | None, Person | None, Household, str]:
+    user = who(request)
+    if given := request.GET.get("duty", ""):
+        if not given.isdecimal():
+            raise Http404
+        duty = get_duty(user, int(given))
+        return duty, duty.person, duty.household, duty.protocol
+    if uuid := _uuid(request.GET.get("person", "")):
+        person = get_person(user, uuid)
+        return None, person, person.household, request.GET.get("protocol", "hypertension")
+    if uuid := _uuid(request.GET.get("household", "")):
+        return None, None, get_household(user, uuid), "home_visit"
+    raise Http404
+
+
+def _uuid(given: str) -> UUID | None:
+    try:
+        return UUID(given) if given else None
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _form_in_force(code: str, on: date) -> Protocol:
+    try:
+        return protocol(code, on=on)
+    except UnknownProtocol as error:
+        raise Http404 from error
+
+
+def _body(form: VisitForm, duty: Duty | None, person: Person | None, household: Household) -> dict[str, Any]:
+    """The same body that a phone or a program sends."""
+    hidden = form.cleaned_data
+    answers = form.answers
+    body = {
+        "client_id": str(hidden["client_id"]),
+        "person": str(person.uuid) if person else None,
+        "household": None if person else str(household.uuid),
+        "protocol": form.protocol.code,
+        "visited_on": answers.get("visit_date"),
+        "mode": answers.get("visit_mode"),
+        "answers": answers,
+        "duty": duty.pk if duty else None,
+        "device_id": hidden["device_id"],
+        "device_seq": hidden["device_seq"],
+        "captured_at": hidden["captured_at"].isoformat() if hidden["captured_at"] else None,
+    }
+    return {name: value for name, value in body.items() if value not in (None, "")}
+
+
+def _saved(request: HttpRequest, visit: Visit, form_of: Protocol) -> HttpResponse:
+    view = present_assessment(form_of, visit.assessment)
+    words = _("Saved: %(word)s.") % {"word": view.word}
+    if visit.next_on:
+        day = date_format(visit.next_on, "DATE_FORMAT")
+        words += " " + _("Next visit on %(day)s.") % {"day": day}
+    if view.referral:
+        words += " " + _("A referral was noted; please follow it up.")
+    level = messages.WARNING if view.referral or view.urgent else messages.SUCCESS
+    messages.add_message(request, level, words)
+    request.session["visit_saved"] = str(visit.pk)
+    return redirect(back_to_today(request.GET.get("back", "")))
+
+
+def _in_conflict(request: HttpRequest) -> HttpResponse:
+    words = _("Another record stands against this one. Both are kept; please decide which one holds.")
+    messages.warning(request, words)
+    return redirect("followups:conflicts")
+
+
+def _show_problems(form: VisitForm, receipt: VisitReceipt) -> None:
+    """What the form alone could not know, in the sheet's own summary of errors."""
+    language = get_language() or "zh-hans"
+    for problem in receipt.problems:
+        words = f"{problem.message.get(language)}。{problem.remedy.get(language)}"
+        form.add_error(problem.field if problem.field in form.fields else None, words)
+
+
+@requires("see_households")
+def visit_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    visit = get_visit(who(request), uuid)
+    chain = versions(visit)
+    context = {
+        "shown": present_visit(visit),
+        "visit": visit,
+        "versions": [present_visit(version) for version in chain] if len(chain) > 1 else [],
+        "may_amend": visit.is_current and may(request.user, "record_visit"),
+    }
+    return render(request, "followups/visit.html", context)
+
+
+@requires("record_visit")
+def visit_amend(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    on, user = today(), who(request)
+    visit = get_visit(user, uuid)
+    if not visit.is_current:
+        messages.info(request, _("This record has been corrected already. Here is the current one."))
+        return redirect("followups:visit", versions(visit)[-1].pk)
+    form, reason = _amend_forms(request, visit, on)
+    if request.method == "POST" and form.is_valid() and reason.is_valid() and not form.wants_preview:
+        receipt = amend_visit(
+            supersedes=visit.pk,
+            answers=form.answers,
+            reason=reason.cleaned_data["reason"],
+            by=user,
+            on=on,
+            client_id=form.cleaned_data["client_id"],
+        )
+        if receipt.status in ("accepted", "repeated"):
+            messages.success(request, _("Corrected. The earlier version is kept."))
+            return redirect("followups:visit", receipt.visit.pk if receipt.visit else uuid)
+        if receipt.status == "conflict":
+            return _in_conflict(request)
+        _show_problems(form, receipt)
+    context = build_form_context(
+        form, action=request.get_full_path(), cancel_url=reverse("followups:visit", args=[uuid])
+    )
+    context |= {"visit": visit, "reason_form": reason, "form_name": form_name(visit.protocol, on)}
+    status = 422 if form.is_bound and (form.errors or reason.errors) else 200
+    return render(request, "followups/visit_amend.html", context, status=status)
+
+
+def _amend_forms(request: HttpRequest, visit: Visit, on: date) -> tuple[VisitForm, AmendReasonForm]:
+    form = VisitForm(
+        edition(f"{visit.protocol}_{visit.edition}"),
+        request.POST or None,
+        person=visit.person,
+        on=on,
+        history=history(visit.person, visit.protocol, until=on, without=visit.pk),
+        mode=visit.mode,
+    )
+    if not form.is_bound:
+        form.initial = {**form.initial, **json.loads(json.dumps(visit.answers))}
+    reason = AmendReasonForm(request.POST or None, needed=not is_first_day(visit, on))
+    return form, reason

@@ -1,0 +1,92 @@
+"""Beside the visits: nobody met, the list of those not found, the telephone."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.accounts.permissions import requires
+from core.audit.services import record_look
+from followups.choices import DutyState
+from followups.forms.work import NotFoundForm, other_duties
+from followups.models import Attempt, Duty
+from followups.presenters.duties import present_duty
+from followups.queries.attempts import not_found_duties
+from followups.queries.duties import get_duty, open_duties_of_household
+from followups.queries.visits import get_household, members
+from followups.services.attempts import record_attempt
+from followups.views.common import back_to_today, today, who
+
+PAGE = 30
+
+
+@requires("record_visit")
+def not_found(request: HttpRequest, pk: int) -> HttpResponse:
+    on, user = today(), who(request)
+    duty = get_duty(user, pk)
+    owed = open_duties_of_household(user, duty.household_id, on)
+    form = NotFoundForm(
+        request.POST or None,
+        others=other_duties(owed, duty, lambda other: _words(other)),
+        initial={"also": [str(other.pk) for other in owed]},
+    )
+    if request.method == "POST" and form.is_valid():
+        return _attempted(request, form, duty, owed)
+    back = back_to_today(request.GET.get("back", ""))
+    context = {
+        "form": form,
+        "duty": duty,
+        "line": present_duty(duty, on),
+        "tries": duty.attempts.count(),
+        "limit": Attempt.CLOSES_AFTER,
+        "back": back,
+    }
+    return render(request, "followups/not_found.html", context, status=422 if form.errors else 200)
+
+
+def _words(duty: Duty) -> str:
+    line = present_duty(duty, today())
+    return f"{line.title} · {line.form}"
+
+
+def _attempted(request: HttpRequest, form: NotFoundForm, duty: Duty, owed: list[Duty]) -> HttpResponse:
+    chosen = set(form.cleaned_data.get("also", []))
+    attempts = record_attempt(
+        duties=[duty, *(other for other in owed if str(other.pk) in chosen and other.pk != duty.pk)],
+        uuid=form.cleaned_data["uuid"],
+        reason=form.cleaned_data["reason"],
+        note=form.cleaned_data["note"],
+        by=who(request),
+        on=today(),
+    )
+    closed = any(attempt.duty.state == DutyState.NOT_FOUND for attempt in attempts)
+    words = _("Noted. After three calls in vain the team leader is told.") if closed else _("Noted.")
+    messages.success(request, words)
+    return redirect(back_to_today(request.GET.get("back", "")))
+
+
+@requires("see_teams")
+def not_found_list(request: HttpRequest) -> HttpResponse:
+    page = Paginator(not_found_duties(who(request)), PAGE).get_page(request.GET.get("page"))
+    lines = [(present_duty(duty, today()), duty) for duty in page]
+    return render(request, "followups/not_found_list.html", {"page": page, "lines": lines})
+
+
+@require_POST
+@requires("reveal_person")
+def call(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Shows the household's number to be dialled; each look is recorded."""
+    household = get_household(who(request), uuid)
+    people = members(household)
+    numbers = [(person.name, person.phone, person) for person in people if person.phone]
+    head = people[0] if people else None
+    if household.phone and head and household.phone not in [number for _name, number, _person in numbers]:
+        numbers.insert(0, (head.name, household.phone, head))
+    for _name, _number, person in numbers:
+        record_look(request, subject=person.uuid, fields=["phone"], purpose="call before a visit")
+    context = {"household": household, "numbers": [(name, number) for name, number, _person in numbers]}
+    return render(request, "followups/call.html", context)
