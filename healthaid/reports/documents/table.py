@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from healthaid.reports.documents.columns import TABLES, Column, Take
 from healthaid.reports.indicators import INDICATORS, Figure
@@ -63,7 +64,7 @@ def document(report: Report, figures: dict[str, Any], seal: str, at: datetime) -
             % {"month": f"{report.month:%Y-%m}", "day": figures["on"]},
             data_time=_("Data as of %(time)s") % {"time": timezone.localtime(at).strftime("%Y-%m-%d %H:%M")},
             edition=_edition(report),
-            first_column=_("Area"),
+            first_column=pgettext("heading", "Area"),
             unit_label=_("Unit"),
             tables=[_table(str(title), columns, figures) for title, columns in TABLES],
             notes_label=_("Notes"),

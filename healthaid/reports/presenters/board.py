@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from core.accounts.models import Area
 from healthaid.reports.indicators import INDICATORS, Indicator, Light
@@ -18,10 +19,18 @@ WORK = ("visits_done", "visits_overdue", "seen_hypertension", "seen_diabetes")
 RESULTS = ("bp_controlled", "glucose_controlled", "examined", "ill")
 NEEDS = ("needs_open", "needs_overdue", "needs_met")
 SIZE = ("households", "residents")
-COLUMNS = (
-    *("insured", "contracted", "circle", "visits_done", "visits_overdue"),
-    *("bp_controlled", "glucose_controlled", "needs_overdue", "examined"),
-)
+# Short headings, so that nine columns stand side by side; the full names and definitions stand above.
+COLUMNS = {
+    "insured": pgettext_lazy("column", "Insured"),
+    "contracted": pgettext_lazy("column", "Signed"),
+    "circle": pgettext_lazy("column", "15 minutes"),
+    "visits_done": pgettext_lazy("column", "Visits"),
+    "visits_overdue": pgettext_lazy("column", "Overdue"),
+    "bp_controlled": pgettext_lazy("column", "Pressure"),
+    "glucose_controlled": pgettext_lazy("column", "Glucose"),
+    "needs_overdue": pgettext_lazy("column", "Needs overdue"),
+    "examined": pgettext_lazy("column", "Examined"),
+}
 CODES = tuple(dict.fromkeys((*COVERAGE, *BESIDE, *WORK, *RESULTS, *NEEDS, *SIZE, *COLUMNS)))
 
 
@@ -34,7 +43,7 @@ class Row:
     name: str
     url: str
     size: list[Shown]
-    cells: list[Shown]
+    cells: list[tuple[Any, Shown]]
 
 
 def page(found: Board) -> dict[str, Any]:
@@ -52,7 +61,7 @@ def page(found: Board) -> dict[str, Any]:
         ],
         "size": pick(SIZE),
         "first_column": CHILDREN[found.area.level],
-        "columns": [INDICATORS[code] for code in COLUMNS],
+        "columns": list(COLUMNS.values()),
         "rows": [_row(line, found) for line in found.lines],
         "total": _row(Line(_("Together"), found.whole, area=found.area), found),
         "empty": found.empty,
@@ -70,7 +79,7 @@ def _row(line: Line, found: Board) -> Row:
         name=line.name or _("Without a team"),
         url=_row_url(line, links, found.area),
         size=[shown(code, line.figures, links, found.cut.on) for code in SIZE],
-        cells=[shown(code, line.figures, links, found.cut.on) for code in COLUMNS],
+        cells=[(head, shown(code, line.figures, links, found.cut.on)) for code, head in COLUMNS.items()],
     )
 
 

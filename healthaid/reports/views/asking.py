@@ -27,7 +27,7 @@ def asked(request: HttpRequest) -> Asked:
     """A day that cannot be read is told beside its field and today is shown; a foreign area is Http404."""
     today = timezone.localdate()
     area = area_of(request.user, _number(request, "area"))
-    form = DayForm({"area": area.pk, "on": request.GET.get("on", "")}, today=today)
+    form = DayForm({"area": area.pk, "on": request.GET.get("on") or today.isoformat()}, today=today)
     on = form.cleaned_data["on"] if form.is_valid() else today
     under = below(area)
     cut = quarter_so_far(

@@ -91,7 +91,7 @@ def _listed(found: list[lists.Row], indicator: Indicator, question: Asked) -> li
 
 def _title(indicator: Indicator, side: Side) -> str:
     word = {Side.ALL: "", Side.MET: indicator.met, Side.MISSING: indicator.missing}[side]
-    return f"{indicator.name}: {word}" if word else str(indicator.name)
+    return f"{indicator.name} · {word}" if word else str(indicator.name)
 
 
 def _context(
@@ -106,7 +106,7 @@ def _context(
         "without_team": question.cut.team == 0,
         "indicator": indicator,
         "title": _title(indicator, side),
-        "unit": UNITS[indicator.unit],
+        "count_unit": UNITS[indicator.unit],
         "count": count,
         "count_text": number(count),
         "on": question.on,
