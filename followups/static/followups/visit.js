@@ -11,7 +11,8 @@
   const { assess, shown, addDays, addMonths } = window.healthaidAssess;
   const bound = form.hasAttribute("data-bound");
   const asked = new Set();
-  let touched = bound;
+  /* Until something stands in the sheet there is nothing to say. */
+  let touched = bound || rules.needs.some((code) => one(`input.input-figure[name="${code}"]`)?.value);
   let suggested = null;
 
   const inputs = window.healthaidInputs;
