@@ -12,7 +12,7 @@ from households.models import Person
 
 
 class Message(Stamped):
-    """Something to tell one user or one registered person. The worker claims the row; Celery only wakes it."""
+    """Something to tell one user or one registered person. A worker claims the row; Celery only wakes it."""
 
     PERSONAL: ClassVar[tuple[str, ...]] = ("context", "error")
     PLAIN: ClassVar[tuple[str, ...]] = (

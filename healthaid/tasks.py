@@ -1,0 +1,103 @@
+"""What the timetable rings. Each task claims its period, calls one journey, and notes what came of it."""
+
+import logging
+from collections.abc import Callable
+from datetime import date, datetime, time
+from typing import Any
+
+from celery import shared_task
+from django.core.cache import cache
+from django.utils import timezone
+
+from core.base.jobs import claim_run, fail, finish
+from healthaid.heartbeat import HEARTBEAT, HEARTBEAT_LASTS
+from healthaid.journeys import escalation, licences, nightly, reminders
+from healthaid.outreach.services import sending
+from healthaid.reports.services.requests import request_month
+from healthaid.reports.tasks import make_waiting, requeue_stale
+from households.tasks import sweep_register_imports
+
+log = logging.getLogger(__name__)
+BATCH = 200
+
+
+def once(job: str, period: str, work: Callable[[], dict[str, Any]]) -> None:
+    """Does the work unless this period is done; a failure is noted and raised, and may be tried again."""
+    run = claim_run(job=job, period=period, at=timezone.now())
+    if run is None:
+        return
+    try:
+        detail = work()
+    except Exception as error:
+        fail(run=run, at=timezone.now(), error=error)
+        raise
+    finish(run=run, at=timezone.now(), detail=detail)
+
+
+def _today() -> date:
+    return timezone.localdate()
+
+
+@shared_task(name="healthaid.nightly_duties", queue="bulk")
+def nightly_duties(**_more: Any) -> None:
+    on = _today()
+    once("nightly_duties", on.isoformat(), lambda: nightly.make_duties(on=on))
+
+
+@shared_task(name="healthaid.morning_reminders", queue="messages")
+def morning_reminders(**_more: Any) -> None:
+    on = _today()
+    once("morning_reminders", on.isoformat(), lambda: {"queued": reminders.remind_doctors(on=on)})
+
+
+@shared_task(name="healthaid.daily_escalation", queue="messages")
+def daily_escalation(**_more: Any) -> None:
+    on = _today()
+    once("daily_escalation", on.isoformat(), lambda: escalation.escalate(on=on))
+
+
+@shared_task(name="healthaid.licence_expiry", queue="messages")
+def licence_expiry(**_more: Any) -> None:
+    on = _today()
+    once("licence_expiry", f"{on:%Y-%m}", lambda: {"queued": licences.warn(on=on)})
+
+
+@shared_task(name="healthaid.monthly_reports", queue="reports")
+def monthly_reports(**_more: Any) -> None:
+    on = _today()
+    once("monthly_reports", f"{on:%Y-%m}", lambda: {"requested": len(request_month(on=on))})
+    make_waiting.delay()
+
+
+@shared_task(name="healthaid.send_messages", queue="messages")
+def send_messages(**_more: Any) -> None:
+    while sending.send_queued(limit=BATCH, at=timezone.now()):
+        pass
+
+
+@shared_task(name="healthaid.sweep", queue="celery")
+def sweep(**_more: Any) -> None:
+    """Finds what a dead worker or a lost broker left behind."""
+    sending.requeue_stale(at=timezone.now())
+    requeue_stale()
+    sweep_register_imports()
+    make_waiting.delay()
+
+
+DAILY = ((time(1), nightly_duties), (time(7, 30), morning_reminders), (time(8), daily_escalation))
+
+
+def _missed(now: datetime) -> list[Any]:
+    return [task for at, task in DAILY if now.time() >= at]
+
+
+@shared_task(name="healthaid.catch_up", queue="celery")
+def catch_up(**_more: Any) -> None:
+    """Rings again what should have run today; a run that is done answers at once."""
+    for task in _missed(timezone.localtime()):
+        task.delay()
+
+
+@shared_task(name="healthaid.heartbeat", queue="celery")
+def heartbeat(**_more: Any) -> None:
+    cache.set(HEARTBEAT, timezone.now().isoformat(), timeout=HEARTBEAT_LASTS)

@@ -1,0 +1,21 @@
+"""When what happens, in Asia/Shanghai. Each line names one task; a second scheduler does no harm."""
+
+from celery.schedules import crontab, schedule
+
+TIMETABLE = {
+    "nightly duties": {"task": "healthaid.nightly_duties", "schedule": crontab(hour=1, minute=0)},
+    "morning reminders": {"task": "healthaid.morning_reminders", "schedule": crontab(hour=7, minute=30)},
+    "daily escalation": {"task": "healthaid.daily_escalation", "schedule": crontab(hour=8, minute=0)},
+    "monthly reports": {
+        "task": "healthaid.monthly_reports",
+        "schedule": crontab(day_of_month=1, hour=2, minute=0),
+    },
+    "licence expiry": {
+        "task": "healthaid.licence_expiry",
+        "schedule": crontab(day_of_month=1, hour=7, minute=45),
+    },
+    "outbox": {"task": "healthaid.send_messages", "schedule": schedule(30)},
+    "sweeper": {"task": "healthaid.sweep", "schedule": schedule(60)},
+    "catch up": {"task": "healthaid.catch_up", "schedule": crontab(minute="*/10")},
+    "heartbeat": {"task": "healthaid.heartbeat", "schedule": schedule(20)},
+}
