@@ -84,8 +84,8 @@ def present_duty(duty: Duty, on: date, *, last: Visit | None = None, back: str =
         if duty.person
         else _("The whole household"),
         form=form_name(duty.protocol, on),
-        why=why(duty, last),
-        last=last_words(last),
+        why=why(duty, on, last),
+        last=last_words(last, on),
         when=when,
         tone=tone,
         url=f"{reverse('followups:visit_new')}?duty={duty.pk}{_back(back)}",
@@ -107,7 +107,7 @@ def form_name(code: str, on: date) -> str:
         return code
 
 
-def why(duty: Duty, last: Visit | None) -> str:
+def why(duty: Duty, on: date, last: Visit | None) -> str:
     """Why it is owed, in one sentence."""
     if duty.rule == "chronic_quarterly":
         quarter = (duty.starts_on.month + 2) // 3
@@ -116,17 +116,17 @@ def why(duty: Duty, last: Visit | None) -> str:
         first = duty.starts_on.day == 1
         return _("First home visit of the month") if first else _("Second home visit of the month")
     if duty.rule == "follow_14_days":
-        return _return_words(duty, last)
+        return _return_words(duty, on, last)
     rule = all_rules().get(duty.rule)
     return in_language(rule.title) if rule else duty.rule
 
 
-def _return_words(duty: Duty, last: Visit | None) -> str:
+def _return_words(duty: Duty, on: date, last: Visit | None) -> str:
     if last is None or str(last.pk) != duty.why.get("visit"):
         return _("Return visit within two weeks")
     view = present_assessment(edition(f"{last.protocol}_{last.edition}"), last.assessment)
     reason = view.reasons[0] if view.reasons else view.word
-    return _("Return visit: %(day)s, %(reason)s") % {"day": day_month(last.visited_on), "reason": reason}
+    return _("Return visit: %(day)s, %(reason)s") % {"day": day_month(last.visited_on, on), "reason": reason}
 
 
 def lateness(duty: Duty, on: date) -> tuple[str, str]:
@@ -138,11 +138,11 @@ def lateness(duty: Duty, on: date) -> tuple[str, str]:
     if left == 0:
         return _("Today"), "warn"
     if left < 0:
-        return _("By %(day)s at the latest") % {"day": day_month(duty.ends_on)}, "warn"
+        return _("By %(day)s at the latest") % {"day": day_month(duty.ends_on, on)}, "warn"
     return ngettext("In %(days)s day", "In %(days)s days", left) % {"days": left}, "quiet"
 
 
-def last_words(last: Visit | None) -> str:
+def last_words(last: Visit | None, on: date) -> str:
     """The last visit on this form: day, reading, class."""
     if last is None:
         return _("Not visited yet")
@@ -150,7 +150,7 @@ def last_words(last: Visit | None) -> str:
         reading(last),
         present_assessment(edition(f"{last.protocol}_{last.edition}"), last.assessment).word,
     ]
-    day = _("Last time %(day)s") % {"day": day_month(last.visited_on)}
+    day = _("Last time %(day)s") % {"day": day_month(last.visited_on, on)}
     return " · ".join([day, *filter(None, parts)])
 
 

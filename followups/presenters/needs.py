@@ -43,19 +43,19 @@ def present_need(need: Need, on: date) -> NeedView:
         description=need.description,
         place=" · ".join(filter(None, [need.household.village.name, need.household.group_name])),
         owner=need.owner.get_full_name(),
-        due=_due(need, late),
+        due=_due(need, late, on),
         state=need.get_state_display(),
         tone="bad" if late > 0 else _TONES[NeedState(need.state)],
         is_overdue=late > 0,
     )
 
 
-def _due(need: Need, late: int) -> str:
+def _due(need: Need, late: int, on: date) -> str:
     if need.closed_on:
-        return _("Closed on %(day)s") % {"day": day_month(need.closed_on)}
+        return _("Closed on %(day)s") % {"day": day_month(need.closed_on, on)}
     if late > 0:
         return ngettext("%(days)s day overdue", "%(days)s days overdue", late) % {"days": late}
-    return _("By %(day)s") % {"day": day_month(need.due_on)}
+    return _("By %(day)s") % {"day": day_month(need.due_on, on)}
 
 
 def steps_of(need: Need) -> list[dict[str, object]]:

@@ -78,7 +78,7 @@ def present_contract(contract: Any, on: date) -> dict[str, Any]:
         "place": person.household.village.name,
         "package": package_name(contract.package),
         "until": contract.period.upper,
-        "last": day_month(contract.last_visit) if getattr(contract, "last_visit", None) else "",
+        "last": day_month(contract.last_visit, on) if getattr(contract, "last_visit", None) else "",
         "silent": (on - contract.last_visit).days > 90 if getattr(contract, "last_visit", None) else True,
         "team": contract.team.name,
     }

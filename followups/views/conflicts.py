@@ -11,7 +11,7 @@ from core.accounts.permissions import may, requires
 from followups.presenters.visits import both_sides, present_visit
 from followups.queries.visits import conflicts, get_conflict
 from followups.services.conflicts import CHOICES, resolve_conflict
-from followups.views.common import today, who
+from followups.views.common import page_links, today, who
 
 PAGE = 30
 
@@ -20,7 +20,7 @@ PAGE = 30
 def conflict_list(request: HttpRequest) -> HttpResponse:
     resolved = request.GET.get("show") == "resolved"
     page = Paginator(conflicts(who(request), resolved=resolved), PAGE).get_page(request.GET.get("page"))
-    return render(request, "followups/conflicts.html", {"page": page, "resolved": resolved})
+    return render(request, "followups/conflicts.html", page_links(request, page) | {"resolved": resolved})
 
 
 @requires("see_households")

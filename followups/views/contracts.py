@@ -17,7 +17,7 @@ from followups.presenters.teams import package_name, present_contract
 from followups.queries.contracts import get_contract, running_out, village_preview
 from followups.queries.visits import get_person
 from followups.services.contracts import end_contract, renew, sign_contract, sign_village
-from followups.views.common import today, who
+from followups.views.common import page_links, today, who
 
 PAGE = 50
 
@@ -67,7 +67,10 @@ def contract_new(request: HttpRequest) -> HttpResponse:
 def contracts_ending(request: HttpRequest) -> HttpResponse:
     on = today()
     page = Paginator(running_out(who(request), on), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "contracts": [present_contract(contract, on) for contract in page], "on": on}
+    context = page_links(request, page) | {
+        "contracts": [present_contract(contract, on) for contract in page],
+        "on": on,
+    }
     return render(request, "followups/contracts_ending.html", context)
 
 

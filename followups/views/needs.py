@@ -18,7 +18,7 @@ from followups.queries.needs import count_needs, get_need, needs
 from followups.queries.visits import get_household, get_person, members
 from followups.services.needs import CLOSED, DUE_DAYS, close_need, raise_need, work_need
 from followups.states import MoveRefused
-from followups.views.common import back_to_today, today, who
+from followups.views.common import back_to_today, page_links, today, who
 from households.models import Person
 
 PAGE = 30
@@ -30,8 +30,7 @@ def need_list(request: HttpRequest) -> HttpResponse:
     show, mine = request.GET.get("show", "open"), request.GET.get("mine") == "1"
     page = Paginator(needs(user, show=show, on=on, mine=mine), PAGE).get_page(request.GET.get("page"))
     counts = count_needs(user, on)
-    context = {
-        "page": page,
+    context = page_links(request, page) | {
         "needs": [present_need(need, on) for need in page],
         "tabs": _tabs(show, mine, counts),
         "show": show,

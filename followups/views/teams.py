@@ -20,7 +20,7 @@ from followups.queries.teams import (
     workloads,
 )
 from followups.services.teams import change_member, form_team, remove_member
-from followups.views.common import today, who
+from followups.views.common import page_links, today, who
 
 PAGE = 50
 
@@ -30,8 +30,7 @@ def team_list(request: HttpRequest) -> HttpResponse:
     on, user = today(), who(request)
     rows = [present_workload(load) for load in workloads(user, on)]
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page": page,
+    context = page_links(request, page) | {
         "on": on,
         "persons": sum(row.persons for row in rows),
         "ending": running_out(user, on).count(),
@@ -47,10 +46,9 @@ def team_page(request: HttpRequest, pk: int) -> HttpResponse:
     team = get_team(user, pk)
     contracts = persons_of_team(user, team, on).order_by("last_visit", "id")
     page = Paginator(contracts, PAGE).get_page(request.GET.get("page"))
-    context = {
+    context = page_links(request, page) | {
         "team": team,
         "members": list(team.members.all()),
-        "page": page,
         "contracts": [present_contract(contract, on) for contract in page],
         "fulfilment": [present_fulfilment(item) for item in fulfilment(team, on)],
         "silent": silent_contracts(user, team, on),

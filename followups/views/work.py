@@ -19,7 +19,7 @@ from followups.queries.attempts import not_found_duties
 from followups.queries.duties import get_duty, open_duties_of_household
 from followups.queries.visits import get_household, members
 from followups.services.attempts import record_attempt
-from followups.views.common import back_to_today, today, who
+from followups.views.common import back_to_today, page_links, today, who
 
 PAGE = 30
 
@@ -73,7 +73,7 @@ def _attempted(request: HttpRequest, form: NotFoundForm, duty: Duty, owed: list[
 def not_found_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(not_found_duties(who(request)), PAGE).get_page(request.GET.get("page"))
     lines = [(present_duty(duty, today()), duty) for duty in page]
-    return render(request, "followups/not_found_list.html", {"page": page, "lines": lines})
+    return render(request, "followups/not_found_list.html", page_links(request, page) | {"lines": lines})
 
 
 @require_POST
