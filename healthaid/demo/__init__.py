@@ -1,1 +1,1 @@
-"""An invented county to look at: the shape of the published one, nobody real in it, the same on every machine."""
+"""An invented county to look at: the shape of the published one, nobody real in it, always the same."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.accounts.models import ApiClient, ApiToken, Area, Role, Sector, User
 from core.accounts.tokens import Scope, digest
 from healthaid.demo.numbers import phone_number
-from healthaid.demo.people import Village
+from healthaid.demo.people import Village, in_order
 from healthaid.demo.staff import Staff, Worker
 
 PASSWORD = "healthaid-demo-2026"  # noqa: S105 - printed for everyone who tries the demo
@@ -19,7 +19,7 @@ CLIENT = "demo-client"
 
 @dataclass(slots=True)
 class Accounts:
-    """Makes the users of one county; the first county's have plain names, the others' carry the county's number."""
+    """Makes the users of one county; the first county's have plain names, the others carry its number."""
 
     place: int
     county: Area
@@ -102,9 +102,7 @@ def make_client(county: Area, on: date) -> None:
 
 
 def _numbered(staff: Staff) -> list[tuple[int, Village]]:
-    """The featured village first, then the village committees, then the communities."""
-    ordered = sorted(staff.villages, key=lambda v: (v.name != "指方村委会", not v.is_committee, v.area.code))
-    return [*enumerate(ordered, start=1)]
+    return [*enumerate(in_order(staff.villages), start=1)]
 
 
 __all__ = ["CLIENT", "PASSWORD", "TOKEN", "Accounts", "make_client"]

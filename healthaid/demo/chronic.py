@@ -87,7 +87,7 @@ class ChronicCare:
         mode = random.choices("213", (60, 38, 2))[0]
         given = _FORMS[case.disease](random, course, body, day, mode)
         verdict = judge.verdict(given, on=day, born=born, memory=memory)
-        judge.remember(memory, given, on=day, born=born)
+        memory.add(given, verdict, day)
         forms.closed(random, case.disease, given, _agreed(verdict, day, random), verdict.stored)
         body.changed(random)
         course.answer(verdict.stored["controlled"])

@@ -28,30 +28,44 @@ def _json(value: dict[str, Any]) -> str:
     return _text(orjson.dumps(value, default=_number).decode())
 
 
-_AS_TEXT: dict[type, Callable[[Any], str]] = {
-    str: _text,
-    int: str,
-    bool: lambda value: "t" if value else "f",
-    type(None): lambda value: "\\N",
-    date: str,
-    datetime: str,
-    Decimal: str,
-    float: str,
-    UUID: str,
-    bytes: lambda value: "\\\\x" + value.hex(),
-    dict: _json,
-    list: lambda value: "{" + ",".join(value) + "}",
-}
+class _Writers(dict[type, Callable[[Any], str]]):
+    """Kinds that are not listed, such as the members of code tables, are written as their text."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], str]:
+        return str
+
+
+_AS_TEXT = _Writers(
+    {
+        str: _text,
+        int: str,
+        bool: lambda value: "t" if value else "f",
+        type(None): lambda value: "\\N",
+        date: str,
+        datetime: str,
+        Decimal: str,
+        float: str,
+        UUID: str,
+        bytes: lambda value: "\\\\x" + value.hex(),
+        dict: _json,
+        list: lambda value: "{" + ",".join(value) + "}",
+    }
+)
 
 
 def as_text(value: Any) -> str:
-    return _AS_TEXT.get(type(value), str)(value)
+    return _AS_TEXT[type(value)](value)
+
+
+def _line(row: Row, suffix: str) -> str:
+    return "\t".join([_AS_TEXT[type(value)](value) for value in row]) + suffix
 
 
 def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> int:
     """This will write rows of the named fields; fields not named get the model's default. Gives how many."""
     rest = _defaults(model, columns)
-    names = [model._meta.get_field(name).column for name in (*columns, *rest)]
+    fields = {field.name: field.column for field in model._meta.concrete_fields}
+    names = [fields[name] for name in (*columns, *rest)]
     suffix = "".join(f"\t{as_text(value)}" for value in rest.values()) + "\n"
     listed = ", ".join(f'"{name}"' for name in names)
     statement = f'COPY "{model._meta.db_table}" ({listed}) FROM STDIN'
@@ -63,17 +77,16 @@ def _copied(statement: str, rows: Iterable[Row], suffix: str) -> int:
     connection.ensure_connection()
     with connection.connection.cursor() as cursor, cursor.copy(statement) as copy:
         while chunk := list(islice(waiting, _CHUNK)):
-            copy.write("".join("\t".join(map(as_text, row)) + suffix for row in chunk))
+            copy.write("".join([_line(row, suffix) for row in chunk]))
             count += len(chunk)
     return count
 
 
 def _defaults(model: type[models.Model], given: Sequence[str]) -> dict[str, Any]:
-    named = {model._meta.get_field(name).name for name in given}
     return {
         field.name: _default(field)
         for field in model._meta.concrete_fields
-        if field.name not in named
+        if field.name not in given
         and not field.primary_key
         and not field.generated
         and not field.has_db_default()

@@ -1,4 +1,4 @@
-"""How blood pressure and glucose go over two years: a level of one's own, the season, chance, and treatment."""
+"""How blood pressure and glucose go over two years: one's own level, season, chance, treatment."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,9 +13,19 @@ _PRESSURE = ((0.42, 129.0, 5.0), (0.31, 147.0, 5.0), (0.27, 164.0, 6.0))
 _GLUCOSE = ((0.45, 6.0, 0.35), (0.28, 7.5, 0.4), (0.27, 9.4, 0.9))
 _ADHERENCE = (("1", 0.8), ("2", 0.15), ("3", 0.05))
 _PILLS = {
-    "hypertension": (("苯磺酸氨氯地平片", 1, "5"), ("硝苯地平缓释片", 2, "20"), ("缬沙坦胶囊", 1, "80"), ("吲达帕胺片", 1, "2.5")),
-    "type2_diabetes": (("盐酸二甲双胍片", 2, "500"), ("阿卡波糖片", 3, "50"), ("格列美脲片", 1, "2"), ("达格列净片", 1, "10")),
-}  # fmt: skip
+    "hypertension": (
+        ("苯磺酸氨氯地平片", 1, "5"),
+        ("硝苯地平缓释片", 2, "20"),
+        ("缬沙坦胶囊", 1, "80"),
+        ("吲达帕胺片", 1, "2.5"),
+    ),
+    "type2_diabetes": (
+        ("盐酸二甲双胍片", 2, "500"),
+        ("阿卡波糖片", 3, "50"),
+        ("格列美脲片", 1, "2"),
+        ("达格列净片", 1, "10"),
+    ),
+}
 EMERGENCY = 0.005
 
 

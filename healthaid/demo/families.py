@@ -8,8 +8,8 @@ from core.base.periods import age_on
 from healthaid.demo.names import given_name, surname
 from households.choices import Relation, Sex
 
-# Who lives together, by size: H head, S spouse, c child, a grown unmarried or married child, d daughter-in-law,
-# g grandchild, p mother or father, q the other parent, b brother.
+# Who lives together, by size: H head, S spouse, c child, a grown child, d daughter-in-law, g grandchild,
+# p mother or father, q the other parent, b brother.
 PATTERNS: dict[int, tuple[tuple[str, float], ...]] = {
     1: (("H", 1),),
     2: (("HS", 0.55), ("Hc", 0.2), ("Hp", 0.15), ("Hg", 0.1)),

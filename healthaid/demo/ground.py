@@ -1,11 +1,9 @@
-"""Where the demo stands: the real district, and beyond it counties whose names and codes are plainly invented."""
+"""Where the demo stands: the real district, and beyond it counties that are plainly invented."""
 
-import json
 from datetime import date
 
-from core.accounts.management.commands.load_areas import DISTRICT as DISTRICT_FILE
 from core.accounts.models import Area, Level
-from core.accounts.services.areas import Division, load_areas
+from core.accounts.services.areas import DISTRICT, Division, load_areas, read_divisions
 from households.services.diseases import load_diseases, read_diseases
 
 SINCE = date(2015, 1, 1)
@@ -16,7 +14,7 @@ _DIGITS = "零一二三四五六七八九十"
 
 def lay_ground(counties: int) -> list[Area]:
     """This will load areas and diseases, and give the counties in order."""
-    real = [Division.from_entry(entry) for entry in json.loads(DISTRICT_FILE.read_text(encoding="utf-8"))]
+    real = read_divisions(DISTRICT)
     divisions = [*real]
     for place in range(1, counties):
         divisions += [_INVENTED_PREFECTURE] if place == 1 else []

@@ -16,7 +16,6 @@ from healthaid.demo.visiting import VisitBook
 from healthaid.demo.wants import NEED_CODES, WANTS
 from households.choices import Standing
 
-MONTHS = 6
 FORM = "home_visit"
 _PURPOSES = (("1", "2", "6"), ("1", "2"), ("2", "3", "5"), ("1", "4", "7"), ("2", "6"), ("1", "2", "3"))
 _COMPLAINTS = ("近几天睡眠差", "膝关节酸痛，上下楼吃力", "受凉后咳嗽三天", "腰痛，弯腰不便", "牙痛，食欲不好")
@@ -33,10 +32,12 @@ class Found:
 
 
 class HomeVisits:
-    def __init__(self, on: date) -> None:
+    """`months`: how far back the home visits go."""
+
+    def __init__(self, on: date, months: int) -> None:
         self._on = on
         self._judge = Judge(FORM, on)
-        self._windows = list(_windows(month_start(add_months(on, -MONTHS)), on))
+        self._windows = list(_windows(month_start(add_months(on, -months)), on))
 
     def call(
         self,
@@ -49,7 +50,9 @@ class HomeVisits:
         random: Random,
     ) -> tuple[list[Owed], list[Found]]:
         """This will make up the home visits of one household; `others` are visits that were there anyway."""
-        made, returns, found = [], [], []
+        made: list[Made] = []
+        returns: list[Owed] = []
+        found: list[Found] = []
         at_home = [visit for visit in others if visit.mode == "2"]
         for start, end in self._windows:
             visit = self._visit(village, home, start, end, at_home, doctor, book, skip, random, found)

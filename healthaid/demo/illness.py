@@ -1,4 +1,4 @@
-"""Who is ill, and with what: exactly as many as the county says, older people first, one disease rarely alone."""
+"""Who is ill, and with what: exactly as many as the county says, older people first."""
 
 from collections.abc import Iterable
 from random import Random
@@ -13,9 +13,10 @@ _HYPERTENSION = ((65, 0.62), (50, 0.47), (38, 0.26), (0, 0.0))
 _DIABETES = ((65, 0.2), (50, 0.17), (40, 0.1), (0, 0.0))
 _MAJOR_SHARE = ((50, 0.15), (18, 0.12), (0, 0.3))
 _ADULT_MAJOR = {
-    "stroke": 30, "copd": 22, "cataract": 16, "lung_cancer": 6, "end_stage_renal_disease": 6, "stomach_cancer": 4,
-    "acute_myocardial_infarction": 6, "rheumatic_heart_disease": 6, "pneumoconiosis": 5, "liver_cancer": 4,
-    "colon_cancer": 3, "rectal_cancer": 3, "oesophageal_cancer": 2, "bladder_cancer": 1, "kidney_cancer": 1,
+    "stroke": 30, "copd": 22, "cataract": 16, "lung_cancer": 6, "end_stage_renal_disease": 6,
+    "stomach_cancer": 4, "acute_myocardial_infarction": 6, "rheumatic_heart_disease": 6, "pneumoconiosis": 5,
+    "liver_cancer": 4, "colon_cancer": 3, "rectal_cancer": 3, "oesophageal_cancer": 2,
+    "bladder_cancer": 1, "kidney_cancer": 1,
 }  # fmt: skip
 _WOMEN = {"breast_cancer": 9, "cervical_cancer": 7, "ovarian_cancer": 2}
 _CHILD_MAJOR = {

@@ -1,19 +1,23 @@
-"""The product's own assessment of each invented visit; equal findings on equal grounds are judged once."""
+"""The product's own assessment of each visit; those on the same side of every limit are judged once."""
 
-from bisect import bisect
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from core.base.periods import age_on
 from followups.protocols.assessment import PastVisit, assess, facts_of, window
-from followups.protocols.conditions import Truth, holds
+from followups.protocols.conditions import COMPARE, Facts, Truth, holds, limit_of
 from followups.protocols.library import protocol
-from followups.protocols.rules import Due, conditions_in
+from followups.protocols.rules import Condition, Due, conditions_in
 from followups.protocols.schema import Protocol
+from followups.protocols.values import number_text
 
 Answers = Mapping[str, Any]
+Key = tuple[Any, ...]
+Reason = dict[str, str]
 
 
 @dataclass(slots=True)
@@ -23,6 +27,7 @@ class Verdict:
     stored: dict[str, Any]
     next_from: date
     next_by: date
+    truths: dict[str, Truth]
 
     @property
     def days(self) -> int:
@@ -36,6 +41,26 @@ class Memory:
     visits: list[PastVisit] = field(default_factory=list)
     found: dict[str, tuple[Truth, date]] = field(default_factory=dict)
 
+    def add(self, answers: Answers, verdict: Verdict, on: date) -> None:
+        self.visits.append(PastVisit(on, answers))
+        for name, truth in verdict.truths.items():
+            if truth is not None:
+                self.found[name] = truth, on
+
+    @property
+    def days(self) -> dict[str, date]:
+        return {name: day for name, (_truth, day) in self.found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A judged visit that others like it take over."""
+
+    stored: dict[str, Any]
+    answers: Answers
+    days: dict[str, date]
+    truths: dict[str, Truth]
+
 
 class Judge:
     """One form. What counts for the verdict is read from the form's own rules."""
@@ -44,57 +69,88 @@ class Judge:
         self.form: Protocol = protocol(code, on=on)
         rules = self.form.assessment
         leaves = [leaf for condition in rules.conditions for leaf in conditions_in(condition)]
-        self._asked = sorted({leaf.subject for leaf in leaves if leaf.subject} | set(rules.needs))
+        asked = {leaf.subject for leaf in leaves if leaf.subject} | set(rules.needs)
+        self._compared = [leaf for leaf in leaves if leaf.field and leaf.op in COMPARE and _is_number(leaf)]
+        self._plain = sorted(asked - {leaf.field for leaf in self._compared})
         self._looked_back = sorted({leaf.previous for leaf in leaves if leaf.previous})
         self._ages = sorted({step.from_age for param in rules.params.values() for step in param.steps})
         self._dues: dict[str, Due] = {action.code: action.due for action in rules.actions}
-        self._known: dict[tuple[Any, ...], tuple[dict[str, Any], dict[str, date]]] = {}
+        self._limits: dict[int, dict[str, list[Decimal]]] = {}
+        self._models: dict[Key, Model] = {}
 
     def verdict(self, answers: Answers, *, on: date, born: date | None, memory: Memory) -> Verdict:
         """This will judge a visit in the light of the earlier ones."""
-        key = (
-            bisect(self._ages, age_on(born, on)) if born else -1,
-            *(_hashable(answers.get(code)) for code in self._asked),
+        key = self._key(answers, age_on(born, on) if born else -1, memory)
+        if key not in self._models:
+            self._models[key] = self._judged(answers, on, born, memory)
+        model = self._models[key]
+        return self._dated(self._retold(model, answers, memory.days), model.truths, on)
+
+    def _key(self, answers: Answers, age: int, memory: Memory) -> Key:
+        bracket = bisect_right(self._ages, age)
+        if bracket not in self._limits:
+            self._limits[bracket] = self._limits_at(age)
+        return (
+            bracket,
+            *(_side(answers.get(code), limits) for code, limits in self._limits[bracket].items()),
+            *(_hashable(answers.get(code)) for code in self._plain),
             *(memory.found.get(name, (None,))[0] for name in self._looked_back),
         )
-        days = {name: day for name, (_truth, day) in memory.found.items()}
-        if key not in self._known:
-            judged = assess(self.form, answers, memory.visits, on=on, birth_date=born).as_json()
-            self._known[key] = judged, days
-        stored, earlier = self._known[key]
-        return self._dated(_retold(stored, earlier, days), on)
 
-    def remember(self, memory: Memory, answers: Answers, *, on: date, born: date | None) -> None:
-        """This will let the next verdict look back at a visit."""
+    def _limits_at(self, age: int) -> dict[str, list[Decimal]]:
+        """For each number the form asks for: the limits that matter at an age."""
+        facts = Facts({}, None if age < 0 else age, self.form.assessment.params)
+        found: dict[str, list[Decimal]] = {leaf.field: [] for leaf in self._compared}
+        for leaf in self._compared:
+            limit = limit_of(leaf, facts)
+            found[leaf.field] += [limit] if limit is not None else []
+        return found
+
+    def _judged(self, answers: Answers, on: date, born: date | None, memory: Memory) -> Model:
         facts = facts_of(self.form, answers, on=on, birth_date=born)
-        for name in self._looked_back:
-            truth = holds(self.form.assessment.findings[name].when, facts)
-            if truth is not None:
-                memory.found[name] = truth, on
-        memory.visits.append(PastVisit(on, answers))
+        findings = self.form.assessment.findings
+        truths = {name: holds(findings[name].when, facts) for name in self._looked_back}
+        stored = assess(self.form, answers, memory.visits, on=on, birth_date=born).as_json()
+        return Model(stored, dict(answers), memory.days, truths)
 
-    def _dated(self, stored: dict[str, Any], on: date) -> Verdict:
+    def _dated(self, stored: dict[str, Any], truths: dict[str, Truth], on: date) -> Verdict:
         due = self._dues.get(stored["action"], self.form.assessment.unassessable.due)
         start, end = window(due, on)
         dates = {"next_due_from": start.isoformat(), "next_due_by": end.isoformat()}
-        return Verdict({**stored, **dates, "next_due_days": (end - on).days}, start, end)
+        return Verdict({**stored, **dates, "next_due_days": (end - on).days}, start, end, truths)
+
+    def _retold(self, model: Model, answers: Answers, days: Mapping[str, date]) -> dict[str, Any]:
+        """The model's verdict with this visit's own numbers and days in its reasons."""
+        reasons = [self._reworded(reason, model, answers, days) for reason in model.stored["reasons"]]
+        return {**model.stored, "reasons": reasons}
+
+    def _reworded(self, reason: Reason, model: Model, answers: Answers, days: Mapping[str, date]) -> Reason:
+        finding, _dot, code = reason["code"].partition(".")
+        if finding == "previous":
+            return _redated(reason, model.days[code], days[code])
+        old, new = model.answers.get(code), answers.get(code)
+        if old == new or not (isinstance(old, int | Decimal) and isinstance(new, int | Decimal)):
+            return reason
+        item = self.form.by_code[code]
+        before, after = number_text(item, old), number_text(item, new)
+        chinese = reason["zh"].replace(f"{item.label.zh} {before}", f"{item.label.zh} {after}")
+        english = reason["en"].replace(f"{item.label.en} {before}", f"{item.label.en} {after}")
+        return {**reason, "zh": chinese, "en": english}
 
 
-def _retold(stored: dict[str, Any], then: Mapping[str, date], now: Mapping[str, date]) -> dict[str, Any]:
-    """The same verdict for another person: only the day of the visit before is another one."""
-    if then == now or not any(reason["code"].startswith("previous.") for reason in stored["reasons"]):
-        return stored
-    return {**stored, "reasons": [_redated(reason, then, now) for reason in stored["reasons"]]}
+def _is_number(leaf: Condition) -> bool:
+    return bool(leaf.param) or isinstance(leaf.value, Decimal)
 
 
-def _redated(reason: dict[str, str], then: Mapping[str, date], now: Mapping[str, date]) -> dict[str, str]:
-    kind, _dot, finding = reason["code"].partition(".")
-    if kind != "previous":
-        return reason
-    old, new = then[finding], now[finding]
+def _side(value: Any, limits: Sequence[Decimal]) -> Any:
+    """Below, at or above each limit."""
+    return value if value is None else tuple((value > limit) - (value < limit) for limit in limits)
+
+
+def _redated(reason: Reason, old: date, new: date) -> Reason:
     chinese = reason["zh"].replace(f"{old.month}月{old.day}日", f"{new.month}月{new.day}日")
     return {**reason, "zh": chinese, "en": reason["en"].replace(old.isoformat(), new.isoformat())}
 
 
 def _hashable(value: Any) -> Any:
-    return tuple(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
+    return tuple(value) if isinstance(value, list) else value

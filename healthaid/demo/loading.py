@@ -1,4 +1,4 @@
-"""The demo from beginning to end: ground, people, register, staff, work; county by county, each in one transaction."""
+"""The demo from beginning to end: ground, people, register, staff, work; one county, one transaction."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +21,10 @@ from healthaid.demo.staff import Staff
 from healthaid.demo.teams import Teams
 from healthaid.demo.work import Work
 
-EMPTIED = ("accounts", "audit", "base", "clinics", "households", "followups", "outreach", "reports")
+EMPTIED = (
+    *("accounts", "audit", "base", "clinics", "households", "followups", "outreach", "reports", "pghistory"),
+    *("sessions", "usersessions", "mfa", "account", "axes"),
+)
 Tell = Callable[[str], None]
 
 
@@ -34,9 +37,9 @@ class Wish:
     on: date
 
 
-def load(wish: Wish, tell: Tell = lambda _line: None) -> None:
+def load(wish: Wish, tell: Tell = lambda _line: None, *, counties_like: list[Shape] | None = None) -> None:
     """This will fill an empty database with the demo. The same wish gives the same rows."""
-    wanted = shapes(wish.scale)
+    wanted = counties_like or shapes(wish.scale)
     counties = lay_ground(len(wanted))
     keys = Keys()
     register = Register(keys, wish.on, _milliseconds(wish.on))
@@ -72,7 +75,7 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, keys: Keys, regi
     staff.write()
     teams.write()
     facts = Facts(wish.on, {pk: worker.user or 0 for pk, worker in staff.village_doctors.items()})
-    work = Work(keys, wish.on)
+    work = Work(keys, wish.on, shape.months)
     for village in villages:
         village.doctor = facts.doctors[village.area.pk]
         random = Random(f"{wish.seed}:{place}:{village.area.code}")  # noqa: S311
@@ -84,7 +87,7 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, keys: Keys, regi
 
 
 def _immediate() -> None:
-    """Foreign keys are checked statement by statement, so that no county-long list of checks is kept in memory."""
+    """Foreign keys are checked by statement: no county-long list of checks is kept in memory."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 

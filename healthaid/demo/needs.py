@@ -42,7 +42,7 @@ class NeedBook:
     def enter(
         self, village: Village, home: Home, found: Found, doctors: tuple[int, int], random: Random
     ) -> None:
-        """This will follow one need as far as it has come by today. It may be another member's than the head's."""
+        """This will follow one need as far as it has come. It may be any member's."""
         want = next(want for want in WANTS[found.code] if want.words == found.words)
         pk, raised = self.keys.next(Need), found.visit.on
         kind, due = KINDS.get(found.code, NeedKind.OTHER), raised + timedelta(days=DUE_DAYS)

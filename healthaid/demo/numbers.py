@@ -7,14 +7,14 @@ from uuid import UUID
 
 from core.base.idnumber import check_digit
 
-# No division 430399 has ever been assigned, nor any prefecture 4399: the counties of Hunan end at 4313 and 4331.
+# No division 430399 has ever been assigned, nor any prefecture 4399: those of Hunan are 4301-4313 and 4331.
 FIRST_COUNTY = "430399"
 # 154 is in no published list of ranges given to an operator.
 PHONE_RANGE = "154"
 
 
 def unissued_county(place: int) -> str:
-    """The county digits of the demo's identity numbers: 430399 for the first county, then 439902, 439903, …"""
+    """The county digits of the demo's identity numbers: 430399 for the first county, then 439902, …"""
     return FIRST_COUNTY if place == 0 else f"4399{place + 1:02d}"
 
 

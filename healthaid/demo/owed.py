@@ -1,4 +1,4 @@
-"""Duties of the past, kept by the rules of the product: which visit fulfilled which, late or in time, or none."""
+"""Duties of the past, kept by the product's rules: which visit fulfilled which, in time, late or not."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -49,7 +49,7 @@ class Owed:
 
 
 def match(duties: Sequence[Owed], visits: Iterable[Made]) -> None:
-    """Each visit fulfils the earliest duty that it can, in time or late. Both in order of days, of one rule."""
+    """Each visit fulfils the earliest duty that it can, in time or late. Both in order of days."""
     if not duties:
         return
     rule = all_rules()[duties[0].rule]

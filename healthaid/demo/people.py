@@ -76,16 +76,22 @@ def people_of(shape: Shape, county: Area, place: int, seed: int, on: date) -> li
     return lived_in
 
 
+def in_order(villages: list[Village]) -> list[Village]:
+    """The featured village first, then the village committees, then the communities."""
+    return sorted(villages, key=lambda v: (v.name not in FEATURED, not v.is_committee, v.area.code))
+
+
 def teams_per_village(shape: Shape, villages: list[Village]) -> list[int]:
     """At least one each, the rest by households."""
-    spare = largest_remainder(shape.teams - len(villages), [float(len(v.homes)) for v in villages])
+    weights = [float(len(v.homes)) for v in villages]
+    spare = largest_remainder(max(shape.teams - len(villages), 0), weights)
     return [1 + more for more in spare]
 
 
 def _villages(county: Area) -> list[Village]:
     townships = {area.pk: area for area in Area.objects.filter(parent=county)}
     areas = Area.objects.filter(parent__in=townships, valid_to=None).order_by("code")
-    return [Village(area, townships[area.parent_id]) for area in areas]
+    return [Village(area, townships[area.parent_id or 0]) for area in areas]
 
 
 def _numbers(shape: Shape, villages: list[Village], weights: list[float]) -> tuple[list[int], list[int]]:

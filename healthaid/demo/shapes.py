@@ -5,6 +5,7 @@ from random import Random
 
 # 岳塘区 2020: 1268 households, 3584 persons, 53 teams led by a GP, 1620 ill. The larger county has the 15,000
 # households, 53,000 persons and 275 teams of the other published county, and the same share of ill persons.
+# `months`: how far back home visits go; follow-up of chronic diseases goes back two years at every size.
 LARGE_SCALE = 15
 VILLAGE_COMMITTEE = "2"
 QUIET_COMMUNITIES = 14
@@ -16,13 +17,20 @@ class Shape:
     persons: int
     teams: int
     ill: int
+    months: int
 
     def times(self, factor: int) -> "Shape":
-        return Shape(self.households * factor, self.persons * factor, self.teams * factor, self.ill * factor)
+        return Shape(
+            households=self.households * factor,
+            persons=self.persons * factor,
+            teams=self.teams * factor,
+            ill=self.ill * factor,
+            months=self.months,
+        )
 
 
-DISTRICT = Shape(households=1268, persons=3584, teams=53, ill=1620)
-LARGE_COUNTY = Shape(households=15_000, persons=53_000, teams=275, ill=23_956)
+DISTRICT = Shape(households=1268, persons=3584, teams=53, ill=1620, months=6)
+LARGE_COUNTY = Shape(households=15_000, persons=53_000, teams=275, ill=23_956, months=1)
 
 # Village → fixed households and persons at scale 1. 指方村 is published with 145 households and 422 persons.
 FEATURED = {"指方村委会": (145, 422)}
@@ -31,7 +39,7 @@ BEHIND = ("清水村委会", "顺江村村委会")
 
 
 def shapes(scale: int) -> list[Shape]:
-    """One shape per county: scale 15 is the large county, 150 ten of them, less than 15 so many districts in one."""
+    """One shape per county: scale 15 is the large county, 150 ten of them, less than 15 so many districts."""
     large, rest = divmod(scale, LARGE_SCALE)
     return [LARGE_COUNTY] * large + ([DISTRICT.times(rest)] if rest else [])
 
@@ -47,7 +55,7 @@ def largest_remainder(total: int, weights: list[float]) -> list[int]:
 
 
 def village_weights(villages: list[tuple[str, str]], random: Random) -> list[float]:
-    """(code, name) of each village → its share. The poor live in the village committees and in some communities."""
+    """(code, name) of each village → its share. Committees have the most, some communities a few."""
     communities = [code for code, _name in villages if code[9] != VILLAGE_COMMITTEE]
     chosen = set(random.sample(communities, min(QUIET_COMMUNITIES, len(communities))))
     return [

@@ -8,12 +8,17 @@ from django.conf import settings
 from healthaid.demo.accounts import CLIENT, PASSWORD, TOKEN
 
 SIGNINS: tuple[tuple[str, str, str, str], ...] = (
-    ("village_doctor", "doctor1", "指方村村医：打开“今日”看要访谁", "village doctor of 指方村: open Today"),
+    ("village_doctor", "doctor1", "指方村村医：看“今日”", "village doctor of 指方村: open Today"),
     ("team_doctor", "team1", "家庭医生：看团队和几个村的随访", "family doctor: the team's villages"),
-    ("township_staff", "township1", "荷塘街道：看板、逾期、月报", "officer of 荷塘街道: dashboard, overdue, reports"),
-    ("county_staff", "county1", "区卫健局：全区看板、导入名册", "district officer: dashboard, register import"),
+    ("township_staff", "township1", "荷塘街道：看板、逾期、月报", "street officer: dashboard, reports"),
+    (
+        "county_staff",
+        "county1",
+        "区卫健局：全区看板、导入名册",
+        "district officer: dashboard, register import",
+    ),
     ("hospital_clerk", "clerk1", "医院窗口：按证件号查人", "hospital clerk: find a person by number"),
-)  # fmt: skip
+)
 
 
 def signins() -> list[dict[str, str]]:

@@ -5,7 +5,7 @@ from datetime import date
 from followups.choices import Slot
 from followups.models import Team, TeamMember
 from healthaid.demo.copying import Keys, copy_rows
-from healthaid.demo.people import Village, teams_per_village
+from healthaid.demo.people import Village, in_order, teams_per_village
 from healthaid.demo.shapes import Shape
 from healthaid.demo.staff import Staff, Worker
 
@@ -22,7 +22,8 @@ class Teams:
         self._members: list[tuple[object, ...]] = []
         self._serves: list[tuple[object, ...]] = []
         self._in_town: dict[int, int] = {}
-        for village, count in zip(staff.villages, teams_per_village(shape, staff.villages), strict=True):
+        ordered = in_order(staff.villages)
+        for village, count in zip(ordered, teams_per_village(shape, ordered), strict=True):
             for _number in range(count):
                 self._form(village)
             _share_out(village)

@@ -18,9 +18,9 @@ SKIPPED, SKIPPED_BEHIND = 0.05, 0.3
 
 
 class Work:
-    def __init__(self, keys: Keys, on: date) -> None:
+    def __init__(self, keys: Keys, on: date, months: int) -> None:
         self._keys, self._on = keys, on
-        self._chronic, self._home_visits = ChronicCare(on), HomeVisits(on)
+        self._chronic, self._home_visits = ChronicCare(on), HomeVisits(on, months)
 
     def write(self, village: Village, facts: Facts, leaders: dict[int, int], random: Random) -> None:
         """This will make up and write everything that was done in a village; `leaders`: team → user."""

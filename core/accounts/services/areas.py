@@ -1,15 +1,21 @@
 """Official divisions: loaded from a list, never rewritten, ended with a successor when they merge."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.accounts.models import ORDER, Area, Level, User
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+DISTRICT = DATA / "divisions_430304.json"
+ZONES = DATA / "divisions_430304_zones.json"
 
 
 class AreaListError(ValueError):
@@ -43,6 +49,19 @@ class Division:
         return replace(read, valid_from=_day(read, "valid_from"), valid_to=_day(read, "valid_to"))
 
 
+def read_divisions(path: Path) -> list[Division]:
+    """This will read a division file. Raises AreaListError for what cannot be read."""
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise AreaListError(f"{path}: {error}") from error
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise AreaListError(
+            _("%(file)s: write a list of entries with code, name, level and parent.") % {"file": path}
+        )
+    return [Division.from_entry(entry) for entry in entries]
+
+
 @dataclass(frozen=True)
 class Loaded:
     created: int
@@ -54,8 +73,8 @@ class Loaded:
 def load_areas(*, divisions: Iterable[Division], valid_from: date, by: User | None = None) -> Loaded:
     """This will add the divisions that are not there yet, and end those that the list says are over.
 
-    A code that is current stays as it is, whatever the list says of its name. `valid_from` serves entries without one.
-    Raises AreaListError when a parent or successor is neither in the list nor in the database."""
+    A code that is current stays as it is, whatever the list says of its name. `valid_from` serves entries
+    that name none. Raises AreaListError for a parent or successor that is neither listed nor there."""
     listed = sorted(divisions, key=lambda each: (ORDER.index(Level(each.level)), each.code))
     known = dict(Area.objects.filter(valid_to=None).values_list("code", "pk"))
     created = 0

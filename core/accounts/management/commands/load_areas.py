@@ -1,15 +1,11 @@
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from core.accounts.services.areas import AreaListError, Division, load_areas
+from core.accounts.services.areas import DISTRICT, ZONES, load_areas, read_divisions
 
-DATA = Path(__file__).resolve().parents[2] / "data"
-DISTRICT = DATA / "divisions_430304.json"
-ZONES = DATA / "divisions_430304_zones.json"
 SINCE = "2015-01-01"
 
 
@@ -32,10 +28,8 @@ class Command(BaseCommand):
         files = [*(options["files"] or [DISTRICT]), *([ZONES] if options["with_zones"] else [])]
         try:
             since = date.fromisoformat(options["valid_from"])
-            divisions = [
-                Division.from_entry(entry) for file in files for entry in json.loads(file.read_text())
-            ]
+            divisions = [division for file in files for division in read_divisions(file)]
             loaded = load_areas(divisions=divisions, valid_from=since)
-        except (AreaListError, OSError, ValueError) as error:
+        except ValueError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{loaded.created} added, {loaded.kept} there already, {loaded.ended} ended.")
