@@ -68,11 +68,20 @@ def test_trend_gives_each_series_its_own_shape():
     assert drawn(svg, "rect", "tone-b")
 
 
-def test_trend_shades_the_target_between_its_edges():
-    [band] = drawn(pressure().svg, "rect", "chart-band")
-    targets = sorted(float(line.getAttribute("y1")) for line in drawn(pressure().svg, "line", "chart-target"))
-    top, height = float(band.getAttribute("y")), float(band.getAttribute("height"))
-    assert targets == pytest.approx([top, top + height], abs=0.02)
+def test_blood_pressure_shades_each_target_in_the_tone_of_its_series():
+    svg = pressure().svg
+    systolic, diastolic = drawn(svg, "rect", "chart-band")
+    above, below = (float(line.getAttribute("y1")) for line in drawn(svg, "line", "chart-target"))
+    assert "tone-a" in systolic.getAttribute("class")
+    assert "tone-b" in diastolic.getAttribute("class")
+    assert float(systolic.getAttribute("y")) == pytest.approx(above, abs=0.02)
+    assert float(diastolic.getAttribute("y")) == pytest.approx(below, abs=0.02)
+    assert above < below
+
+
+def test_glucose_draws_both_limits_of_its_target():
+    svg = glucose_trend([(date(2025, 1, 9), 9)], low=Decimal("3.9"), high=7).svg
+    assert len(drawn(svg, "line", "chart-target")) == 2
 
 
 def test_trend_puts_a_higher_reading_higher():

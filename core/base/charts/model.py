@@ -28,11 +28,16 @@ class Series:
 
 @dataclass(frozen=True)
 class Band:
-    """The target: shaded between `low` and `high`; an open side reaches the edge of the chart."""
+    """A target, shaded from `low` to `high` in the tone of its series; an open side reaches the edge."""
 
     label: str
     low: Number | None = None
     high: Number | None = None
+    tone: str = "a"
+
+    @property
+    def css(self) -> str:
+        return f"chart-band tone-{self.tone}"
 
 
 @dataclass(frozen=True)

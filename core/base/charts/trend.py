@@ -26,7 +26,14 @@ def trend(
         return Chart(title=title, unit=unit)
     days = Days(min(point.on for point in points), max(point.on for point in points))
     scale = vertical(_values(points, bands), top=TOP, bottom=BOTTOM)
-    body = joined([*_bands(bands, scale), *_grid(scale, days), *_lines(series, scale, days, unit)])
+    body = joined(
+        [
+            *_bands(bands, scale),
+            *_grid(scale, days),
+            *_targets(bands, scale),
+            *_lines(series, scale, days, unit),
+        ]
+    )
     return Chart(
         title=title,
         unit=unit,
@@ -46,12 +53,13 @@ def blood_pressure_trend(
         Series(_("Systolic"), [Point(on, high) for on, high, _low in rows], "a"),
         Series(_("Diastolic"), [Point(on, low) for on, _high, low in rows], "b"),
     ]
-    label = _("Target below %(systolic)s/%(diastolic)s") % {
-        "systolic": shown(systolic_target),
-        "diastolic": shown(diastolic_target),
-    }
-    band = Band(label, low=diastolic_target, high=systolic_target)
-    return trend(series, title=_("Blood pressure"), unit="mmHg", bands=[band])
+    above = {"value": shown(systolic_target)}
+    below = {"value": shown(diastolic_target)}
+    bands = [
+        Band(_("Systolic target below %(value)s") % above, low=diastolic_target, high=systolic_target),
+        Band(_("Diastolic target below %(value)s") % below, high=diastolic_target, tone="b"),
+    ]
+    return trend(series, title=_("Blood pressure"), unit="mmHg", bands=bands)
 
 
 def glucose_trend(readings: Iterable[tuple[date, Number | None]], *, low: Number, high: Number) -> Chart:
@@ -69,16 +77,29 @@ def _values(points: list[Point], bands: list[Band]) -> list[float]:
 def _bands(bands: list[Band], scale: Vertical) -> list[SafeString]:
     drawn = []
     for band in bands:
-        low, high = band.low, band.high
-        upper = scale.y(float(high)) if high is not None else scale.top
-        lower = scale.y(float(low)) if low is not None else scale.bottom
-        drawn.append(box(0, upper, 100, lower - upper, "chart-band"))
-        drawn += [
-            line(0, scale.y(float(e)), 100, scale.y(float(e)), "chart-target")
-            for e in (low, high)
-            if e is not None
-        ]
+        upper = scale.y(float(band.high)) if band.high is not None else scale.top
+        lower = scale.y(float(band.low)) if band.low is not None else scale.bottom
+        drawn.append(box(0, upper, 100, lower - upper, band.css))
     return drawn
+
+
+def _targets(bands: list[Band], scale: Vertical) -> list[SafeString]:
+    return [_target(edge, band, scale) for band in bands for edge in _own_edges(band, bands)]
+
+
+def _own_edges(band: Band, bands: list[Band]) -> list[Number]:
+    """The limits of a target; where one band stands on another, the limit belongs to the lower one."""
+    taken = {other.high for other in bands if other is not band}
+    return [
+        edge
+        for edge in (band.low, band.high)
+        if edge is not None and not (edge == band.low and edge in taken)
+    ]
+
+
+def _target(edge: Number, band: Band, scale: Vertical) -> SafeString:
+    y = scale.y(float(edge))
+    return line(0, y, 100, y, f"chart-target tone-{band.tone}")
 
 
 def _grid(scale: Vertical, days: Days) -> list[SafeString]:
@@ -135,7 +156,7 @@ def _rows(series: list[Series]) -> list[Row]:
 
 def _legend(series: list[Series], bands: list[Band]) -> list[Legend]:
     lines = [Legend(legend_mark(index, f"tone-{one.tone}"), one.name) for index, one in enumerate(series)]
-    return lines + [Legend(legend_box("chart-band"), band.label) for band in bands]
+    return lines + [Legend(legend_box(band.css), band.label) for band in bands]
 
 
 def _latest(series: list[Series], unit: str) -> str:
