@@ -54,7 +54,7 @@ INSTALLED_APPS = [
     "healthaid.outreach",
     "healthaid.reports",
     "healthaid",
-    # After our own apps: the first catalogue that knows a text wins, and these say some of ours in other words.
+    # After our own apps: the first catalogue that knows a text wins.
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -84,7 +84,7 @@ MIDDLEWARE = [
 # A program's request never carries a session: no cookie is read or made on the way to /api/.
 API_MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "healthaid.api.lines.RequestLine",
 ]
 
 ROOT_URLCONF = "healthaid.urls"
@@ -166,7 +166,6 @@ SESSION_LIMITS = {
     "doctor": {"idle": 60 * 60 * 24 * 7, "absolute": 60 * 60 * 24 * 30},
     "staff": {"idle": 60 * 30, "absolute": 60 * 60 * 12},
 }
-CSRF_COOKIE_HTTPONLY = False
 CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -262,11 +261,23 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_TASK_ROUTES = {
+    "healthaid.nightly_duties": {"queue": "bulk"},
+    "households.tasks.*": {"queue": "bulk"},
+    "healthaid.morning_reminders": {"queue": "messages"},
+    "healthaid.daily_escalation": {"queue": "messages"},
+    "healthaid.licence_expiry": {"queue": "messages"},
+    "healthaid.send_messages": {"queue": "messages"},
+    "healthaid.monthly_reports": {"queue": "reports"},
+    "reports.*": {"queue": "reports"},
+}
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
 OUTREACH_CHANNEL = env.str("OUTREACH_CHANNEL", "file")
+# Seconds after which a message that a worker claimed and never sent goes back into the outbox.
+OUTREACH_CLAIM_LASTS = env.int("OUTREACH_CLAIM_LASTS", 120)
 
 LOGGING = {
     "version": 1,

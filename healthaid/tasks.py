@@ -38,44 +38,44 @@ def _today() -> date:
     return timezone.localdate()
 
 
-@shared_task(name="healthaid.nightly_duties", queue="bulk")
+@shared_task(name="healthaid.nightly_duties")
 def nightly_duties(**_more: Any) -> None:
     on = _today()
     once("nightly_duties", on.isoformat(), lambda: nightly.make_duties(on=on))
 
 
-@shared_task(name="healthaid.morning_reminders", queue="messages")
+@shared_task(name="healthaid.morning_reminders")
 def morning_reminders(**_more: Any) -> None:
     on = _today()
     once("morning_reminders", on.isoformat(), lambda: {"queued": reminders.remind_doctors(on=on)})
 
 
-@shared_task(name="healthaid.daily_escalation", queue="messages")
+@shared_task(name="healthaid.daily_escalation")
 def daily_escalation(**_more: Any) -> None:
     on = _today()
     once("daily_escalation", on.isoformat(), lambda: escalation.escalate(on=on))
 
 
-@shared_task(name="healthaid.licence_expiry", queue="messages")
+@shared_task(name="healthaid.licence_expiry")
 def licence_expiry(**_more: Any) -> None:
     on = _today()
     once("licence_expiry", f"{on:%Y-%m}", lambda: {"queued": licences.warn(on=on)})
 
 
-@shared_task(name="healthaid.monthly_reports", queue="reports")
+@shared_task(name="healthaid.monthly_reports")
 def monthly_reports(**_more: Any) -> None:
     on = _today()
     once("monthly_reports", f"{on:%Y-%m}", lambda: {"requested": len(request_month(on=on))})
     make_waiting.delay()
 
 
-@shared_task(name="healthaid.send_messages", queue="messages")
+@shared_task(name="healthaid.send_messages")
 def send_messages(**_more: Any) -> None:
     while sending.send_queued(limit=BATCH, at=timezone.now()):
         pass
 
 
-@shared_task(name="healthaid.sweep", queue="celery")
+@shared_task(name="healthaid.sweep")
 def sweep(**_more: Any) -> None:
     """Finds what a dead worker or a lost broker left behind."""
     sending.requeue_stale(at=timezone.now())
@@ -91,13 +91,13 @@ def _missed(now: datetime) -> list[Any]:
     return [task for at, task in DAILY if now.time() >= at]
 
 
-@shared_task(name="healthaid.catch_up", queue="celery")
+@shared_task(name="healthaid.catch_up")
 def catch_up(**_more: Any) -> None:
     """Rings again what should have run today; a run that is done answers at once."""
     for task in _missed(timezone.localtime()):
         task.delay()
 
 
-@shared_task(name="healthaid.heartbeat", queue="celery")
+@shared_task(name="healthaid.heartbeat")
 def heartbeat(**_more: Any) -> None:
     cache.set(HEARTBEAT, timezone.now().isoformat(), timeout=HEARTBEAT_LASTS)

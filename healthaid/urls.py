@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from healthaid.views.health import healthz
 from healthaid.views.home import home
 from healthaid.views.look import look
 from healthaid.views.preferences import language, type_size
@@ -19,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("followups.urls")),
     path("", include("healthaid.reports.urls")),
     path("", include("healthaid.pages.urls")),
+    path("", include("healthaid.outreach.urls")),
+    path("healthz", healthz, name="healthz"),
     path("api/v1/", include("healthaid.api.urls")),
 ]
 

@@ -12,19 +12,19 @@ from healthaid.reports.services import making, requests
 LOST_AFTER = timedelta(minutes=10)
 
 
-@shared_task(name="reports.make_report", queue="reports")
+@shared_task(name="reports.make_report")
 def make_report(*, report_id: int, **_more: Any) -> None:
     making.make_report(report_id=report_id, at=timezone.now())
 
 
-@shared_task(name="reports.make_waiting", queue="reports")
+@shared_task(name="reports.make_waiting")
 def make_waiting(**_more: Any) -> None:
     """Makes whatever waits, so that a lost wake-up call delays a report and no more."""
     for report_id in reports.waiting():
         making.make_report(report_id=report_id, at=timezone.now())
 
 
-@shared_task(name="reports.requeue_stale", queue="reports")
+@shared_task(name="reports.requeue_stale")
 def requeue_stale(**_more: Any) -> None:
     for report_id in requests.requeue_stale(older_than=timezone.now() - LOST_AFTER):
         make_report.delay(report_id=report_id)

@@ -4,6 +4,7 @@ because every channel knows a message by its number."""
 import logging
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 
@@ -13,7 +14,6 @@ from healthaid.outreach.texts import rendered
 
 log = logging.getLogger(__name__)
 State = Message.State
-CLAIM_LASTS = timedelta(minutes=2)
 BACK_OFF = timedelta(minutes=2)
 
 
@@ -54,7 +54,8 @@ def _put_back(message: Message, at: datetime, error: OSError) -> None:
 
 def requeue_stale(*, at: datetime) -> int:
     """This will put back what a dead worker had claimed."""
-    lost = Message.objects.filter(state=State.SENDING, claimed_at__lt=at - CLAIM_LASTS)
+    before = at - timedelta(seconds=settings.OUTREACH_CLAIM_LASTS)
+    lost = Message.objects.filter(state=State.SENDING, claimed_at__lt=before)
     return lost.update(state=State.QUEUED)
 
 
