@@ -64,6 +64,10 @@ class Row:
         return _("Last time %(value)s · %(day)s") % {"value": value, "day": past[0].day}
 
     @property
+    def wrong(self) -> bool:
+        return any(field.errors for field in self.fields)
+
+    @property
     def shown(self) -> bool:
         return any(field.shown for field in self.fields)
 
@@ -205,16 +209,15 @@ def _error_lines(form: FilledForm, views: Mapping[str, FieldView]) -> list[Error
     if not form.is_bound:
         return []
     lines = [ErrorLine(str(text)) for text in form.non_field_errors()]
-    for code in [
-        *form.protocol.by_code,
-        *(name for name in form.errors if name not in form.protocol.by_code),
-    ]:
-        view = views.get(code) or (
-            views[code.removesuffix("_target")].target if code.endswith("_target") else None
-        )
-        target = view.target_id if view else ""
-        lines += [ErrorLine(str(text), target) for text in form.errors.get(code, ()) if code != "__all__"]
+    shown = dict(each for view in views.values() for each in _with_target(view))
+    for code in [*shown, *(name for name in form.errors if name not in shown and name != "__all__")]:
+        target = shown[code].target_id if code in shown else ""
+        lines += [ErrorLine(str(text), target) for text in form.errors.get(code, ())]
     return lines
+
+
+def _with_target(view: FieldView) -> list[tuple[str, FieldView]]:
+    return [(each.code, each) for each in (view, view.target) if each]
 
 
 def _visit_day(form: FilledForm) -> date:

@@ -1,7 +1,7 @@
 """What the answers mean: class, reasons, referral, when to come back. The rules are the form's own data."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -52,9 +52,11 @@ class Assessment:
     def as_json(self) -> dict[str, Any]:
         """As stored beside the visit; reasons keep both languages."""
         days = {"next_due_from": self.next_due_from, "next_due_by": self.next_due_by}
-        written = {name: day.isoformat() if day else None for name, day in days.items()}
-        reasons = [{"code": reason.code, **reason.text.model_dump()} for reason in self.reasons]
-        return asdict(self) | written | {"reasons": reasons, "advice": self.advice.model_dump()}
+        return vars(self) | {
+            "reasons": [{"code": why.code, "zh": why.text.zh, "en": why.text.en} for why in self.reasons],
+            "advice": {"zh": self.advice.zh, "en": self.advice.en},
+            **{name: day.isoformat() if day else None for name, day in days.items()},
+        }
 
 
 def assess(

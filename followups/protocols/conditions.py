@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -30,6 +30,13 @@ class Facts:
     params: Mapping[str, Param] | None = None
     findings: Mapping[str, Condition] | None = None
     previous: Callable[[str], tuple[Truth, date | None]] | None = None
+    known: dict[str, Truth] = field(default_factory=dict)
+
+    def found(self, finding: str) -> Truth:
+        """A finding is asked for by several rules and answered once."""
+        if finding not in self.known:
+            self.known[finding] = holds(self.findings[finding], self) if self.findings else None
+        return self.known[finding]
 
     def step(self, param: str) -> Step | None:
         """The limit in force at this age; None where it depends on an age that is not known."""
@@ -45,8 +52,8 @@ def holds(condition: Condition, facts: Facts) -> Truth:
         return _any(holds(part, facts) for part in condition.any)
     if condition.all:
         return _all(holds(part, facts) for part in condition.all)
-    if condition.finding and facts.findings:
-        return holds(facts.findings[condition.finding], facts)
+    if condition.finding:
+        return facts.found(condition.finding)
     if condition.previous:
         return facts.previous(condition.previous)[0] if facts.previous else None
     if condition.missing:
@@ -98,4 +105,6 @@ def as_number(value: object) -> Decimal | None:
         return value if value.is_finite() else None
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
+    if isinstance(value, int):
+        return Decimal(value)
     return Decimal(str(value)) if NUMBER.fullmatch(str(value)) else None

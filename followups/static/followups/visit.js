@@ -11,13 +11,14 @@
   const { assess, shown, addDays, addMonths } = window.healthaidAssess;
   const bound = form.hasAttribute("data-bound");
   const asked = new Set();
-  /* Until something stands in the sheet there is nothing to say. */
-  let touched = bound || rules.needs.some((code) => one(`input.input-figure[name="${code}"]`)?.value);
-  let suggested = null;
 
   const inputs = window.healthaidInputs;
   const { one, all, filled, setText } = inputs;
   const wrapper = (code) => one(`[data-field="${code}"]`);
+
+  /* Until something stands in the sheet there is nothing to say. */
+  let touched = bound || rules.needs.some((code) => one(`input.input-figure[name="${code}"]`)?.value);
+  let suggested = null;
 
   /* --- answers ---------------------------------------------------------------------------------------- */
 
@@ -91,7 +92,7 @@
     pill.className = `pill pill-${tone}`;
     pill.replaceChildren(shape(tone), word);
     const day = result.next_due_by ? dayWords(result.next_due_by) : "";
-    setText(one("[data-verdict-due]"), [result.referral && texts.refer, day].filter(Boolean).join(" · "));
+    setText(one("[data-verdict-due]"), [result.referral && !result.urgent && texts.refer, day].filter(Boolean).join(" · "));
   }
 
   /* --- what follows from the answers ------------------------------------------------------------------ */

@@ -35,17 +35,18 @@
     const number = Number(words);
     const outside = words !== "" && ((low && number < Number(low)) || (high && number > Number(high)));
     const rare = words !== "" && !outside && ((rareLow && number < Number(rareLow)) || (rareHigh && number > Number(rareHigh)));
-    note(box, outside ? filled(texts.range, { low, high }) : rare ? filled(texts.rare, { value: words }) : "");
-    askToConfirm(box, input.name, rare ? String(number) : "");
+    const below = input.closest(".visit-pair") || box;
+    note(below, input.name, outside ? filled(texts.range, { low, high }) : rare ? filled(texts.rare, { value: words }) : "");
+    askToConfirm(below, input.name, rare ? String(number) : "");
   }
 
-  function note(box, words) {
-    let line = one("[data-live]", box);
+  function note(box, code, words) {
+    let line = one(`[data-live="${code}"]`, box);
     if (!line && words) {
       line = Object.assign(document.createElement("p"), { className: "visit-warning" });
-      line.dataset.live = "";
+      line.dataset.live = code;
       line.setAttribute("role", "status");
-      one(".visit-columns", box).after(line);
+      (one(".visit-pair-fields", box) || one(".visit-columns", box)).after(line);
     }
     if (line) setText(line, words);
   }
