@@ -1,15 +1,18 @@
-"""The web entrance: pages with their full middleware, programs (/api/, /healthz) without any session."""
+"""The web entrance: pages with their full middleware, programs (/api/v1/) without any session."""
 
+import gc
 import os
 
-from django.core.handlers.wsgi import WSGIHandler
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "healthaid.settings")
-
-import django  # noqa: E402
-
 django.setup()
 
 from healthaid.handlers import Front  # noqa: E402
+from healthaid.urls import urlpatterns  # noqa: E402, F401 - read before workers are forked, so that they share it
 
-application: WSGIHandler | Front = Front()
+application = Front()
+# What is loaded by now lives as long as the process: workers neither copy nor search it.
+gc.collect()
+gc.freeze()
+gc.set_threshold(50_000, 20, 20)

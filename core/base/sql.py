@@ -19,7 +19,9 @@ def prepared(statement: str, parameters: Parameters = ()) -> psycopg.Cursor[Any]
     with connection.wrap_database_errors:
         cursor = psycopg.Cursor(connection.connection)
         cursor.execute(statement, parameters, prepare=True)  # type: ignore[call-overload]
-        return cursor
+    # It has just answered: Django need not ask it once more in this request.
+    connection.health_check_done = True
+    return cursor
 
 
 def rows(statement: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:

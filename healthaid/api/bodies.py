@@ -13,6 +13,7 @@ from healthaid.api.problems import ApiProblem, FieldError, language_of
 LARGEST_KB = 64
 DEEPEST = 8
 LONGEST_NUMBER = 20
+UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class _Unreadable(ValueError):
@@ -95,23 +96,25 @@ def _whole(text: str) -> int:
 
 
 def _check(value: Any, place: str, depth: int) -> None:
+    """Every text and name in it, and how deep it goes."""
     if depth > DEEPEST:
         raise _Unreadable(place, "depth", _("The body is nested too deeply."), _("Eight levels are allowed."))
-    if isinstance(value, str) and not _is_plain(value):
-        raise _Unreadable(
-            place, "characters", _("The text holds characters that cannot be kept."), _("Remove them.")
-        )
-    children = (
-        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    )
-    for name, child in children:
-        _check(str(name), f"{place}.{str(name)[:40]}" if _is_plain(str(name)) else place, depth)
-        _check(child, f"{place}.{str(name)[:40]}", depth + 1)
+    if isinstance(value, dict):
+        for name, child in value.items():
+            _check_text(name, place)
+            _check(child, f"{place}.{name[:40]}", depth + 1)
+    elif isinstance(value, list):
+        for number, child in enumerate(value):
+            _check(child, f"{place}.{number}", depth + 1)
+    elif isinstance(value, str):
+        _check_text(value, place)
 
 
-def _is_plain(text: str) -> bool:
+def _check_text(text: str, place: str) -> None:
     """No NUL, which PostgreSQL refuses, and no half of a surrogate pair, which has no UTF-8."""
-    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+    if not text.isprintable() and UNKEEPABLE.search(text):
+        message = _("The text holds characters that cannot be kept.")
+        raise _Unreadable(place, "characters", message, _("Remove them."))
 
 
 def _refused(field: str, code: str, message: str, remedy: str) -> ApiProblem:

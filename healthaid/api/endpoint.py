@@ -28,6 +28,7 @@ class Endpoint(APIView):
     scope: ClassVar[Scope | None] = None
     scopes: ClassVar[dict[str, Scope]] = {}
     verbs: ClassVar[tuple[str, ...]] = ("get",)
+    writing: ClassVar[tuple[str, ...]] = ()
     schema = EndpointSchema()
     authentication_classes: ClassVar[list[Any]] = []
     http_method_names = ["get", "post", "head", "options"]
@@ -57,9 +58,10 @@ class Endpoint(APIView):
 
     def admitted(self, request: HttpRequest, verb: str) -> Caller:
         try:
-            caller = resolve(request.META.get("HTTP_AUTHORIZATION", ""))
+            caller = resolve(request.META.get("HTTP_AUTHORIZATION", ""), writes=verb in self.writing)
         except TokenRefused as refused:
             raise ApiProblem(refused.code) from refused
+        request.client_id = caller.client_id  # type: ignore[attr-defined]
         throttle.count(caller.client_id)
         needed = self.scopes.get(verb, self.scope)
         if needed not in caller.scopes:
@@ -78,14 +80,16 @@ def today() -> Any:
 def json_answer(request: HttpRequest, body: bytes, *, private: bool = False) -> HttpResponse:
     """200 with an ETag, or 304 where the client has these very bytes. Unmasked answers are never kept."""
     if private:
-        return HttpResponse(
-            body, content_type=JSON, headers={"Cache-Control": "no-store", "Vary": "Authorization"}
-        )
+        return _whole(body, {"Cache-Control": "no-store", "Vary": "Authorization"})
     tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization"}
     if _has(request.META.get("HTTP_IF_NONE_MATCH", ""), tag):
         return HttpResponse(status=304, headers=headers)
-    return HttpResponse(body, content_type=JSON, headers=headers)
+    return _whole(body, headers)
+
+
+def _whole(body: bytes, headers: dict[str, str]) -> HttpResponse:
+    return HttpResponse(body, content_type=JSON, headers={**headers, "Content-Length": str(len(body))})
 
 
 def _has(known: str, tag: str) -> bool:

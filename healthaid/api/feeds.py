@@ -2,8 +2,8 @@
 
 A feed is ordered by the transaction that last changed a row. Only transactions older than every running one
 of this database are shown: a row committed late has a lower number than rows already there, and would be
-skipped by a client that had been shown those. The price: a row appears when the oldest transaction of its time
-has ended."""
+skipped by a client that had been shown those. The price: a row appears when the oldest transaction of its
+time has ended."""
 
 # ruff: noqa: S608 - statements are joined from constants of this package; values travel as parameters
 

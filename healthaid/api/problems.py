@@ -131,6 +131,7 @@ def answer(problem: ApiProblem, request: HttpRequest) -> HttpResponse:
         response[name] = value
     if status == 401:
         response["WWW-Authenticate"] = 'Token realm="api"'
+    response["Content-Length"] = str(len(response.content))
     response["Cache-Control"] = "no-store"
     response["Vary"] = "Accept-Language"
     return response

@@ -30,6 +30,7 @@ class VisitList(ListEndpoint):
     resource, scope = VISITS, VISITS.scope
     scopes: ClassVar[dict[str, Scope]] = {"post": Scope.RECORD_VISITS}
     verbs = ("get", "post")
+    writing = ("post",)
 
     def post(self, request: HttpRequest, caller: Caller, **kwargs: Any) -> HttpResponseBase:
         body = body_of(request)
@@ -44,13 +45,15 @@ class VisitList(ListEndpoint):
 
 def _user_of(caller: Caller) -> User:
     """The client's own user, as far as a service asks; everything in it came with the token."""
-    return User(
+    user = User(
         pk=caller.user_id,
         username=f"api:{caller.name}",
         role=Role.API_CLIENT,
         area_id=caller.area_id,
         sector=Sector.HEALTH if caller.sees_sensitive else Sector.ADMINISTRATION,
     )
+    user._village_ids = caller.villages  # type: ignore[attr-defined]  # what scope.py looks up
+    return user
 
 
 def _refuse_unknown(body: dict[str, Any], request: HttpRequest) -> None:
@@ -81,7 +84,8 @@ def _answer(receipt: VisitReceipt, user: User, request: HttpRequest) -> HttpResp
     status = 201 if receipt.status == "accepted" else 200
     location = f"{request.path.rstrip('/')}/{receipt.visit.pk}"
     body = orjson.dumps(told(receipt.visit))
-    return HttpResponse(body, status=status, content_type=JSON, headers={"Location": location})
+    headers = {"Location": location, "Content-Length": str(len(body))}
+    return HttpResponse(body, status=status, content_type=JSON, headers=headers)
 
 
 def told(visit: Visit) -> dict[str, Any]:
