@@ -1,6 +1,7 @@
 """Bodies of writing requests, read strictly: size, type, depth, doubled names, odd numbers and characters."""
 
 import json
+import re
 from typing import Any
 
 from django.http import HttpRequest
