@@ -16,26 +16,26 @@ def _today() -> date:
     return timezone.localdate()
 
 
-@shared_task
+@shared_task(name="households.preview_register")
 def preview_register(*, import_id: int, **_later: Any) -> None:
     run_preview(import_id=import_id, on=_today())
 
 
-@shared_task
+@shared_task(name="households.apply_register")
 def apply_register(*, import_id: int, **_later: Any) -> None:
     run_apply(import_id=import_id, on=_today())
 
 
-@shared_task
+@shared_task(name="households.undo_register")
 def undo_register(*, import_id: int, **_later: Any) -> None:
     run_undo(import_id=import_id)
 
 
-@shared_task
+@shared_task(name="households.sweep_register_imports")
 def sweep_register_imports(**_later: Any) -> None:
     """Sends again what was lost on the way to a worker."""
     for state, import_id in recover_imports():
-        JOBS[state].delay(import_id=import_id)
+        JOBS[state].apply_async(kwargs={"import_id": import_id}, queue="bulk")
 
 
 JOBS = {State.RECEIVED: preview_register, State.QUEUED: apply_register, State.UNDOING: undo_register}

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from healthaid.pages.views import households, people
 
@@ -12,4 +12,5 @@ urlpatterns = [
     path("persons/<uuid:uuid>/show/<slug:field>/", people.reveal, name="reveal"),
     path("persons/<uuid:uuid>/contact/", people.contact, name="contact"),
     path("persons/<uuid:uuid>/history/", people.person_history, name="person_history"),
+    path("households/", include("households.urls_imports")),
 ]

@@ -30,6 +30,8 @@ from households.services.imports.undoing import check_undo, put_back
 logger = logging.getLogger(__name__)
 State = RegisterImport.State
 IMPORT_LOCK, COUNTY_LOCK = 7_401, 7_402
+# The planner must know what has just been staged, and what the last import brought.
+COMPARED_TABLES = ("households_importrow", "households_household", "households_person")
 RUNNABLE = {State.READING: State.RECEIVED, State.APPLYING: State.QUEUED}
 
 
@@ -126,7 +128,7 @@ def _compared(
     villages = village_ids(by)
     progress.enter("matching")
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE households_importrow")
+        cursor.execute(f"ANALYZE {', '.join(COMPARED_TABLES)}")
     places = {match.field: match for match in register.mapping if match.field}
     match_rows(register_import, villages=villages, places=places)
     progress.enter("comparing")

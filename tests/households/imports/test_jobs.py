@@ -134,9 +134,9 @@ def test_the_sweeper_task_sends_what_waits(
 ) -> None:
     sent: list[Any] = []
     found = queued(upload, household(1), cast.county)
-    monkeypatch.setattr(tasks.apply_register, "delay", lambda **kwargs: sent.append(kwargs))
+    monkeypatch.setattr(tasks.apply_register, "apply_async", lambda **options: sent.append(options))
     tasks.sweep_register_imports()
-    assert sent == [{"import_id": found.pk}]
+    assert sent == [{"kwargs": {"import_id": found.pk}, "queue": "bulk"}]
 
 
 def test_a_failing_read_ends_in_a_state_with_a_reason(cast: Cast, upload: Upload, tmp_path: Path) -> None:
