@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from households.choices import (
@@ -22,11 +22,11 @@ from households.queries.imports import BUSY
 from households.registerfile import Problem, fields
 
 TABS = (
-    ("new", gettext_lazy("New")),
-    ("changed", gettext_lazy("Changed")),
-    ("gone", gettext_lazy("Gone")),
-    ("ask", gettext_lazy("To decide")),
-    ("refused", gettext_lazy("Refused")),
+    ("new", pgettext_lazy("rows of a file", "New")),
+    ("changed", pgettext_lazy("rows of a file", "Changed")),
+    ("gone", pgettext_lazy("rows of a file", "Gone")),
+    ("ask", pgettext_lazy("rows of a file", "To decide")),
+    ("refused", pgettext_lazy("rows of a file", "Refused")),
 )
 TONES = {"applied": "good", "failed": "bad", "previewed": "warn", "undone": "quiet", "discarded": "quiet"}
 STAGES = {
@@ -96,7 +96,7 @@ def field_label(name: str) -> str:
 
 def value_text(name: str, value: str | None, villages: Mapping[str, str]) -> str:
     if not value:
-        return _("empty")
+        return pgettext("value", "empty")
     if name.startswith(("identity_", "scheme_")):
         return _("yes") if value == "1" else _("no")
     if name == "other_causes":
@@ -143,7 +143,8 @@ def shown_row(row: ImportRow, villages: Mapping[str, str], more: Sequence[Any] =
 
 
 def steps(state: str) -> list[dict[str, str]]:
-    labels = [_("Upload"), _("Check"), _("Apply"), _("Done")]
+    labels = [pgettext("import", "Upload"), pgettext("import", "Check")]
+    labels += [pgettext("import", "Apply"), pgettext("import", "Done")]
     reached = {
         "previewed": 1,
         "failed": 1,
@@ -192,7 +193,7 @@ def summary(register_import: RegisterImport) -> list[dict[str, Any]]:
             "households": total(register_import, code, "household"),
             "persons": total(register_import, code, "person"),
         }
-        for code, label in (*TABS, ("same", _("Unchanged")))
+        for code, label in (*TABS, ("same", pgettext("rows of a file", "Unchanged")))
         if code != "ask" or total(register_import, "ask")
     ]
 
