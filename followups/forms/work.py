@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core.base.ids import uuid7
 from followups.choices import NeedKind, NeedState, NotFoundReason
-from followups.models import Duty
 from households.models import Person
 
 NOTE = {"rows": 3}
@@ -105,8 +104,3 @@ class AmendReasonForm(forms.Form):
     def __init__(self, *args: Any, needed: bool, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["reason"].required = needed
-
-
-def other_duties(duties: list[Duty], chosen: Duty, words: Any) -> list[tuple[str, str]]:
-    """What else is owed to the same household now, as choices."""
-    return [(str(duty.pk), words(duty)) for duty in duties if duty.pk != chosen.pk]

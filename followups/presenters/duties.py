@@ -1,12 +1,12 @@
 """A duty as people say it: which form, why it is owed, how late it is, what was found last."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from core.base.periods import age_on
 from followups.choices import Risk
@@ -61,7 +61,7 @@ def present_day(day: HouseholdDay, on: date, *, back: str) -> DayCard:
         place=" · ".join(filter(None, [home.village.name, home.group_name])),
         size=ngettext("%(count)s person", "%(count)s persons", len(day.members))
         % {"count": len(day.members)},
-        lines=[present_duty(duty, on, last=_last(day, duty), back=back) for duty in day.duties],
+        lines=_lines(day, on, back),
         urgent=day.risk >= Risk.URGENT,
         late=day.days_late(on),
         needs=day.needs,
@@ -71,8 +71,20 @@ def present_day(day: HouseholdDay, on: date, *, back: str) -> DayCard:
     )
 
 
-def _last(day: HouseholdDay, duty: Duty) -> Visit | None:
-    return day.last.get((duty.person_id, duty.protocol))
+def _lines(day: HouseholdDay, on: date, back: str) -> list[DutyLine]:
+    """One line for each person and form: one visit may do for several duties, so they are told together."""
+    together: dict[tuple[int | None, str], list[Duty]] = {}
+    for duty in day.duties:
+        together.setdefault((duty.person_id, duty.protocol), []).append(duty)
+    return [_line(duties, on, day.last.get(key), back) for key, duties in together.items()]
+
+
+def _line(duties: list[Duty], on: date, last: Visit | None, back: str) -> DutyLine:
+    first = min(duties, key=lambda duty: duty.ends_on)
+    reasons = list(dict.fromkeys(why(duty, on, last) for duty in duties))
+    return replace(
+        present_duty(first, on, last=last, back=back), why=pgettext("between reasons", "; ").join(reasons)
+    )
 
 
 def present_duty(duty: Duty, on: date, *, last: Visit | None = None, back: str = "") -> DutyLine:

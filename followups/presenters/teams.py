@@ -46,9 +46,11 @@ def present_workload(load: Workload) -> TeamRow:
 def item_name(code: str) -> str:
     """What a package promises, in words."""
     names = {
-        "exams": _("Yearly examinations"),
-        "visits": _("Face-to-face follow-ups"),
-        "home_visits": _("Home visits"),
+        "exam": _("Yearly examinations"),
+        "follow_up": _("Face-to-face follow-ups"),
+        "glucose_test": _("Fasting glucose tests"),
+        "home_visit": _("Home visits"),
+        "care_plan": _("Treatment plans"),
     }
     return names.get(code, code)
 
@@ -59,6 +61,7 @@ def present_fulfilment(item: Fulfilment) -> dict[str, Any]:
         "done": item.done,
         "promised": item.promised,
         "behind": item.persons_behind,
+        "target": item.year_gone,
     }
 
 

@@ -12,32 +12,9 @@ from core.base.sql import rows
 from followups.choices import ContractState
 from followups.models import Contract
 from followups.packages import all_packages
+from followups.sql import statement
 
 RENEWAL_DAYS = 30
-
-# Everybody present without a contract on the day, with the package that fits; later packages go first.
-UNSIGNED = """
-SELECT p.id AS person_id, p.village_id, fit.code AS package, fit.promised,
-       CASE WHEN p.birth_date > %(on)s::date - interval '18 years' THEN 'guardian' ELSE 'self' END AS signed_by,
-       CASE WHEN p.birth_date > %(on)s::date - interval '18 years' THEN COALESCE(head.name, p.name) ELSE '' END
-         AS signer_name
-  FROM households_person p
-  JOIN households_household h ON h.id = p.household_id AND h.left_on IS NULL AND h.standing <> 'removed'
-  LEFT JOIN households_person head
-    ON head.household_id = p.household_id AND head.relation = '02' AND head.left_on IS NULL
-  JOIN LATERAL (
-       SELECT k.code, k.promised
-         FROM jsonb_to_recordset(%(packages)s::jsonb)
-              AS k(code text, promised jsonb, diseases text[], classes text[], place int)
-        WHERE (k.diseases = '{}' AND k.classes = '{}') OR p.health_class = ANY(k.classes)
-           OR EXISTS (SELECT 1 FROM households_condition n JOIN households_disease d ON d.id = n.disease_id
-                       WHERE n.person_id = p.id AND n.ended_on IS NULL AND d.code = ANY(k.diseases))
-        ORDER BY k.place DESC LIMIT 1) fit ON TRUE
- WHERE p.village_id = %(village)s AND p.left_on IS NULL
-   AND NOT EXISTS (SELECT 1 FROM followups_contract c
-                    WHERE c.person_id = p.id AND c.state <> 'draft'
-                      AND c.period && daterange(%(on)s::date, (%(on)s::date + interval '1 year')::date))
-"""
 
 
 @dataclass(frozen=True)
@@ -54,7 +31,7 @@ class VillagePreview:
 
     @property
     def other(self) -> int:
-        """Present, without a contract today, yet not to be signed: a later contract or a draft stands in the way."""
+        """Present, without a contract today, yet not to be signed: a later contract stands in the way."""
         return self.persons - self.with_contract - self.new
 
 
@@ -77,18 +54,9 @@ def packages_as_json() -> str:
 def village_preview(village: Area, on: date) -> VillagePreview:
     """How many live in the village, how many are under contract, how many would sign which package."""
     values = {"village": village.pk, "on": on, "packages": packages_as_json()}
-    counted = rows(f"SELECT package, count(*) FROM ({UNSIGNED}) u GROUP BY package ORDER BY package", values)  # noqa: S608
-    persons, signed = rows(_PRESENT, {"village": village.pk, "on": on})[0]
+    counted = rows(statement("count_unsigned", unsigned=statement("unsigned")), values)
+    persons, signed = rows(statement("village_contracts"), {"village": village.pk, "on": on})[0]
     return VillagePreview(persons, signed, dict(counted))
-
-
-_PRESENT = """
-SELECT count(*), count(c.id)
-  FROM households_person p
-  JOIN households_household h ON h.id = p.household_id AND h.left_on IS NULL AND h.standing <> 'removed'
-  LEFT JOIN followups_contract c ON c.person_id = p.id AND c.state = 'signed' AND c.period @> %(on)s::date
- WHERE p.village_id = %(village)s AND p.left_on IS NULL
-"""
 
 
 def get_contract(user: User, pk: int) -> Contract:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from core.accounts.models import Area, Level, User
 from core.accounts.scope import village_ids
@@ -13,41 +13,22 @@ from core.clinics.models import Practitioner
 from followups.choices import ContractState, DutyState, Slot
 from followups.models import Contract, Duty, Team, TeamMember, Visit
 from followups.queries.duties import due, overdue
+from followups.sql import statement
 from households.models import Person
 
 SILENT_DAYS = 90
 
-_FULFILMENT = """
-SELECT item, sum(promised)::int, sum(LEAST(done, promised))::int, count(*) FILTER (WHERE done < promised)::int
-  FROM (SELECT i.key AS item, i.value::int AS promised,
-               CASE i.key
-                 WHEN 'exams' THEN (SELECT count(*) FROM households_exam e
-                                     WHERE e.person_id = c.person_id AND c.period @> e.examined_on)
-                 WHEN 'visits' THEN (SELECT count(*) FROM followups_visit v
-                                      WHERE v.person_id = c.person_id AND v.is_current
-                                        AND v.is_face_to_face AND c.period @> v.visited_on)
-                 ELSE (SELECT count(*) FROM followups_visit v
-                        WHERE v.household_id = p.household_id AND v.is_current AND v.mode = '2'
-                          AND v.is_face_to_face AND c.period @> v.visited_on
-                          AND (v.person_id = p.id OR v.person_id IS NULL))
-               END AS done
-          FROM followups_contract c
-          JOIN households_person p ON p.id = c.person_id
-         CROSS JOIN LATERAL jsonb_each_text(c.promised) i
-         WHERE c.team_id = %(team)s AND c.state = 'signed' AND c.period @> %(on)s::date
-           AND i.value ~ '^[0-9]+$') counted
- GROUP BY item ORDER BY item
-"""
-
 
 @dataclass(frozen=True)
 class Fulfilment:
-    """Of one promised item: how often promised, how often done (never more than promised to one person)."""
+    """Of one promised item: how often promised, how often done (never more than promised to one person),
+    and how much of the contract years has gone by, in per cent."""
 
     item: str
     promised: int
     done: int
     persons_behind: int
+    year_gone: int
 
 
 @dataclass
@@ -115,7 +96,7 @@ def workloads(user: User, on: date) -> list[Workload]:
         .filter(closed_on=None)
         .select_related("area", "institution")
         .prefetch_related(Prefetch("members", queryset=present))
-        .order_by("area__code", "name")
+        .order_by("area__code", "id")
     )
     persons = _by_team(Contract.objects.filter(in_force(on), team__in=teams))
     duties = {
@@ -153,38 +134,37 @@ def _visits_this_month(teams: list[Team], on: date) -> dict[int, int]:
 
 
 def fulfilment(team: Team, on: date) -> list[Fulfilment]:
-    """Promised against done over the contracts in force; a surplus for one person never hides a lack of another."""
-    return [Fulfilment(*row) for row in rows(_FULFILMENT, {"team": team.pk, "on": on})]
+    """Promised against done over the contracts in force; nobody's surplus hides another's lack."""
+    return [Fulfilment(*row) for row in rows(statement("fulfilment"), {"team": team.pk, "on": on})]
 
 
 def persons_of_team(user: User, team: Team, on: date) -> QuerySet[Any]:
-    """Contracts in force within the user's area, those longest without a visit first."""
+    """Contracts in force within the user's area, those longest without a visit first.
+
+    `last_visit` is the day somebody of the programme last met the person, or visited the home as a whole.
+    """
+    met = Visit.objects.filter(
+        Q(person=OuterRef("person")) | Q(person=None),
+        household=OuterRef("person__household"),
+        is_current=True,
+        is_face_to_face=True,
+        visited_on__lte=on,
+    ).order_by("-visited_on")
     found: QuerySet[Any] = (
         Contract.objects.visible_to(user)
         .filter(in_force(on), team=team, person__left_on=None)
-        .select_related("person__household__village")
-        .annotate(
-            last_visit=Max(
-                "person__visits__visited_on",
-                filter=Q(person__visits__is_current=True, person__visits__is_face_to_face=True),
-            )
-        )
+        .select_related("person__household__village", "team")
+        .annotate(last_visit=Subquery(met.values("visited_on")[:1]))
+        .order_by(F("last_visit").asc(nulls_first=True), "id")
     )
     return found
 
 
 def silent_contracts(user: User, team: Team, on: date) -> int:
-    """Signed but without any face-to-face visit in 90 days: 只签不约."""
+    """Signed but nobody met in 90 days: 只签不约."""
     since = on - timedelta(days=SILENT_DAYS)
-    seen = Visit.objects.filter(
-        is_current=True, is_face_to_face=True, visited_on__gt=since, visited_on__lte=on, person__isnull=False
-    ).values("person_id")
-    return (
-        Contract.objects.visible_to(user)
-        .filter(in_force(on), team=team, person__left_on=None)
-        .exclude(person__in=seen)
-        .count()
-    )
+    unmet = Q(last_visit=None) | Q(last_visit__lte=since)
+    return persons_of_team(user, team, on).filter(unmet).count()
 
 
 def townships_and_villages(user: User) -> QuerySet[Any]:

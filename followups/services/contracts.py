@@ -14,19 +14,11 @@ from core.base.periods import add_months
 from followups.choices import ContractState, SignedBy
 from followups.models import Contract, Team
 from followups.packages import all_packages
-from followups.queries.contracts import UNSIGNED, packages_as_json
+from followups.queries.contracts import packages_as_json
+from followups.sql import statement
 from households.models import Person
 
 MONTHS = 12
-
-_SIGN_VILLAGE = f"""
-INSERT INTO followups_contract (person_id, village_id, team_id, period, package, promised, state, signed_on,
-                                signed_by, signer_name, recorded_by_id, end_reason)
-SELECT u.person_id, u.village_id, %(team)s, daterange(%(on)s::date, (%(on)s::date + interval '1 year')::date),
-       u.package, u.promised, 'signed', %(on)s, u.signed_by, u.signer_name, %(by)s, ''
-  FROM ({UNSIGNED}) u
-ON CONFLICT DO NOTHING
-"""  # noqa: S608
 
 
 def sign_contract(
@@ -78,7 +70,7 @@ def sign_village(*, village: Area, team: Team, by: User, on: date) -> int:
         "packages": packages_as_json(),
     }
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_SIGN_VILLAGE, values)
+        cursor.execute(statement("sign_village", unsigned=statement("unsigned")), values)
         return int(cursor.rowcount)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from followups.rules import ChronicRule, HouseholdRule, Rule, VisitRule, all_rules, window_of
-from followups.services.sql import statement
+from followups.sql import statement
 
 
 def generate_duties(*, on: date, county_ids: list[int] | None = None, by: Any = None) -> dict[str, int]:

@@ -30,7 +30,8 @@ def form_team(
     _check_leader(leader)
     _check_villages(villages, by)
     if Team.objects.filter(area=area, name=name).exists():
-        raise ValidationError({"name": _("This township already has a team of this name. Choose another.")})
+        taken = _("This township already has a team of this name. Choose another.")
+        raise ValidationError({"name": taken})
     with transaction.atomic():
         team: Team = Team.objects.create(name=name, area=area, institution=institution)
         team.villages.set(villages)
@@ -39,7 +40,7 @@ def form_team(
 
 
 def serve_villages(*, team: Team, villages: Sequence[Area], by: User) -> Team:
-    """This will set which villages of the user's area the team serves; villages elsewhere stay as they are."""
+    """This will set which villages of the user's area the team serves; villages elsewhere stay."""
     check(by, "manage_teams")
     _check_villages(villages, by)
     mine = set(village_ids(by))
@@ -76,13 +77,8 @@ def remove_member(*, member: TeamMember, by: User, on: date) -> TeamMember:
 
 def _check_leader(leader: Practitioner) -> None:
     if not leader.is_general_practitioner:
-        raise ValidationError(
-            {
-                "leader": _(
-                    "A team is led by a general practitioner. Choose one, or correct the qualification."
-                )
-            }
-        )
+        words = _("A team is led by a general practitioner. Choose one, or correct the qualification.")
+        raise ValidationError({"leader": words})
 
 
 def _check_villages(villages: Sequence[Area], by: User) -> None:

@@ -44,7 +44,7 @@ def team_list(request: HttpRequest) -> HttpResponse:
 def team_page(request: HttpRequest, pk: int) -> HttpResponse:
     on, user = today(), who(request)
     team = get_team(user, pk)
-    contracts = persons_of_team(user, team, on).order_by("last_visit", "id")
+    contracts = persons_of_team(user, team, on)
     page = Paginator(contracts, PAGE).get_page(request.GET.get("page"))
     context = page_links(request, page) | {
         "team": team,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from core.accounts.permissions import requires
 from core.audit.services import record_look
 from followups.choices import DutyState
-from followups.forms.work import NotFoundForm, other_duties
+from followups.forms.work import NotFoundForm
 from followups.models import Attempt, Duty
 from followups.presenters.duties import present_duty
 from followups.queries.attempts import not_found_duties
@@ -29,11 +29,8 @@ def not_found(request: HttpRequest, pk: int) -> HttpResponse:
     on, user = today(), who(request)
     duty = get_duty(user, pk)
     owed = open_duties_of_household(user, duty.household_id, on)
-    form = NotFoundForm(
-        request.POST or None,
-        others=other_duties(owed, duty, lambda other: _words(other)),
-        initial={"also": [str(other.pk) for other in owed]},
-    )
+    others = {_key(other): _words(other) for other in owed if other.person_id != duty.person_id}
+    form = NotFoundForm(request.POST or None, others=list(others.items()), initial={"also": list(others)})
     if request.method == "POST" and form.is_valid():
         return _attempted(request, form, duty, owed)
     back = back_to_today(request.GET.get("back", ""))
@@ -48,15 +45,19 @@ def not_found(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "followups/not_found.html", context, status=422 if form.errors else 200)
 
 
+def _key(duty: Duty) -> str:
+    return str(duty.person_id or 0)
+
+
 def _words(duty: Duty) -> str:
-    line = present_duty(duty, today())
-    return f"{line.title} · {line.form}"
+    return present_duty(duty, today()).title
 
 
 def _attempted(request: HttpRequest, form: NotFoundForm, duty: Duty, owed: list[Duty]) -> HttpResponse:
-    chosen = set(form.cleaned_data.get("also", []))
+    """One call concerns everything owed to those who were not met."""
+    chosen = {_key(duty), *form.cleaned_data.get("also", [])}
     attempts = record_attempt(
-        duties=[duty, *(other for other in owed if str(other.pk) in chosen and other.pk != duty.pk)],
+        duties=[duty, *(other for other in owed if _key(other) in chosen)],
         uuid=form.cleaned_data["uuid"],
         reason=form.cleaned_data["reason"],
         note=form.cleaned_data["note"],

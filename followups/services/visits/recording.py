@@ -14,7 +14,6 @@ from core.base.ids import uuid7
 from core.base.sql import rows
 from followups.choices import SubmissionState
 from followups.models import Conflict, Visit
-from followups.services.sql import statement
 from followups.services.visits.amending import release, version_to_replace
 from followups.services.visits.entry import Entry, canonical, fingerprint, read_entry
 from followups.services.visits.keeping import first_conflict, keep_conflict, keep_refusal
@@ -22,6 +21,7 @@ from followups.services.visits.problems import wrong
 from followups.services.visits.receipt import Clash, Refused, VisitReceipt
 from followups.services.visits.situation import Subject, find_situation, find_subject
 from followups.services.visits.writing import write
+from followups.sql import statement
 
 
 def record_visit(

@@ -10,8 +10,8 @@ from core.accounts.scope import village_ids
 from core.base.sql import one, rows
 from followups.protocols.assessment import PastVisit
 from followups.rules import OpenDuty
-from followups.services.sql import statement
 from followups.services.visits.entry import Entry
+from followups.sql import statement
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from core.base.ids import uuid7
 from core.base.sql import one
 from followups.models import Visit
 from followups.rules import fulfilled_by
-from followups.services.sql import statement
 from followups.services.visits.departures import follow_death
 from followups.services.visits.entry import Entry
 from followups.services.visits.judging import (
@@ -24,6 +23,7 @@ from followups.services.visits.judging import (
 )
 from followups.services.visits.receipt import VisitReceipt
 from followups.services.visits.situation import Situation, Subject
+from followups.sql import statement
 
 _OF_PERSON = "(person_id, protocol, rule, starts_on) WHERE person_id IS NOT NULL"
 _OF_HOUSEHOLD = "(household_id, protocol, rule, starts_on) WHERE person_id IS NULL"

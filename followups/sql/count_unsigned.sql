@@ -1,0 +1,3 @@
+SELECT package, count(*) FROM (
+/*unsigned*/
+) u GROUP BY package ORDER BY package
