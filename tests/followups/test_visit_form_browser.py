@@ -175,7 +175,7 @@ def test_errors_take_the_focus_and_lead_to_their_fields(sheet: Page) -> None:
     sheet.get_by_role("button", name="保存随访").click()
     expect(sheet.locator(".error-summary")).to_be_focused()
     expect(sheet.locator(".error-summary h2")).to_contain_text("有 2 处需要修改")
-    sheet.locator(".error-summary a").nth(0).click()
+    sheet.locator(".error-summary a").nth(1).click()
     expect(sheet.locator('[name="weight"]')).to_be_focused()
     assert sheet.input_value('[name="sbp"]') == "380"
 

@@ -12,6 +12,8 @@ from followups.forms.visit import VisitForm
 from followups.presenters.sheet import build_form_context
 from followups.protocols.assessment import PastVisit
 from followups.protocols.library import protocol
+from healthaid.views.home import home
+from healthaid.views.preferences import type_size
 
 ON = date(2026, 11, 22)
 CALM = {"symptoms": ["1"], "adr": "1", "complications": "1", "adherence": "1"}
@@ -62,4 +64,11 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
     return HttpResponse(engines["django"].from_string(PAGE).render(context, request))
 
 
-urlpatterns = [path("sheet/<str:code>/", sheet, name="sheet"), path("", include("healthaid.urls"))]
+# The sheet, and the few addresses that the frame of every page names.
+urlpatterns = [
+    path("sheet/<str:code>/", sheet, name="sheet"),
+    path("", home, name="home"),
+    path("account/", include("allauth.account.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("type-size/", type_size, name="type_size"),
+]
