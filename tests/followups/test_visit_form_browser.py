@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
     pytest.mark.urls("tests.followups.visit_pages"),
 ]
 AXE = {
@@ -17,6 +17,14 @@ AXE = {
     "rules": {"target-size": {"enabled": True}},
 }
 TYPED = {"sbp": "152", "dbp": "94"}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[LiveServer]:
+    """The sheet asks the database nothing, so this server runs without one."""
+    running = LiveServer("localhost")
+    yield running
+    running.stop()
 
 
 @pytest.fixture
@@ -27,16 +35,16 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def sheet(phone: BrowserContext, live_server: Any) -> Page:
-    return opened(phone, live_server)
+def sheet(phone: BrowserContext, server: LiveServer) -> Page:
+    return opened(phone, server)
 
 
-def opened(phone: BrowserContext, live_server: Any, code: str = "hypertension", query: str = "") -> Page:
+def opened(phone: BrowserContext, server: LiveServer, code: str = "hypertension", query: str = "") -> Page:
     page = phone.new_page()
     page.faults = []  # type: ignore[attr-defined]
     page.on("console", lambda line: page.faults.append(line.text) if line.type == "error" else None)  # type: ignore[attr-defined]
     page.on("pageerror", lambda fault: page.faults.append(str(fault)))  # type: ignore[attr-defined]
-    page.goto(f"{live_server.url}/sheet/{code}/{query}")
+    page.goto(f"{server.url}/sheet/{code}/{query}")
     return page
 
 
@@ -181,9 +189,9 @@ def test_errors_take_the_focus_and_lead_to_their_fields(sheet: Page) -> None:
 
 
 def test_unfinished_visit_is_offered_again_and_goes_once_received(
-    phone: BrowserContext, live_server: Any
+    phone: BrowserContext, server: LiveServer
 ) -> None:
-    page = opened(phone, live_server)
+    page = opened(phone, server)
     number = page.input_value('[name="client_id"]')
     page.fill('[name="sbp"]', "152")
     page.fill('[name="dbp"]', "94")
@@ -193,7 +201,7 @@ def test_unfinished_visit_is_offered_again_and_goes_once_received(
     page.locator('[name="sbp"]').focus()
     page.close()
 
-    again = opened(phone, live_server)
+    again = opened(phone, server)
     again.get_by_role("button", name="继续", exact=True).click()
     assert [again.input_value(f'[name="{name}"]') for name in ("sbp", "dbp", "notes")] == [
         "152",
@@ -206,41 +214,41 @@ def test_unfinished_visit_is_offered_again_and_goes_once_received(
     again.get_by_role("button", name="保存随访").click()
     expect(again.locator("#saved")).to_contain_text("152")
 
-    fresh = opened(phone, live_server)
+    fresh = opened(phone, server)
     expect(fresh.locator("[data-draft]")).to_be_hidden()
     assert fresh.input_value('[name="client_id"]') != number
 
 
-def test_draft_can_be_dropped(phone: BrowserContext, live_server: Any) -> None:
-    page = opened(phone, live_server)
+def test_draft_can_be_dropped(phone: BrowserContext, server: LiveServer) -> None:
+    page = opened(phone, server)
     page.fill('[name="sbp"]', "152")
     page.locator('[name="dbp"]').focus()
     page.close()
-    again = opened(phone, live_server)
+    again = opened(phone, server)
     again.get_by_role("button", name="重新开始").click()
-    expect(opened(phone, live_server).locator("[data-draft]")).to_be_hidden()
+    expect(opened(phone, server).locator("[data-draft]")).to_be_hidden()
 
 
-def test_untouched_sheet_leaves_no_draft(phone: BrowserContext, live_server: Any) -> None:
-    opened(phone, live_server).close()
-    expect(opened(phone, live_server).locator("[data-draft]")).to_be_hidden()
+def test_untouched_sheet_leaves_no_draft(phone: BrowserContext, server: LiveServer) -> None:
+    opened(phone, server).close()
+    expect(opened(phone, server).locator("[data-draft]")).to_be_hidden()
 
 
-def test_draft_survives_a_refusal_by_the_server(phone: BrowserContext, live_server: Any) -> None:
-    page = opened(phone, live_server)
+def test_draft_survives_a_refusal_by_the_server(phone: BrowserContext, server: LiveServer) -> None:
+    page = opened(phone, server)
     page.fill('[name="sbp"]', "380")
     page.get_by_role("button", name="保存随访").click()
     expect(page.locator(".error-summary")).to_be_visible()
     page.close()
-    again = opened(phone, live_server)
+    again = opened(phone, server)
     again.get_by_role("button", name="继续", exact=True).click()
     assert again.input_value('[name="sbp"]') == "380"
 
 
-def test_visits_of_one_phone_are_numbered_without_a_gap(phone: BrowserContext, live_server: Any) -> None:
+def test_visits_of_one_phone_are_numbered_without_a_gap(phone: BrowserContext, server: LiveServer) -> None:
     seen = []
     for reading in ("380", "152"):
-        page = opened(phone, live_server)
+        page = opened(phone, server)
         page.fill('[name="sbp"]', reading)
         page.fill('[name="dbp"]', "86")
         page.get_by_role("button", name="保存随访").click()
@@ -268,9 +276,9 @@ def test_medicine_lines_open_one_by_one(sheet: Page) -> None:
 
 
 def test_missing_glucose_asks_why_only_after_it_was_passed_over(
-    phone: BrowserContext, live_server: Any
+    phone: BrowserContext, server: LiveServer
 ) -> None:
-    page = opened(phone, live_server, "type2_diabetes")
+    page = opened(phone, server, "type2_diabetes")
     why = page.locator('[data-field="fpg_not_measured"]')
     expect(why).to_be_hidden()
     page.locator('[name="fpg"]').focus()
@@ -280,12 +288,12 @@ def test_missing_glucose_asks_why_only_after_it_was_passed_over(
     expect(why).to_be_hidden()
 
 
-def test_without_script_the_sheet_saves_and_asks_back(browser: Browser, live_server: Any) -> None:
+def test_without_script_the_sheet_saves_and_asks_back(browser: Browser, server: LiveServer) -> None:
     context = browser.new_context(
         viewport={"width": 360, "height": 740}, locale="zh-CN", java_script_enabled=False
     )
     page = context.new_page()
-    page.goto(f"{live_server.url}/sheet/hypertension/")
+    page.goto(f"{server.url}/sheet/hypertension/")
     page.fill('[name="sbp"]', "152")
     page.fill('[name="dbp"]', "94")
     option(page, "adr", "2").click()
@@ -308,10 +316,10 @@ def test_without_script_the_sheet_saves_and_asks_back(browser: Browser, live_ser
     ],
 )
 def test_sheet_fits_a_phone_and_passes_axe(
-    phone: BrowserContext, live_server: Any, code: str, size: str
+    phone: BrowserContext, server: LiveServer, code: str, size: str
 ) -> None:
-    phone.add_cookies([{"name": "type_size", "value": size, "url": live_server.url}])
-    page = opened(phone, live_server, code)
+    phone.add_cookies([{"name": "type_size", "value": size, "url": server.url}])
+    page = opened(phone, server, code)
     if code != "home_visit":
         page.fill('[name="sbp"]', "380")
         page.get_by_role("button", name="保存随访").click()
