@@ -41,16 +41,36 @@ def test_home_visit_is_owed_twice_a_month_to_the_household() -> None:
 
 
 def test_hypertension_symptoms_are_those_of_the_printed_form() -> None:
-    printed = (
-        ["无症状", "头痛头晕", "恶心呕吐", "眼花耳鸣", "呼吸困难", "心悸胸闷", "鼻衄出血不止", "四肢发麻", "下肢水肿", "其他"]
-    )
+    printed = [
+        "无症状",
+        "头痛头晕",
+        "恶心呕吐",
+        "眼花耳鸣",
+        "呼吸困难",
+        "心悸胸闷",
+        "鼻衄出血不止",
+        "四肢发麻",
+        "下肢水肿",
+        "其他",
+    ]
     assert labels(protocol("hypertension", on=ON), "symptoms") == [
         (str(n), s) for n, s in enumerate(printed, 1)
     ]
 
 
 def test_diabetes_symptoms_are_those_of_the_printed_form() -> None:
-    printed = ["无症状", "多饮", "多食", "多尿", "视力模糊", "感染", "手脚麻木", "下肢浮肿", "体重明显下降", "其他"]
+    printed = [
+        "无症状",
+        "多饮",
+        "多食",
+        "多尿",
+        "视力模糊",
+        "感染",
+        "手脚麻木",
+        "下肢浮肿",
+        "体重明显下降",
+        "其他",
+    ]
     assert labels(protocol("type2_diabetes", on=ON), "symptoms") == [
         (str(n), s) for n, s in enumerate(printed, 1)
     ]
@@ -68,9 +88,12 @@ def test_shared_tables_keep_the_meaning_of_their_digits(code: str) -> None:
     assert labels(form, "adverse_reaction") == [("1", "无"), ("2", "有")]
     assert labels(form, "adherence") == [("1", "规律"), ("2", "间断"), ("3", "不服药")]
     assert [zh for _, zh in labels(form, "medicine_unit")] == ["mg", "剂", "片", "丸", "粒", "袋", "支"]
-    assert [
-        o.label.zh for o in reversed(form.assessment.classes)
-    ] == ["控制满意", "控制不满意", "不良反应", "并发症"]
+    assert [o.label.zh for o in reversed(form.assessment.classes)] == [
+        "控制满意",
+        "控制不满意",
+        "不良反应",
+        "并发症",
+    ]
 
 
 def test_visit_mode_is_mapped_to_the_national_value_set() -> None:
