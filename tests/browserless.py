@@ -20,5 +20,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("BROWSER JOURNEYS NOT RUN", sep="!", red=True, bold=True)
         terminalreporter.line(f"{count} browser journeys were SKIPPED: {WHY}", red=True)
         terminalreporter.line(
-            "Nothing above says that the pages work. Debian: apt-get install chromium fonts-noto-cjk"
+            "Nothing above says that the pages work. Debian: apt-get install chromium fonts-noto-cjk libatomic1"
         )
