@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.accounts.models import Area
 
@@ -53,7 +54,10 @@ class ReportForm(forms.Form):
     """A month of one area, in one language."""
 
     area = forms.ModelChoiceField(
-        label=_("Area"), queryset=Area.objects.none(), empty_label=None, error_messages={"invalid_choice": _("Choose an area from the list.")}
+        label=pgettext_lazy("heading", "Area"),
+        queryset=Area.objects.none(),
+        empty_label=None,
+        error_messages={"invalid_choice": _("Choose an area from the list.")},
     )
     month = forms.DateField(
         label=_("Month"),

@@ -39,7 +39,9 @@ class Report(Stamped):
     figures = models.JSONField(default=dict)
     xlsx_path = models.CharField(max_length=200, blank=True)
     pdf_path = models.CharField(max_length=200, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True, help_text="of the frozen figures; printed in both files")
+    sha256 = models.CharField(
+        max_length=64, blank=True, help_text="of the frozen figures; printed in both files"
+    )
     data_time = models.DateTimeField(null=True)
     edition = models.PositiveSmallIntegerField(default=1, help_text="above 1: a correction")
     reason = models.CharField(max_length=200, blank=True, help_text="why it was made again")

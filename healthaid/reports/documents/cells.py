@@ -5,13 +5,13 @@ from typing import Any
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-# = + - @ open a formula, also in full width; tab and line ends can hide one in front (OWASP, CSV injection).
+# = + - @ open a formula, also in full width; tab and line ends can hide one in front (OWASP).
 _OPENS_A_FORMULA = re.compile(r"^[\s\u3000\ufeff]*[=+\-@＝＋－＠|%]")
 
 
 def safe(value: Any) -> Any:
-    """Text that would open a formula gets an apostrophe in front; control characters go. Numbers stay numbers."""
+    """Text that would open a formula gets an apostrophe in front; control characters go; numbers stay."""
     if not isinstance(value, str):
         return value
     text = ILLEGAL_CHARACTERS_RE.sub("", value)
-    return f"'{text}" if _OPENS_A_FORMULA.match(text) or text[:1] in "\t\r\n" and text else text
+    return f"'{text}" if _OPENS_A_FORMULA.match(text) or text.startswith(("\t", "\r", "\n")) else text

@@ -54,7 +54,9 @@ BASICS = (
     Column(_SIGNED, pgettext_lazy("column", "to sign"), PERSONS, "contracted", Take.WHOLE),
     Column(_SIGNED, pgettext_lazy("column", "signed"), PERSONS, "contracted", Take.PART),
     Column(_SIGNED, _RATE, "%", "contracted", Take.SHARE),
-    Column(_SIGNED, pgettext_lazy("column", "rate without those away"), "%", "contracted_present", Take.SHARE),
+    Column(
+        _SIGNED, pgettext_lazy("column", "rate without those away"), "%", "contracted_present", Take.SHARE
+    ),
     Column(_CIRCLE, pgettext_lazy("column", "within"), PERSONS, "circle", Take.PART),
     Column(_CIRCLE, _RATE, "%", "circle", Take.SHARE),
     Column(_EXAM, pgettext_lazy("column", "examined this year"), PERSONS, "examined", Take.PART),
@@ -66,18 +68,28 @@ BASICS = (
 
 
 def _disease(heading: Text, signed: str, done: str = "", control: str = "") -> tuple[Column, ...]:
-    rate = (Column(heading, pgettext_lazy("column", "control rate"), "%", control, Take.SHARE),) if control else ()
+    rate = (
+        (Column(heading, pgettext_lazy("column", "control rate"), "%", control, Take.SHARE),)
+        if control
+        else ()
+    )
     return (
         Column(heading, pgettext_lazy("column", "to sign"), PERSONS, signed, Take.WHOLE),
         Column(heading, pgettext_lazy("column", "signed"), PERSONS, signed, Take.PART),
-        Column(heading, pgettext_lazy("column", "visits due"), VISITS, done, Take.WHOLE if done else Take.NOTHING),
-        Column(heading, pgettext_lazy("column", "visits done"), VISITS, done, Take.PART if done else Take.NOTHING),
+        Column(
+            heading, pgettext_lazy("column", "visits due"), VISITS, done, Take.WHOLE if done else Take.NOTHING
+        ),
+        Column(
+            heading, pgettext_lazy("column", "visits done"), VISITS, done, Take.PART if done else Take.NOTHING
+        ),
         *rate,
     )
 
 
 CARE = (
-    *_disease(pgettext_lazy("heading", "Hypertension"), "hypertension_signed", "hypertension_done", "bp_controlled"),
+    *_disease(
+        pgettext_lazy("heading", "Hypertension"), "hypertension_signed", "hypertension_done", "bp_controlled"
+    ),
     *_disease(pgettext_lazy("heading", "Diabetes"), "diabetes_signed", "diabetes_done", "glucose_controlled"),
     *_disease(pgettext_lazy("heading", "Tuberculosis"), "tuberculosis_signed"),
     *_disease(pgettext_lazy("heading", "Severe mental disorder"), "mental_signed"),

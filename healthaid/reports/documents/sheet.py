@@ -1,4 +1,4 @@
-"""The monthly report as a workbook, laid out as the office's form: title, merged headings, units, signatures."""
+"""The monthly report as a workbook, as the office lays it out: title, merged headings, units, signatures."""
 
 from decimal import Decimal
 from io import BytesIO

@@ -1,5 +1,6 @@
 """The monthly report as it is printed, in one language, before it becomes a workbook or a PDF."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -124,17 +125,23 @@ def _is_unmeasured(counts: dict[str, list[int]]) -> bool:
 def _notes(report: Report, figures: dict[str, Any]) -> list[str]:
     on = date.fromisoformat(figures["on"])
     notes = [
-        _("A dash (—) means that there is nobody to count or that no such data are kept here; it is never a zero."),
+        _(
+            "A dash (—) means that there is nobody to count or that no such data are kept here; it is never "
+            "a zero."
+        ),
         _("Rates of the last line are the sum of the numerators over the sum of the denominators."),
         _(
-            "Tuberculosis and severe mental disorder stand in the last line only, and below 5 persons as <5, so that "
-            "nobody can be recognised. Their follow-ups are not yet recorded here."
+            "Tuberculosis and severe mental disorder stand in the last line only, and below 5 persons as <5, "
+            "so that nobody can be recognised. Their follow-ups are not yet recorded here."
         ),
         _(
-            "Not kept here yet, so without a column: admissions, costs and reimbursements, treat first and pay later, "
-            "one-stop settlement, free clinics and publicity."
+            "Not kept here yet, so without a column: admissions, costs and reimbursements, treat first and "
+            "pay later, one-stop settlement, free clinics and publicity."
         ),
-        _("A village whose way to the clinic has not been measured shows a dash and counts as outside in the last line."),
+        _(
+            "A village whose way to the clinic has not been measured shows a dash and counts as outside in "
+            "the last line."
+        ),
     ]
     if not figures["is_whole_month"]:
         notes.insert(0, _("The month is not over: figures up to %(day)s.") % {"day": f"{on:%Y-%m-%d}"})
@@ -144,5 +151,8 @@ def _notes(report: Report, figures: dict[str, Any]) -> list[str]:
 
 
 def _definitions() -> list[tuple[str, str]]:
-    codes = dict.fromkeys(column.code for _title, columns in TABLES for column in columns if column.code)
-    return [(str(INDICATORS[code].name), str(INDICATORS[code].definition)) for code in codes]
+    """Each sentence once, with the names of all indicators that it defines."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for code in dict.fromkeys(column.code for _title, columns in TABLES for column in columns if column.code):
+        names[str(INDICATORS[code].definition)].append(str(INDICATORS[code].name))
+    return [(pgettext("between names", ", ").join(named), text) for text, named in names.items()]

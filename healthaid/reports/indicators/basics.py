@@ -12,8 +12,8 @@ COVERAGE = (
         fact=Fact.PEOPLE,
         name=_("Insured"),
         definition=_(
-            "Residents of registered households who are enrolled in basic insurance (resident or employee) for the "
-            "year of the date, out of all living residents of registered households."
+            "Residents of registered households who are enrolled in basic insurance (resident or employee) "
+            "for the year of the date, out of all living residents of registered households."
         ),
         unit=Unit.PERSONS,
         whole="TRUE",
@@ -30,8 +30,8 @@ COVERAGE = (
         fact=Fact.PEOPLE,
         name=_("Signed with a family doctor"),
         definition=_(
-            "Living residents of registered households with a family-doctor contract in force on the date, out of "
-            "all of them. Who died or moved is out from that day on; who is away for work stays in."
+            "Living residents of registered households with a family-doctor contract in force on the date, "
+            "out of all of them. Who died or moved is out from that day on; who is away for work stays in."
         ),
         unit=Unit.PERSONS,
         whole="TRUE",
@@ -48,8 +48,8 @@ COVERAGE = (
         fact=Fact.PEOPLE,
         name=_("15-minute circle"),
         definition=_(
-            "Residents of villages whose way to the nearest qualified clinic was measured at 15 minutes or less, out "
-            "of all residents. A village not yet measured is counted as outside and listed as such."
+            "Residents of villages whose way to the nearest qualified clinic was measured at 15 minutes or "
+            "less, out of all residents. A village not yet measured is counted as outside and listed as such."
         ),
         unit=Unit.PERSONS,
         whole="TRUE",
@@ -66,8 +66,8 @@ COVERAGE = (
         fact=Fact.PEOPLE,
         name=_("Signed, without those away"),
         definition=_(
-            "The same without those away: not met at home in the last half year because of work elsewhere, and not "
-            "seen face to face since."
+            "The same without those away: not met at home in the last half year because of work elsewhere, "
+            "and not seen face to face since."
         ),
         unit=Unit.PERSONS,
         whole="NOT f.is_away",
@@ -133,7 +133,9 @@ REGISTER = (
         code="lifted",
         fact=Fact.HOUSEHOLDS,
         name=_("Households lifted out of poverty"),
-        definition=_("Registered households that stand as lifted, out of all of them. Services go on after lifting."),
+        definition=_(
+            "Registered households that stand as lifted, out of all of them. Services go on after lifting."
+        ),
         unit=Unit.HOUSEHOLDS,
         whole="TRUE",
         part="f.is_lifted",
@@ -151,8 +153,8 @@ HEALTH = (
         fact=Fact.PEOPLE,
         name=_("Yearly examination"),
         definition=_(
-            "Residents who had their free yearly examination between 1 January and the date, out of all residents. "
-            "During the year the target grows with the days gone."
+            "Residents who had their free yearly examination between 1 January and the date, out of all "
+            "residents. During the year the target grows with the days gone."
         ),
         unit=Unit.PERSONS,
         whole="TRUE",
@@ -169,7 +171,9 @@ HEALTH = (
         code="ill",
         fact=Fact.PEOPLE,
         name=_("Persons who are ill"),
-        definition=_("Residents with at least one confirmed disease that has not ended, out of all residents."),
+        definition=_(
+            "Residents with at least one confirmed disease that has not ended, out of all residents."
+        ),
         unit=Unit.PERSONS,
         whole="TRUE",
         part="f.is_ill",

@@ -1,4 +1,4 @@
-"""Traffic lights: how a figure stands against its target on a day. Judged from counts, never from rounded shares."""
+"""Traffic lights: how a figure stands against its target on a day, judged from counts, not from shares."""
 
 import calendar
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Light(StrEnum):
 
 @dataclass(frozen=True)
 class Aim:
-    """`now` is what the target asks for on the day; the same as `final` unless it grows with the days gone."""
+    """`now` is what the target asks for on the day; `final` unless it grows with the days gone."""
 
     final: Decimal
     now: Decimal
@@ -42,7 +42,7 @@ def aim(indicator: Indicator, on: date) -> Aim | None:
 
 
 def light(indicator: Indicator, figure: Figure, on: date) -> Light:
-    """Good at the target, warn within the margin, bad beyond; nobody to count or more than everyone is quiet."""
+    """Good at the target, warn within the margin, bad beyond; 0/0 and more than everyone are quiet."""
     target = aim(indicator, on)
     if target is None or not figure.whole or figure.is_over:
         return Light.QUIET

@@ -44,7 +44,7 @@ class Pace(StrEnum):
 
 @dataclass(frozen=True)
 class Indicator:
-    """`whole` and `part` are conditions over the rows of the fact `f`; the part is always taken within the whole."""
+    """`whole` and `part` are conditions over the rows `f` of the fact; the part is taken within the whole."""
 
     code: str
     fact: Fact

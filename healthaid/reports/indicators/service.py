@@ -12,8 +12,8 @@ WORK = (
         fact=Fact.DUTIES,
         name=_("Visits done"),
         definition=_(
-            "Visits done out of those whose due day lies in the period, up to the date. Cancelled ones are left out; "
-            "a person not found three times was not visited. One visit may fulfil several."
+            "Visits done out of those whose due day lies in the period, up to the date. Cancelled ones are "
+            "left out; a person not found three times was not visited. One visit may fulfil several."
         ),
         unit=Unit.TIMES,
         whole="f.is_in_period",
@@ -30,8 +30,8 @@ WORK = (
         fact=Fact.DUTIES,
         name=_("Visits overdue"),
         definition=_(
-            "Visits still owed whose last day lies before the date, out of all that are open. Those of earlier "
-            "periods stay in until they are done or closed."
+            "Visits still owed whose last day lies before the date, out of all that are open. Those of "
+            "earlier periods stay in until they are done or closed."
         ),
         unit=Unit.TIMES,
         whole="f.is_open",
@@ -50,8 +50,9 @@ WORK = (
         fact=Fact.PATIENTS,
         name=_("Hypertension: seen face to face"),
         definition=_(
-            "Managed hypertension patients with at least one visit at home or at the clinic in the period, out of all "
-            "managed. A call by phone does not count. During the quarter the target grows with the days gone."
+            "Managed hypertension patients with at least one visit at home or at the clinic in the period, "
+            "out of all managed. A call by phone does not count. During the quarter the target grows with "
+            "the days gone."
         ),
         unit=Unit.PERSONS,
         whole="f.disease = 'hypertension'",
@@ -69,8 +70,9 @@ WORK = (
         fact=Fact.PATIENTS,
         name=_("Diabetes: seen face to face"),
         definition=_(
-            "Managed type 2 diabetes patients with at least one visit at home or at the clinic in the period, out of "
-            "all managed. A call by phone does not count. During the quarter the target grows with the days gone."
+            "Managed type 2 diabetes patients with at least one visit at home or at the clinic in the "
+            "period, out of all managed. A call by phone does not count. During the quarter the target grows "
+            "with the days gone."
         ),
         unit=Unit.PERSONS,
         whole="f.disease = 'type2_diabetes'",
@@ -91,9 +93,9 @@ CONTROL = (
         fact=Fact.PATIENTS,
         name=_("Blood pressure controlled"),
         definition=_(
-            "Managed hypertension patients whose last visit of the year reads below 140/90 (from 65 years on: below "
-            "150/90), both values, by the age on that day; out of all managed. No reading or no visit this year is "
-            "not controlled."
+            "Managed hypertension patients whose last visit of the year reads below 140/90 (from 65 years "
+            "on: below 150/90), both values, by the age on that day; out of all managed. No reading or no "
+            "visit this year is not controlled."
         ),
         unit=Unit.PERSONS,
         whole="f.disease = 'hypertension'",
@@ -110,8 +112,8 @@ CONTROL = (
         fact=Fact.PATIENTS,
         name=_("Glucose controlled"),
         definition=_(
-            "Managed type 2 diabetes patients whose last visit of the year has a fasting glucose below 7.0 mmol/L, out "
-            "of all managed. 7.0 itself, no reading, or no visit this year is not controlled."
+            "Managed type 2 diabetes patients whose last visit of the year has a fasting glucose below 7.0 "
+            "mmol/L, out of all managed. 7.0 itself, no reading, or no visit this year is not controlled."
         ),
         unit=Unit.PERSONS,
         whole="f.disease = 'type2_diabetes'",

@@ -12,7 +12,9 @@ def _patients(code: str, disease: str, name: Text, *, health_only: bool = False)
         code=code,
         fact=Fact.PATIENTS,
         name=name,
-        definition=_("Managed patients with a family-doctor contract in force on the date, out of all managed."),
+        definition=_(
+            "Managed patients with a family-doctor contract in force on the date, out of all managed."
+        ),
         unit=Unit.PERSONS,
         whole=f"f.disease = '{disease}'",
         part="f.is_contracted",
@@ -54,7 +56,9 @@ FORMS = (
         code="face_to_face",
         fact=Fact.VISITS,
         name=_("Visits face to face"),
-        definition=_("Visits at home or at the clinic, out of all visits of the period, those by phone included."),
+        definition=_(
+            "Visits at home or at the clinic, out of all visits of the period, those by phone included."
+        ),
         unit=Unit.TIMES,
         whole="TRUE",
         part="f.is_face_to_face",

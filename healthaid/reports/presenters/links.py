@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from healthaid.reports.indicators import Side
 
@@ -34,8 +34,5 @@ class Links:
 
 
 def page_of(name: str, key: object) -> str:
-    """The page of a person or household; empty where the roof does not carry that page."""
-    try:
-        return reverse(name, args=[key])
-    except NoReverseMatch:
-        return ""
+    """The page of a person or household."""
+    return reverse(name, args=[key])

@@ -73,7 +73,9 @@ def day(value: date | None) -> str:
 
 def _about(row: Found, on: date) -> str:
     years = age_on(row["birth_date"], on)
-    return f"{choice(Person, 'sex', row['sex'])} · " + ngettext("%(n)s year", "%(n)s years", years) % {"n": years}
+    return f"{choice(Person, 'sex', row['sex'])} · " + ngettext("%(n)s year", "%(n)s years", years) % {
+        "n": years
+    }
 
 
 Words = tuple[str, str, str]
@@ -85,7 +87,11 @@ def _person(row: Found, around: Setting) -> Words:
 
 def _insurance(row: Found, around: Setting) -> Words:
     if row["is_insured"]:
-        return ", ".join(choice(Enrolment, "scheme", scheme) for scheme in row["schemes"] or []), "good", pgettext("status", "enrolled")
+        return (
+            ", ".join(choice(Enrolment, "scheme", scheme) for scheme in row["schemes"] or []),
+            "good",
+            pgettext("status", "enrolled"),
+        )
     return row["why_not"] or _("no reason recorded"), "bad", pgettext("status", "not enrolled")
 
 
@@ -103,14 +109,24 @@ def _circle(row: Found, around: Setting) -> Words:
         return _("The way to the clinic has not been measured"), "warn", pgettext("status", "not measured")
     inside = row["minutes"] <= 15
     text = _("%(n)s minutes to the clinic") % {"n": row["minutes"]}
-    return text, *(("good", pgettext("status", "inside")) if inside else ("bad", pgettext("status", "outside")))
+    return text, *(
+        ("good", pgettext("status", "inside")) if inside else ("bad", pgettext("status", "outside"))
+    )
 
 
 def _exam(row: Found, around: Setting) -> Words:
     if row["is_examined"]:
-        return _("examined on %(day)s") % {"day": day(row["examined_on"])}, "good", pgettext("status", "examined")
+        return (
+            _("examined on %(day)s") % {"day": day(row["examined_on"])},
+            "good",
+            pgettext("status", "examined"),
+        )
     last = row["last_examined_on"]
-    return _("last examined on %(day)s") % {"day": day(last)} if last else _("never examined"), "warn", pgettext("status", "to do")
+    return (
+        _("last examined on %(day)s") % {"day": day(last)} if last else _("never examined"),
+        "warn",
+        pgettext("status", "to do"),
+    )
 
 
 def _illness(row: Found, around: Setting) -> Words:
@@ -121,9 +137,17 @@ def _illness(row: Found, around: Setting) -> Words:
 def _patient(row: Found, around: Setting) -> Words:
     name = around.diseases.get(row["disease"], row["disease"])
     if row["last_on"] is None:
-        return _("%(disease)s · not visited this year") % {"disease": name}, "bad", pgettext("status", "no visit")
+        return (
+            _("%(disease)s · not visited this year") % {"disease": name},
+            "bad",
+            pgettext("status", "no visit"),
+        )
     parts = [name, _("last visit %(day)s") % {"day": day(row["last_on"])}, _reading(row)]
-    status = ("good", pgettext("status", "controlled")) if row["is_controlled"] else ("warn", pgettext("status", "not controlled"))
+    status = (
+        ("good", pgettext("status", "controlled"))
+        if row["is_controlled"]
+        else ("warn", pgettext("status", "not controlled"))
+    )
     return " · ".join(filter(None, parts)), *status
 
 
@@ -147,7 +171,11 @@ def _duty(row: Found, around: Setting) -> Words:
     if row["is_overdue"]:
         days = (around.on - row["ends_on"]).days
         return window, "bad", ngettext("%(n)s day overdue", "%(n)s days overdue", days) % {"n": days}
-    return window, "warn", pgettext("status", "open") if row["is_open"] else choice(Duty, "state", row["state"])
+    return (
+        window,
+        "warn",
+        pgettext("status", "open") if row["is_open"] else choice(Duty, "state", row["state"]),
+    )
 
 
 def _need(row: Found, around: Setting) -> Words:
@@ -159,7 +187,11 @@ def _need(row: Found, around: Setting) -> Words:
     if row["is_overdue"]:
         days = (around.on - row["due_on"]).days
         return text, "bad", ngettext("%(n)s day overdue", "%(n)s days overdue", days) % {"n": days}
-    return text, "warn" if row["is_open"] else "quiet", pgettext("status", "open") if row["is_open"] else choice(Need, "state", row["state"])
+    return (
+        text,
+        "warn" if row["is_open"] else "quiet",
+        pgettext("status", "open") if row["is_open"] else choice(Need, "state", row["state"]),
+    )
 
 
 def _visit(row: Found, around: Setting) -> Words:

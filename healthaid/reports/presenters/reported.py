@@ -19,7 +19,9 @@ STEPS = (
     _("Putting the files in place"),
 )
 PROBLEMS = {
-    "unexpected": _("Something unexpected went wrong. Try again; if it fails once more, tell the administrator."),
+    "unexpected": _(
+        "Something unexpected went wrong. Try again; if it fails once more, tell the administrator."
+    ),
     "worker_lost": _("The work was interrupted three times. Try again later."),
 }
 

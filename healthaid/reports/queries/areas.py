@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from core.accounts.models import Area, Level
@@ -47,5 +47,13 @@ def trail(user: Any, area: Area) -> list[Area]:
 
 def townships(area: Area) -> list[Area]:
     """The townships at or below the area that exist today."""
-    listed = Area.objects.filter(level=Level.TOWNSHIP, ancestors__contains=[area.pk], valid_to=None)
-    return list(listed.order_by("code"))
+    return list(_current(area.pk).filter(level=Level.TOWNSHIP))
+
+
+def reported_areas(user: Any) -> QuerySet[Area]:
+    """Areas that hand in a report and lie within the user's own: townships, and the county as a whole."""
+    return _current(user.area_id).filter(level__in=[Level.COUNTY, Level.TOWNSHIP])
+
+
+def _current(pk: int) -> QuerySet[Area]:
+    return Area.objects.filter(ancestors__contains=[pk], valid_to=None).order_by("code")

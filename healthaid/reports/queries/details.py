@@ -9,14 +9,17 @@ ORDERS = {
 }
 
 _INSURANCE = """,
-       (SELECT array_agg(e.scheme ORDER BY e.scheme) FROM households_enrolment e
+       (SELECT array_agg(e.scheme ORDER BY e.scheme)
+          FROM households_enrolment e
          WHERE e.person_id = r.person_id AND e.year = %(year)s AND e.is_enrolled) AS schemes,
        (SELECT string_agg(DISTINCT e.why_not, '; ') FROM households_enrolment e
-         WHERE e.person_id = r.person_id AND e.year = %(year)s AND NOT e.is_enrolled AND e.why_not <> '') AS why_not
+         WHERE e.person_id = r.person_id AND e.year = %(year)s
+           AND NOT e.is_enrolled AND e.why_not <> '') AS why_not
 """
 _CONTRACT = """,
        (SELECT max(upper(c.period)) FROM followups_contract c
-         WHERE c.person_id = r.person_id AND c.state <> 'draft' AND lower(c.period) <= %(on)s) AS last_contract_ends_on
+         WHERE c.person_id = r.person_id
+           AND c.state <> 'draft' AND lower(c.period) <= %(on)s) AS last_contract_ends_on
 """
 _EXAM = """,
        (SELECT max(e.examined_on) FROM households_exam e
@@ -26,7 +29,8 @@ _ILLNESS = """,
        (SELECT array_agg(z.code ORDER BY z.code) FROM households_condition k
           JOIN households_disease z ON z.id = k.disease_id
          WHERE k.person_id = r.person_id AND k.confirmed_on <= %(on)s
-           AND (k.ended_on IS NULL OR k.ended_on > %(on)s) AND (%(sensitive)s OR NOT k.is_sensitive)) AS diseases
+           AND (k.ended_on IS NULL OR k.ended_on > %(on)s)
+           AND (%(sensitive)s OR NOT k.is_sensitive)) AS diseases
 """
 _HOUSEHOLD = """,
        (SELECT count(*) FROM households_person m

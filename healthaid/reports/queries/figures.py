@@ -24,10 +24,8 @@ def by_fact(indicators: Iterable[Indicator]) -> dict[Fact, list[Indicator]]:
     return dict(grouped)
 
 
-def figures(
-    cut: Slice, indicators: Iterable[Indicator], *, by: By = By.VILLAGE
-) -> dict[int | None, Figures]:
-    """Figures by indicator code, by village or team id; None is "no team". Villages without rows are absent."""
+def figures(cut: Slice, indicators: Iterable[Indicator], *, by: By = By.VILLAGE) -> dict[int | None, Figures]:
+    """Figures by indicator code, by village or team id; None is "no team". Empty villages are absent."""
     found: dict[int | None, Figures] = defaultdict(dict)
     for fact, group in by_fact(indicators).items():
         for key, *counts in _counted(cut, fact, group, by):
@@ -47,7 +45,8 @@ def _counted(cut: Slice, fact: Fact, group: list[Indicator], by: By) -> list[tup
     statement = f"SELECT f.{by}, {counts} FROM ({STATEMENTS[fact]}) f GROUP BY 1"  # noqa: S608 - our own texts
     with connection.cursor() as cursor:
         cursor.execute(statement, cut.parameters)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
 
 def _part(indicator: Indicator) -> str:

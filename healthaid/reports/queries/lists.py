@@ -15,7 +15,8 @@ _SHAPE = """
 SELECT r.*, p.uuid AS person_uuid, p.name AS person_name, p.sex, p.birth_date, p.left_on AS person_left_on,
        h.uuid AS household_uuid, h.register_no, h.group_name, h.standing, h.main_cause,
        (SELECT m.name FROM households_person m
-         WHERE m.household_id = h.id AND m.relation = '02' ORDER BY m.left_on IS NOT NULL, m.id LIMIT 1) AS head_name,
+         WHERE m.household_id = h.id AND m.relation = '02'
+         ORDER BY m.left_on IS NOT NULL, m.id LIMIT 1) AS head_name,
        a.name AS village_name, t.name AS team_name {details}
   FROM (SELECT f.*, o.visit_order FROM ({fact}) f JOIN households_household o ON o.id = f.household_id
          WHERE {condition} ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s) r

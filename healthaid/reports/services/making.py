@@ -65,7 +65,7 @@ def _day(at: datetime) -> date:
 
 
 def _path(report: Report, kind: str) -> Path:
-    """Each run has its own files: an earlier edition stays, and a worker given up for lost overwrites nothing."""
+    """Each run has its own files: an earlier edition stays, a worker given up for lost overwrites nothing."""
     run = f"{report.edition}-{report.claimed_at:%Y%m%dT%H%M%S%f}"
     name = f"{report.area.code}-{report.month:%Y%m}-{report.language}-{run}.{kind}"
     return Path(settings.MEDIA_ROOT) / "reports" / f"{report.month:%Y-%m}" / name

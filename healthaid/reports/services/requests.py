@@ -1,4 +1,4 @@
-"""Asking for a report leaves a row; a worker finds it. The same area, month and language is asked for once."""
+"""Asking for a report leaves a row that a worker finds; an area, month and language has one row."""
 
 from datetime import date, datetime
 from typing import Any
@@ -22,7 +22,7 @@ class NotFinished(Exception):
 
 @transaction.atomic
 def request_report(*, area: Area, month: date, language: str, by: Any) -> Report:
-    """This will queue the area's report of the month, or give the one that is there; a failed one is tried again."""
+    """This will queue the area's report of the month, or give the one there is; a failed one anew."""
     asked, made = Report.objects.get_or_create(
         kind="monthly",
         area=area,
@@ -32,12 +32,13 @@ def request_report(*, area: Area, month: date, language: str, by: Any) -> Report
     )
     if not made and asked.state == State.FAILED:
         _queue(asked, by=by)
-    return asked
+    found: Report = asked
+    return found
 
 
 @transaction.atomic
 def make_again(*, report: Report, reason: str, by: Any) -> Report:
-    """This will queue a corrected edition. The earlier one stays in the row's history, its files in their place.
+    """This will queue a corrected edition. The earlier one stays in the row's history, and so do its files.
 
     Raises NotFinished while the report is waiting or being made."""
     found = Report.objects.select_for_update().get(pk=report.pk)
@@ -50,7 +51,7 @@ def make_again(*, report: Report, reason: str, by: Any) -> Report:
 
 @transaction.atomic
 def request_month(*, on: date, language: str = "zh-hans", by: Any = None) -> list[int]:
-    """This will queue last month's report of every township that exists. Gives the ids of those now waiting."""
+    """This will queue last month's report of every current township, and give the ids of those waiting."""
     month = add_months(month_start(on), -1)
     counties = Area.objects.filter(level="county", valid_to=None)
     asked = [

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from core.accounts.models import Area
+from core.accounts.models import Area, User
 from followups.models import Team
 from healthaid.reports.forms import DayForm
 from healthaid.reports.indicators import Slice, quarter_so_far
@@ -23,10 +24,15 @@ class Asked:
     team: Team | None = None
 
 
+def who(request: HttpRequest) -> User:
+    """Who is signed in; the views behind `requires` have nobody else."""
+    return cast(User, request.user)
+
+
 def asked(request: HttpRequest) -> Asked:
     """A day that cannot be read is told beside its field and today is shown; a foreign area is Http404."""
-    today = timezone.localdate()
-    area = area_of(request.user, _number(request, "area"))
+    today, user = timezone.localdate(), who(request)
+    area = area_of(user, _number(request, "area"))
     form = DayForm({"area": area.pk, "on": request.GET.get("on") or today.isoformat()}, today=today)
     on = form.cleaned_data["on"] if form.is_valid() else today
     under = below(area)
@@ -34,14 +40,14 @@ def asked(request: HttpRequest) -> Asked:
         under.villages,
         on=on,
         today=today,
-        sees_sensitive=request.user.sees_sensitive,
+        sees_sensitive=user.sees_sensitive,
         team=_number(request, "team"),
     )
-    return Asked(area, under, on, form, cut, _team(request, cut.team))
+    return Asked(area, under, on, form, cut, _team(user, cut.team))
 
 
-def _team(request: HttpRequest, pk: int | None) -> Team | None:
-    return Team.objects.get_visible(request.user, pk=pk) if pk else None
+def _team(user: User, pk: int | None) -> Team | None:
+    return Team.objects.get_visible(user, pk=pk) if pk else None
 
 
 def _number(request: HttpRequest, name: str) -> int | None:

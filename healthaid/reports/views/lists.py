@@ -17,7 +17,7 @@ from healthaid.reports.presenters.listed import Listed, listed, setting
 from healthaid.reports.presenters.words import UNITS, number
 from healthaid.reports.queries import lists
 from healthaid.reports.services.exports import record_export
-from healthaid.reports.views.asking import Asked, asked
+from healthaid.reports.views.asking import Asked, asked, who
 from healthaid.reports.views.dashboard import crumbs
 
 EXPORT_ROWS = 20_000
@@ -41,15 +41,17 @@ def show(request: HttpRequest, code: str, side: str) -> HttpResponse:
     )
 
 
-@require_POST
 @requires("export")
+@require_POST
 def export(request: HttpRequest, code: str, side: str) -> HttpResponse:
     """The whole list as a workbook; larger ones are refused with the way out."""
     indicator, wanted = _named(request, code, side)
     question = asked(request)
     count = lists.count(question.cut, indicator).count(wanted)
     if count > EXPORT_ROWS:
-        return render(request, "reports/too_many.html", _too_many(question, indicator, wanted, count), status=422)
+        return render(
+            request, "reports/too_many.html", _too_many(question, indicator, wanted, count), status=422
+        )
     found = lists.rows(question.cut, indicator, wanted, limit=EXPORT_ROWS)
     title = f"{question.area.name} · {_title(indicator, wanted)} · {question.on:%Y-%m-%d}"
     record_export(
@@ -74,7 +76,7 @@ def _named(request: HttpRequest, code: str, side: str) -> tuple[Indicator, Side]
     indicator = INDICATORS.get(code)
     if indicator is None or side not in indicator.sides:
         raise Http404
-    if indicator.health_only and not request.user.sees_sensitive:
+    if indicator.health_only and not who(request).sees_sensitive:
         raise Http404
     return indicator, Side(side)
 
@@ -146,8 +148,8 @@ def _too_many(question: Asked, indicator: Indicator, side: Side, count: int) -> 
 
 def _watermark(request: HttpRequest) -> str:
     return _("Taken out by %(name)s (%(account)s) on %(time)s. For work only; do not pass on.") % {
-        "name": request.user.get_full_name(),
-        "account": request.user.get_username(),
+        "name": who(request).get_full_name(),
+        "account": who(request).get_username(),
         "time": timezone.localtime().strftime("%Y-%m-%d %H:%M"),
     }
 

@@ -7,7 +7,6 @@ from typing import Any
 from celery import current_app
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,16 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from kombu.exceptions import OperationalError
 
-from core.accounts.models import Area, Level
 from core.accounts.permissions import check, may, requires
 from healthaid.reports.documents.columns import CODES
 from healthaid.reports.documents.files import read
 from healthaid.reports.forms import RemakeForm, ReportForm
 from healthaid.reports.models import Report
 from healthaid.reports.presenters.reported import reported
+from healthaid.reports.queries.areas import reported_areas
 from healthaid.reports.queries.reports import get_report, visible_to
 from healthaid.reports.services.exports import record_export
 from healthaid.reports.services.requests import NotFinished, make_again, request_report
+from healthaid.reports.views.asking import who
 
 logger = logging.getLogger(__name__)
 PAGE = 50
@@ -46,11 +46,12 @@ def index(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The page, or to htmx only its progress; the whole page again once the report is ready."""
     found = get_report(request.user, pk)
-    context = {"report": reported(found), "may_make": may(request.user, "make_report"), "form": RemakeForm()}
+    shown = reported(found)
+    context = {"report": shown, "may_make": may(request.user, "make_report")}
     if not getattr(request, "htmx", False):
         return render(request, "reports/report.html", context)
     response = render(request, "reports/_progress.html", context)
-    if not context["report"].is_running:
+    if not shown.is_running:
         response["HX-Refresh"] = "true"
     return response
 
@@ -80,7 +81,9 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         raise Http404
     content = read(getattr(found, f"{kind}_path"), getattr(found, f"{kind}_sha256"))
     if content is None:
-        messages.error(request, _("The file is missing or was changed since it was made. Make the report again."))
+        messages.error(
+            request, _("The file is missing or was changed since it was made. Make the report again.")
+        )
         return redirect("reports:report", pk=pk)
     record_export(
         by=request.user,
@@ -123,15 +126,8 @@ def _index(request: HttpRequest, form: ReportForm, *, status: int = 200) -> Http
 
 def _form(request: HttpRequest, data: Any = None) -> ReportForm:
     today = timezone.localdate()
-    first = {"area": request.user.area_id, "month": today, "language": request.LANGUAGE_CODE}
-    return ReportForm(data, initial=first, areas=_areas(request.user), today=today)
-
-
-def _areas(user: Any) -> QuerySet[Area]:
-    found = Area.objects.filter(
-        ancestors__contains=[user.area_id], level__in=[Level.COUNTY, Level.TOWNSHIP], valid_to=None
-    )
-    return found.order_by("code")
+    first = {"area": who(request).area_id, "month": today, "language": request.LANGUAGE_CODE}
+    return ReportForm(data, initial=first, areas=reported_areas(request.user), today=today)
 
 
 def _page(request: HttpRequest) -> int:

@@ -50,14 +50,36 @@ def township(county, cast, today):
     a_condition(neighbour, "hypertension")
     visit = a_visit_to(head, cast.doctor, today, sbp=130, dbp=80, is_controlled=True)
     a_done_duty(visit, opened, starts=opened, ends=today)
-    a_duty_of(home, opened, head, protocol="type2_diabetes", starts=opened - timedelta(60), ends=opened - timedelta(1) + timedelta(1))
-    a_duty_of(home, opened - timedelta(40), starts=opened - timedelta(50), ends=opened - timedelta(30), protocol="home_visit")
+    a_duty_of(
+        home,
+        opened,
+        head,
+        protocol="type2_diabetes",
+        starts=opened - timedelta(60),
+        ends=opened - timedelta(1) + timedelta(1),
+    )
+    a_duty_of(
+        home,
+        opened - timedelta(40),
+        starts=opened - timedelta(50),
+        ends=opened - timedelta(30),
+        protocol="home_visit",
+    )
     a_duty_of(home, today, wife, is_sensitive=True, protocol="severe_mental_disorder")
     away = a_duty_of(home, today, son, protocol="home_visit", ends=today + timedelta(9))
     an_attempt_at(away, today, cast.doctor)
     a_need_of(head, cast.doctor, raised_on=today - timedelta(20), due_on=today - timedelta(6))
     a_need_of(neighbour, cast.colleague, raised_on=opened, due_on=today + timedelta(6))
-    a_need_of(head, cast.doctor, kind="cost", raised_on=opened, due_on=today, state="met", closed_on=today, outcome="已救助")
+    a_need_of(
+        head,
+        cast.doctor,
+        kind="cost",
+        raised_on=opened,
+        due_on=today,
+        state="met",
+        closed_on=today,
+        outcome="已救助",
+    )
     an_exam_of(head, today)
     return SimpleNamespace(
         team=team, home=home, head=head, wife=wife, son=son, neighbour=neighbour, other=other, far=far

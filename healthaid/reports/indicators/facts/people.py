@@ -34,7 +34,7 @@ SELECT h.id AS key, NULL::bigint AS person_id, h.id AS household_id, h.village_i
   LEFT JOIN households_person p ON p.household_id = h.id AND p.relation = '02' AND p.left_on IS NULL
   LEFT JOIN ({CONTRACTS}) c ON c.person_id = p.id
  WHERE h.village_id = ANY(%(villages)s) AND {REGISTERED}
-"""
+"""  # noqa: S608 - our own texts
 
 PEOPLE = f"""
 SELECT p.id AS key, p.id AS person_id, p.household_id, p.village_id, c.team_id,
@@ -65,15 +65,15 @@ SELECT p.id AS key, p.id AS person_id, p.household_id, p.village_id, c.team_id,
   LEFT JOIN ({AWAY}) a ON a.person_id = p.id
   LEFT JOIN clinics_carecircle z ON z.village_id = p.village_id AND z.measured_on <= %(on)s
  WHERE p.village_id = ANY(%(villages)s) AND {RESIDENT}
-"""
+"""  # noqa: S608 - our own texts
 
-# Rows that only say "lost" or "died" are no visits (DOMAIN B1.0); an amended visit counts in its last version.
+# Rows that only say "lost" or "died" are no visits (DOMAIN B1.0); an amended one counts in its last version.
 MET = """
     v.is_current AND (v.is_assessable OR
         coalesce(v.answers->>'lost_reason', '') = '' AND coalesce(v.answers->>'death_date', '') = '')
 """
 
-# The last visit of the year decides, whatever it holds: no reading is "not controlled", and so is no visit.
+# The last visit of the year decides, whatever it holds: no reading is "not controlled", so is no visit.
 LAST_VISITS = f"""
     SELECT DISTINCT ON (v.person_id, v.protocol)
            v.person_id, v.protocol, v.visited_on, v.sbp, v.dbp, v.fpg, v.is_controlled,
@@ -83,7 +83,7 @@ LAST_VISITS = f"""
      WHERE v.village_id = ANY(%(villages)s) AND v.visited_on BETWEEN %(year_start)s AND %(on)s
        AND v.person_id IS NOT NULL AND {MET}
      ORDER BY v.person_id, v.protocol, v.visited_on DESC, v.received_at DESC
-"""
+"""  # noqa: S608 - our own texts
 
 PATIENTS = f"""
 SELECT k.id AS key, k.person_id, p.household_id, p.village_id, c.team_id,
@@ -101,4 +101,4 @@ SELECT k.id AS key, k.person_id, p.household_id, p.village_id, c.team_id,
  WHERE k.village_id = ANY(%(villages)s) AND k.is_managed AND k.confirmed_on <= %(on)s
    AND (k.ended_on IS NULL OR k.ended_on > %(on)s) AND (%(sensitive)s OR NOT k.is_sensitive)
    AND {RESIDENT}
-"""
+"""  # noqa: S608 - our own texts

@@ -1,23 +1,25 @@
 """What was owed and what was done: duties, visits, needs."""
 
+from followups.queries.duties import OVERDUE_SQL
 from healthaid.reports.indicators.facts.people import CONTRACTS, MET
 
-# Open on the day: not closed by then. Overdue is what followups.queries.duties says: open after its last day.
-_OPEN = "(d.state = 'open' OR d.closed_on > %(on)s)"
+# Looking back, what was closed later was still open then; today this adds nothing to followups' definition.
+_LATER = "(%(past)s AND d.closed_on > %(on)s)"
+_OVERDUE = f"({OVERDUE_SQL} OR {_LATER} AND d.ends_on < %(on)s)"
 
 DUTIES = f"""
 SELECT d.id AS key, d.person_id, d.household_id, d.village_id, d.team_id,
        d.protocol, d.rule, d.starts_on, d.due_on, d.ends_on, d.state,
-       d.due_on BETWEEN %(since)s AND %(on)s AND (d.state <> 'cancelled' OR d.closed_on > %(on)s) AS is_in_period,
+       d.due_on BETWEEN %(since)s AND %(on)s AND (d.state <> 'cancelled' OR {_LATER}) AS is_in_period,
        d.state = 'done' AND d.closed_on <= %(on)s AS is_done,
-       {_OPEN} AND d.starts_on <= %(on)s AS is_open,
-       {_OPEN} AND d.ends_on < %(on)s AS is_overdue
+       (d.state = 'open' OR {_LATER}) AND d.starts_on <= %(on)s AS is_open,
+       {_OVERDUE} AS is_overdue
   FROM followups_duty d
  WHERE d.village_id = ANY(%(villages)s) AND (%(sensitive)s OR NOT d.is_sensitive)
    AND (d.due_on BETWEEN %(since)s AND %(on)s
         OR d.state = 'open' AND d.starts_on <= %(on)s
-        OR %(past)s AND d.closed_on > %(on)s AND d.starts_on <= %(on)s)
-"""
+        OR {_LATER} AND d.starts_on <= %(on)s)
+"""  # noqa: S608 - our own texts
 
 VISITS = f"""
 SELECT v.uuid AS key, v.person_id, v.household_id, v.village_id, c.team_id,
@@ -26,7 +28,7 @@ SELECT v.uuid AS key, v.person_id, v.household_id, v.village_id, c.team_id,
   LEFT JOIN ({CONTRACTS}) c ON c.person_id = v.person_id
  WHERE v.village_id = ANY(%(villages)s) AND v.visited_on BETWEEN %(since)s AND %(on)s AND {MET}
    AND (%(sensitive)s OR NOT v.is_sensitive)
-"""
+"""  # noqa: S608 - our own texts
 
 NEEDS = f"""
 SELECT n.id AS key, n.person_id, n.household_id, n.village_id, c.team_id,
@@ -38,4 +40,4 @@ SELECT n.id AS key, n.person_id, n.household_id, n.village_id, c.team_id,
   LEFT JOIN ({CONTRACTS}) c ON c.person_id = n.person_id
  WHERE n.village_id = ANY(%(villages)s) AND n.raised_on <= %(on)s
    AND (n.closed_on IS NULL OR n.closed_on >= %(since)s)
-"""
+"""  # noqa: S608 - our own texts
