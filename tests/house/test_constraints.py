@@ -309,6 +309,7 @@ BREAKERS: dict[str, Any] = {
     "sent_message_has_its_time": lambda w: w.message(state="sent"),
     "one_report_per_area_month_and_language": lambda w: twice(lambda: w.report()),
     "finished_report_has_its_files": lambda w: w.report(state="done"),
+    "corrected_report_says_why": lambda w: w.report(edition=2),
 }
 
 
