@@ -11,6 +11,7 @@ from households.choices import (
     Cause,
     HouseholdType,
     IdentityKind,
+    LeftReason,
     MonitoredKind,
     Relation,
     Scheme,
@@ -75,6 +76,7 @@ _WORDS: dict[str, dict[str, Any]] = {
     "relation": dict(Relation.choices),
     "sex": dict(Sex.choices),
 }
+_REASONS = dict(LeftReason.choices)
 
 
 def language() -> str:
@@ -138,7 +140,7 @@ def shown_row(row: ImportRow, villages: Mapping[str, str], more: Sequence[Any] =
         "birth_date": row.birth_date,
         "changes": shown_changes(row, villages),
         "problems": list(dict.fromkeys(problems)),
-        "left_reason": row.get_left_reason_display() if row.left_reason else "",  # type: ignore[attr-defined]
+        "left_reason": str(_REASONS.get(row.left_reason, "")),
     }
 
 

@@ -64,9 +64,7 @@ def _refused(request: HttpRequest, refused: imports.ImportRefused) -> None:
 @requires("import_register")
 @require_http_methods(["GET", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
-    form = (
-        UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
-    )
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         try:
             found = imports.receive_register(file=form.cleaned_data["file"], by=request.user)  # type: ignore[arg-type]
