@@ -3,13 +3,16 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from healthaid.api.docs import docs
 from healthaid.views.health import healthz
 from healthaid.views.home import home
 from healthaid.views.look import look
+from healthaid.views.me import me
 from healthaid.views.preferences import language, type_size
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
+    path("me/", me, name="me"),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),
@@ -23,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("healthaid.outreach.urls")),
     path("healthz", healthz, name="healthz"),
     path("api/v1/", include("healthaid.api.urls")),
+    path("api/docs/", docs, name="api_docs"),
 ]
 
 if settings.ENVIRONMENT == "development":

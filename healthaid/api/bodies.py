@@ -32,7 +32,8 @@ def body_of(request: HttpRequest) -> dict[str, Any]:
 def _bytes(request: HttpRequest) -> bytes:
     limit = LARGEST_KB * 1024
     too_large = ApiProblem("too_large", words={"limit": LARGEST_KB})
-    if int(request.META.get("CONTENT_LENGTH") or 0) > limit:
+    said = str(request.META.get("CONTENT_LENGTH") or "0")
+    if said.isascii() and said.isdigit() and (len(said) > 9 or int(said) > limit):
         raise too_large
     try:
         raw = request.read(limit + 1)

@@ -1,5 +1,8 @@
 """The shapes that the API promises. PostgreSQL makes the JSON itself; tests hold it to these."""
 
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers as s
 
 from followups.choices import DutyState, Mode, Risk, VisitClass
@@ -16,37 +19,36 @@ from households.choices import (
     Standing,
 )
 
-AREA_CODE = "Official code of the area; a village has 12 digits"
-MASKED = "Masked, unless the token has the scope identify and a purpose is stated"
+AREA_CODE = _("Official code of the area; a village has 12 digits")
+MASKED = _("Masked, unless the token has the scope identify and a purpose is stated")
 
 
-def text(help_text: str = "", **more: object) -> s.CharField:
+def text(help_text: Any = "", **more: Any) -> s.CharField:
     return s.CharField(help_text=help_text, allow_blank=True, **more)
 
 
-def code(choices: list[tuple[object, object]], help_text: str = "", **more: object) -> s.ChoiceField:
-    said = "; ".join(f"{value} {label}" for value, label in choices)
-    return s.ChoiceField(choices=choices, help_text=f"{help_text} ({said})", **more)
+def code(choices: Any, help_text: Any = "", **more: Any) -> s.ChoiceField:
+    return s.ChoiceField(choices=choices, help_text=help_text, **more)
 
 
-def code_or_blank(choices: list[tuple[object, object]], help_text: str = "") -> s.ChoiceField:
+def code_or_blank(choices: Any, help_text: Any = "") -> s.ChoiceField:
     return code(choices, help_text, allow_blank=True)
 
 
-def day(help_text: str = "", *, null: bool = False) -> s.DateField:
+def day(help_text: Any = "", *, null: bool = False) -> s.DateField:
     return s.DateField(help_text=help_text, allow_null=null)
 
 
-def number(help_text: str = "") -> s.FloatField:
+def number(help_text: Any = "") -> s.FloatField:
     return s.FloatField(help_text=help_text, allow_null=True)
 
 
-def whole(help_text: str = "", *, null: bool = False) -> s.IntegerField:
+def whole(help_text: Any = "", *, null: bool = False) -> s.IntegerField:
     return s.IntegerField(help_text=help_text, allow_null=null)
 
 
 class Condition(s.Serializer):
-    disease = text("Code of the disease, such as hypertension")
+    disease = text(_("Code of the disease, such as hypertension"))
     name_zh = text()
     name_en = text()
     icd10 = text()
@@ -57,15 +59,15 @@ class Condition(s.Serializer):
 class Identity(s.Serializer):
     kind = code(IdentityKind.choices)
     since = day(null=True)
-    until = day("First day on which it no longer held", null=True)
+    until = day(_("First day on which it no longer held"), null=True)
 
 
 class Enrolment(s.Serializer):
     year = whole()
     scheme = code(Scheme.choices)
     enrolled = s.BooleanField()
-    paid_by = text("self, government or shared")
-    amount = number("Yuan")
+    paid_by = text(_("self, government or shared"))
+    amount = number(_("Yuan"))
     why_not = text()
 
 
@@ -74,7 +76,7 @@ class Contract(s.Serializer):
     package = text()
     since = day(null=True)
     until = day(null=True)
-    promised = s.DictField(help_text="How many of each item the year brings")
+    promised = s.DictField(help_text=_("How many of each item the year brings"))
 
 
 class Status(s.Serializer):
@@ -82,21 +84,21 @@ class Status(s.Serializer):
     monitored_kind = code_or_blank(MonitoredKind.choices)
     risk = code_or_blank(Cause.choices)
     since = day(null=True)
-    until = day("First day on which it no longer held", null=True)
+    until = day(_("First day on which it no longer held"), null=True)
 
 
 class PersonFields(s.Serializer):
     id = s.UUIDField()
-    person_no = text("Number in the poverty register")
+    person_no = text(_("Number in the poverty register"))
     name = text(MASKED)
-    relation = code(Relation.choices, "Relation to the head, GB/T 4761")
-    sex = code(Sex.choices, "GB/T 2261.1")
+    relation = code(Relation.choices, _("Relation to the head, GB/T 4761"))
+    sex = code(Sex.choices, _("GB/T 2261.1"))
     birth_year = whole()
-    birth_date = day("null, unless the token has the scope identify and a purpose is stated", null=True)
+    birth_date = day(_("null, unless the token has the scope identify and a purpose is stated"), null=True)
     ethnicity = text()
     education = text()
     labour = text()
-    health_status = text("As the poverty register words it")
+    health_status = text(_("As the poverty register words it"))
     health_class = code(HealthClass.choices)
     id_number = s.CharField(help_text=MASKED, allow_blank=True, allow_null=True)
     phone = s.CharField(help_text=MASKED, allow_blank=True, allow_null=True)
@@ -114,14 +116,16 @@ class Person(PersonFields):
 
 class VisitShort(s.Serializer):
     id = s.UUIDField()
-    protocol = text("Form")
+    protocol = text(_("Form"))
     visited_on = day()
     mode = code(Mode.choices)
     visit_class = code_or_blank(VisitClass.choices)
-    controlled = s.BooleanField(allow_null=True, help_text="From the readings; null where they are missing")
-    sbp = whole("Systolic pressure, mmHg", null=True)
-    dbp = whole("Diastolic pressure, mmHg", null=True)
-    fpg = number("Fasting glucose, mmol/L")
+    controlled = s.BooleanField(
+        allow_null=True, help_text=_("From the readings; null where they are missing")
+    )
+    sbp = whole(_("Systolic pressure, mmHg"), null=True)
+    dbp = whole(_("Diastolic pressure, mmHg"), null=True)
+    fpg = number(_("Fasting glucose, mmol/L"))
 
 
 class VisitOfMember(VisitShort):
@@ -145,19 +149,19 @@ class PersonRecord(Person):
 
 class Household(s.Serializer):
     id = s.UUIDField()
-    register_no = text("Number in the poverty register; text, zeros in front count")
+    register_no = text(_("Number in the poverty register; text, zeros in front count"))
     village = text(AREA_CODE)
-    group_name = text("Natural village or group")
+    group_name = text(_("Natural village or group"))
     household_type = code(HouseholdType.choices)
     standing = code(Standing.choices)
     registered_on = day(null=True)
     main_cause = code_or_blank(Cause.choices)
     other_causes = s.ListField(child=s.ChoiceField(choices=Cause.choices), max_length=2)
-    income_per_head = number("Yuan a year")
-    address = s.CharField(allow_null=True, allow_blank=True, help_text="null where masked")
+    income_per_head = number(_("Yuan a year"))
+    address = s.CharField(allow_null=True, allow_blank=True, help_text=_("null where masked"))
     phone = s.CharField(help_text=MASKED, allow_blank=True, allow_null=True)
-    latitude = number("null where masked")
-    longitude = number("null where masked")
+    latitude = number(_("null where masked"))
+    longitude = number(_("null where masked"))
     left_on = day(null=True)
     left_reason = code_or_blank(LeftReason.choices)
     changed_at = s.DateTimeField()
@@ -170,39 +174,39 @@ class HouseholdRecord(Household):
 
 
 class Visit(VisitShort):
-    person = s.UUIDField(allow_null=True, help_text="null for a visit to the household as a whole")
+    person = s.UUIDField(allow_null=True, help_text=_("null for a visit to the household as a whole"))
     household = s.UUIDField()
     village = text(AREA_CODE)
-    edition = text("Edition of the form")
+    edition = text(_("Edition of the form"))
     face_to_face = s.BooleanField()
     assessable = s.BooleanField()
     next_on = day(null=True)
-    satisfaction = whole("1 to 5", null=True)
-    supersedes = s.UUIDField(allow_null=True, help_text="The version this one amends")
-    current = s.BooleanField(help_text="false once it was amended")
+    satisfaction = whole(_("1 to 5"), null=True)
+    supersedes = s.UUIDField(allow_null=True, help_text=_("The version this one amends"))
+    current = s.BooleanField(help_text=_("false once it was amended"))
     received_at = s.DateTimeField()
     changed_at = s.DateTimeField()
 
 
 class VisitRecord(Visit):
     amend_reason = text()
-    answers = s.DictField(help_text="By the form: see the schemas answers_…")
+    answers = s.DictField(help_text=_("By the form: see the schemas answers_…"))
     assessment = s.DictField()
 
 
 class Duty(s.Serializer):
     id = whole()
-    person = s.UUIDField(allow_null=True, help_text="null where it is owed to the household as a whole")
+    person = s.UUIDField(allow_null=True, help_text=_("null where it is owed to the household as a whole"))
     household = s.UUIDField()
     village = text(AREA_CODE)
-    protocol = text("Form")
-    rule = text("The rule that made it")
-    starts_on = day("First day on which a visit fulfils it")
-    due_on = day("Best day")
-    ends_on = day("Last day; overdue from the next")
+    protocol = text(_("Form"))
+    rule = text(_("The rule that made it"))
+    starts_on = day(_("First day on which a visit fulfils it"))
+    due_on = day(_("Best day"))
+    ends_on = day(_("Last day; overdue from the next"))
     risk = code(Risk.choices)
     state = code(DutyState.choices)
-    overdue = s.BooleanField(help_text="Open and past its last day, today")
+    overdue = s.BooleanField(help_text=_("Open and past its last day, today"))
     visit = s.UUIDField(allow_null=True)
     closed_on = day(null=True)
     close_reason = text()
@@ -213,9 +217,9 @@ class Area(s.Serializer):
     code = text(AREA_CODE)
     name = text()
     level = s.ChoiceField(choices=["province", "prefecture", "county", "township", "village"])
-    parent = s.CharField(allow_null=True, help_text="Code of the area one level up")
+    parent = s.CharField(allow_null=True, help_text=_("Code of the area one level up"))
     valid_from = day()
-    valid_to = day("First day on which it no longer exists", null=True)
+    valid_to = day(_("First day on which it no longer exists"), null=True)
     successor = s.CharField(allow_null=True)
     changed_at = s.DateTimeField()
 
@@ -227,26 +231,26 @@ class Tombstone(s.Serializer):
 
 
 class VisitSent(s.Serializer):
-    client_id = s.UUIDField(help_text="Made by the client before the first keystroke; UUIDv7 is best")
-    person = s.UUIDField(required=False, help_text="The person visited; or household")
-    household = s.UUIDField(required=False, help_text="The household visited as a whole; or person")
-    protocol = s.CharField(help_text="Form: hypertension, type2_diabetes, home_visit", max_length=24)
+    client_id = s.UUIDField(help_text=_("Made by the client before the first keystroke; UUIDv7 is best"))
+    person = s.UUIDField(required=False, help_text=_("The person visited; or household"))
+    household = s.UUIDField(required=False, help_text=_("The household visited as a whole; or person"))
+    protocol = s.CharField(help_text=_("Form: hypertension, type2_diabetes, home_visit"), max_length=24)
     visited_on = s.DateField()
     mode = code(Mode.choices)
-    answers = s.DictField(help_text="By the form: see the schemas answers_…")
+    answers = s.DictField(help_text=_("By the form: see the schemas answers_…"))
     next_on = s.DateField(required=False)
     duty = s.IntegerField(
-        required=False, help_text="The duty it is meant to fulfil", min_value=1, max_value=2147483647
+        required=False, help_text=_("The duty it is meant to fulfil"), min_value=1, max_value=2147483647
     )
     device_id = s.CharField(required=False, max_length=40)
     device_seq = s.IntegerField(required=False, min_value=0, max_value=2147483647)
     captured_at = s.DateTimeField(required=False)
-    supersedes = s.UUIDField(required=False, help_text="The visit that this one amends")
+    supersedes = s.UUIDField(required=False, help_text=_("The visit that this one amends"))
     amend_reason = s.CharField(required=False, max_length=120)
 
 
 class VisitAnswer(s.Serializer):
-    id = s.UUIDField(help_text="The client_id that was sent")
+    id = s.UUIDField(help_text=_("The client_id that was sent"))
     protocol = text()
     edition = text()
     visited_on = day()
@@ -258,11 +262,11 @@ class VisitAnswer(s.Serializer):
 
 class SearchSent(s.Serializer):
     name = s.CharField(
-        required=False, min_length=2, max_length=40, help_text="The first characters of the name"
+        required=False, min_length=2, max_length=40, help_text=_("The first characters of the name")
     )
-    id_number = s.CharField(required=False, help_text="15 or 18 characters")
+    id_number = s.CharField(required=False, help_text=_("15 or 18 characters"))
     phone = s.CharField(required=False)
-    purpose = s.CharField(min_length=4, max_length=200, help_text="What for; kept in the access log")
+    purpose = s.CharField(min_length=4, max_length=200, help_text=_("What for; kept in the access log"))
 
 
 class FieldErrorShape(s.Serializer):
@@ -273,9 +277,9 @@ class FieldErrorShape(s.Serializer):
 
 
 class ProblemShape(s.Serializer):
-    type = s.CharField(help_text="Address of the explanation")
+    type = s.CharField(help_text=_("Address of the explanation"))
     title = text()
     status = whole()
-    detail = text("What to do about it")
-    instance = text("Path of the request")
+    detail = text(_("What to do about it"))
+    instance = text(_("Path of the request"))
     errors = FieldErrorShape(many=True, required=False)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
 
@@ -32,24 +32,32 @@ PROBLEMS = {
 }
 WORDS = {
     "list": (
-        "Pages of {}",
-        "In the order of change. Follow `next`; keep `cursor` and send it as `updated_since` later.",
+        _("List: {}"),
+        _("In the order of change. Follow `next`; keep `cursor` and send it as `updated_since` later."),
     ),
-    "record": ("One of {}", "The whole record as it stands now."),
+    "record": (_("One record: {}"), _("The whole record as it stands now.")),
     "export": (
-        "All {} as NDJSON",
-        "One row a line. The last line is `{{count, cursor}}`; without it the export is not whole. "
-        "Send its cursor as `updated_since` to go on from there.",
+        _("Everything as NDJSON: {}"),
+        _(
+            "One row a line. The last line holds `count` and `cursor`; without it the export is not whole. "
+            "Send its cursor as `updated_since` to go on from there."
+        ),
     ),
     "search": (
-        "Find persons",
-        "By name, identity number or phone, for a stated purpose. At most 50; no masking.",
+        _("Find persons"),
+        _("By name, identity number or phone, for a stated purpose. At most 50, without masks."),
     ),
     "send": (
-        "Send a visit",
-        "The same body again gives the first answer again. Another body under the same `client_id`, or a "
-        "duty already fulfilled, is kept as a conflict for a person to decide.",
+        _("Send a visit"),
+        _(
+            "The same body again gives the first answer again. Another body under the same `client_id`, or a "
+            "duty already fulfilled, is kept as a conflict for a person to decide."
+        ),
     ),
+}
+SENT = {
+    201: OpenApiResponse(contracts.VisitAnswer, _("Accepted")),
+    200: OpenApiResponse(contracts.VisitAnswer, _("Sent before")),
 }
 EXPORTED = {"households", "persons"}
 
@@ -76,11 +84,12 @@ class EndpointSchema(AutoSchema):
         return [self.named]
 
     def get_summary(self) -> str:
-        return WORDS[self.act][0].format(self.named)
+        return str(WORDS[self.act][0]).format(self.named)
 
     def get_description(self) -> str:
         scopes = [self.view.scopes.get(self.method.lower(), self.view.scope), *self._more_scopes()]
-        return f"{WORDS[self.act][1].format()}\n\nScope: {', '.join(f'`{scope}`' for scope in scopes)}"
+        listed = ", ".join(f"`{scope}`" for scope in scopes)
+        return f"{WORDS[self.act][1]}\n\nScope: {listed}"
 
     def _more_scopes(self) -> list[str]:
         return [self.view.scope] if self.act == "search" else []
@@ -107,19 +116,17 @@ class EndpointSchema(AutoSchema):
         if self.act != "record":
             return []
         kind: Any = {"duties": int, "areas": str}.get(self.named, {"type": "string", "format": "uuid"})
-        return [OpenApiParameter("key", kind, OpenApiParameter.PATH, description="Public key of the record")]
+        return [
+            OpenApiParameter("key", kind, OpenApiParameter.PATH, description=_("Public key of the record"))
+        ]
 
     def get_request_serializer(self) -> Any:
         return {"search": contracts.SearchSent, "send": contracts.VisitSent}.get(self.act)
 
     def get_response_serializers(self) -> Any:
-        good = {
-            201: OpenApiResponse(contracts.VisitAnswer, "Accepted"),
-            200: OpenApiResponse(contracts.VisitAnswer, "Sent before"),
-        }
-        answers: dict[Any, Any] = dict(good) if self.act == "send" else {200: self._success()}
+        answers: dict[Any, Any] = dict(SENT) if self.act == "send" else {200: self._success()}
         if self.act in ("list", "record"):
-            answers[304] = OpenApiResponse(description="You have these very bytes (If-None-Match)")
+            answers[304] = OpenApiResponse(description=_("You have these very bytes (If-None-Match)"))
         for status in PROBLEMS[self.act]:
             answers[status, "application/problem+json"] = OpenApiResponse(
                 contracts.ProblemShape, _titles(status)
@@ -128,17 +135,17 @@ class EndpointSchema(AutoSchema):
 
     def _success(self) -> Any:
         if self.act == "record":
-            return OpenApiResponse(RECORDS[self.named], "The record")
+            return OpenApiResponse(RECORDS[self.named], _("The record"))
         if self.act == "search":
-            return OpenApiResponse(_results("persons_found", contracts.Person), "Persons found")
-        return OpenApiResponse(_page(self.named), "A page")
+            return OpenApiResponse(_results("persons_found", contracts.Person), _("Persons found"))
+        return OpenApiResponse(_page(self.named), _("A page"))
 
     def _get_response_for_code(
         self, serializer: Any, status_code: str, *args: Any, **more: Any
     ) -> dict[str, Any]:
         if self.act == "export" and status_code == "200":
             row = self._get_response_for_code(ROWS[self.named], "299", ["application/x-ndjson"])
-            return {**row, "description": "Rows, then {count, cursor}"}
+            return {**row, "description": _("Rows, then {count, cursor}")}
         return super()._get_response_for_code(serializer, status_code, *args, **more)
 
     def get_examples(self) -> list[Any]:
@@ -152,18 +159,17 @@ def _results(name: str, row: Any) -> Any:
 def _page(name: str) -> Any:
     fields = {
         "results": ROWS[name](many=True),
-        "deleted": contracts.Tombstone(many=True, help_text="Drop these first, then store results"),
-        "next": contracts.s.URLField(allow_null=True, help_text="The next page, or null at the end"),
+        "deleted": contracts.Tombstone(many=True, help_text=_("Drop these first, then store results")),
+        "next": contracts.s.URLField(allow_null=True, help_text=_("The next page, or null at the end")),
         "cursor": contracts.s.CharField(
-            help_text="The place after this page; send it as updated_since later"
+            help_text=_("The place after this page; send it as updated_since later")
         ),
     }
     return inline_serializer(f"page_of_{name}", fields)
 
 
 def _titles(status: int) -> str:
-    with override("en"):
-        return " · ".join(str(title) for code, title, _remedy in CATALOGUE.values() if code == status)
+    return " · ".join(str(title) for code, title, _remedy in CATALOGUE.values() if code == status)
 
 
 def _parameter(name: str, declared: Any) -> OpenApiParameter:
@@ -173,21 +179,21 @@ def _parameter(name: str, declared: Any) -> OpenApiParameter:
         shape["pattern"] = r"^\d{2,12}$"
     if choices := declared.extra.get("choices"):
         shape["enum"] = [str(code) for code, _label in (choices() if callable(choices) else choices)]
-    return OpenApiParameter(name, shape, description=str(declared.extra.get("help_text", "")))
+    return OpenApiParameter(name, shape, description=declared.extra.get("help_text", ""))
 
 
-def _query(name: str, description: str, **shape: Any) -> OpenApiParameter:
+def _query(name: str, description: Any, **shape: Any) -> OpenApiParameter:
     return OpenApiParameter(name, {"type": "string", **shape}, description=description)
 
 
 PAGING = [
-    _query("cursor", "The place to read on from, as `next` carries it"),
-    _query("updated_since", "A cursor kept from before, or a time with its zone"),
-    _query("page_size", "Rows a page", type="integer", minimum=1, maximum=500, default=100),
+    _query("cursor", _("The place to read on from, as `next` carries it")),
+    _query("updated_since", _("A cursor kept from before, or a time with its zone")),
+    _query("page_size", _("Rows a page"), type="integer", minimum=1, maximum=500, default=100),
 ]
 PURPOSE = _query(
     "purpose",
-    "What for. With the scope `identify` it lifts the masks; each person shown is kept in the access log",
+    _("What for. With the scope `identify` it lifts the masks; each person shown is kept in the access log"),
     minLength=4,
     maxLength=200,
 )

@@ -1,5 +1,6 @@
 """The OpenAPI 3.1 document, made once for each process."""
 
+import json
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -33,16 +34,18 @@ def with_forms(result: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 
 @cache
-def document() -> Mapping[str, Any]:
-    """The whole document; in English, whatever the first caller speaks."""
-    with override("en"):
-        found: Mapping[str, Any] = SchemaGenerator(urlconf="healthaid.api.road").get_schema(public=True)
-    return found
+def document(language: str) -> Mapping[str, Any]:
+    """The whole document, its words in one language."""
+    with override(language):
+        found = SchemaGenerator(urlconf="healthaid.api.road").get_schema(public=True)
+        # Through JSON and back: words that wait for a language are fixed in this one.
+        plain: Mapping[str, Any] = json.loads(json.dumps(found, default=str))
+    return plain
 
 
 @cache
 def _bytes() -> bytes:
-    return orjson.dumps(document(), default=str, option=orjson.OPT_NON_STR_KEYS)
+    return orjson.dumps(document("en"))
 
 
 def openapi(request: HttpRequest) -> HttpResponse:

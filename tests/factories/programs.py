@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
+from itertools import count
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -21,6 +22,7 @@ from core.accounts.tokens import Scope
 from healthaid.api.feeds import SETTLING
 from healthaid.handlers import Front
 
+_numbers = count(1)
 READING = tuple(scope for scope in Scope if scope.value.endswith(":read"))
 
 
@@ -28,7 +30,7 @@ def a_client(
     area: Area, *, name: str = "保险公司", scopes: Any = READING, sector: str = Sector.HEALTH
 ) -> ApiClient:
     return register_client(
-        name=name,
+        name=f"{name}{next(_numbers)}",
         contact="it@example.cn",
         purpose="理赔核对",
         area=area,
@@ -90,6 +92,7 @@ class Program:
         body: bytes = b"",
         *,
         headers: dict[str, str] | None = None,
+        raw: dict[str, str] | None = None,
         content_type: str = "application/json",
         **parameters: Any,
     ) -> Answer:
@@ -97,12 +100,12 @@ class Program:
         query = "&".join(filter(None, [parts.query, urlencode(parameters)]))
         environ = RequestFactory(SERVER_NAME="testserver").generic(method, parts.path).environ
         environ |= {"QUERY_STRING": query, "wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
-        environ |= {"CONTENT_TYPE": content_type} if body else {}
+        environ |= {"CONTENT_TYPE": content_type} if method == "POST" else {}
         environ |= {"HTTP_AUTHORIZATION": f"Token {self.token}"} if self.token else {}
         environ |= {
             f"HTTP_{name.upper().replace('-', '_')}": value for name, value in (headers or {}).items()
         }
-        return self._answer(environ)
+        return self._answer(environ | (raw or {}))
 
     def _answer(self, environ: dict[str, Any]) -> Answer:
         started: list[Any] = []

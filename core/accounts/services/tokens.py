@@ -43,6 +43,8 @@ def register_client(
     `by` is None only for the operator at the server's own console."""
     if by is not None:
         check(by, "manage_users")
+    if ApiClient.objects.filter(name=name).exists():
+        raise ValidationError({"name": _("A client of this name is registered already.")})
     user = User(username=f"api:{name}", full_name=name, role=Role.API_CLIENT, sector=sector, area=area)
     user.set_unusable_password()
     user.save()
