@@ -1,0 +1,153 @@
+"""What stands behind each address: an object inside the cast's area, and one outside it."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.urls import reverse
+
+from core.accounts.models import Area
+from followups.models import Conflict, Contract, Duty, Need, Submission, Team, TeamMember, Visit
+from healthaid.reports.models import Report
+from households.models import RegisterImport
+from tests.factories.ground import Cast, County, a_practitioner, an_institution
+from tests.factories.registry import a_household, a_person
+
+# Open to anybody: they show nothing of anyone.
+PUBLIC = {"set_language", "type_size", "healthz", "look"}
+# For whoever is signed in, whatever the role: only their own things.
+SIGNED_IN = {"home", "me", "outreach:inbox"}
+DAY = date(2026, 3, 2)
+
+
+@dataclass
+class Place:
+    """One household with everything around it, in one village."""
+
+    village: Area
+    cast: Cast
+
+    def __post_init__(self) -> None:
+        doctor = self.cast.doctor
+        self.household = a_household(self.village)
+        self.person = a_person(self.household)
+        shared = {"household": self.household, "person": self.person, "village": self.village}
+        placed = {**shared, "county": self.village.county, "protocol": "hypertension"}
+        self.visit = Visit.objects.create(
+            uuid=uuid.uuid4(), edition="2017", visited_on=DAY, mode="2", by=doctor, **placed
+        )
+        self.duty = Duty.objects.create(
+            rule="chronic_quarterly", starts_on=DAY, due_on=DAY, ends_on=DAY, **placed
+        )
+        self.need = Need.objects.create(
+            kind="medicine",
+            description="药",
+            raised_on=DAY,
+            due_on=DAY,
+            raised_by=doctor,
+            owner=doctor,
+            **shared,
+        )
+        self._make_team(doctor)
+        self._make_files(doctor)
+
+    def _make_team(self, doctor: Any) -> None:
+        township = self.village.parent
+        clinic = an_institution(self.village)
+        self.team = Team.objects.create(name=f"队{self.village.pk}", area=township, institution=clinic)
+        self.team.villages.add(self.village)
+        leader = a_practitioner(clinic, is_general_practitioner=True)
+        self.member = TeamMember.objects.create(
+            team=self.team, practitioner=leader, slot="leader", from_on=DAY
+        )
+        self.contract = Contract.objects.create(
+            person=self.person,
+            village=self.village,
+            team=self.team,
+            period=DateRange(DAY, DAY + timedelta(days=365)),
+            package="basic",
+            signed_on=DAY,
+            recorded_by=doctor,
+        )
+
+    def _make_files(self, doctor: Any) -> None:
+        files = {"xlsx_path": "reports/a.xlsx", "pdf_path": "reports/a.pdf", "figures": {"rows": []}}
+        self.report = Report.objects.create(
+            area=self.village.parent, month=DAY.replace(day=1), state="done", **files
+        )
+        self.register_import = RegisterImport.objects.create(
+            area=self.village.parent, file_name="a.xlsx", uploaded_by=doctor, state="previewed"
+        )
+        offered = Submission.objects.create(client_id=uuid.uuid4(), sha256=b"x", body={}, user=doctor)
+        self.conflict = Conflict.objects.create(
+            kind="duty_twice", village=self.village, kept=self.visit, offered=offered
+        )
+
+
+# Address → the words in it, taken from a place. A new address with words needs a line here.
+WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
+    "followups:visit": lambda p: {"uuid": p.visit.pk},
+    "followups:visit_amend": lambda p: {"uuid": p.visit.pk},
+    "followups:not_found": lambda p: {"pk": p.duty.pk},
+    "followups:call": lambda p: {"uuid": p.household.uuid},
+    "followups:need": lambda p: {"uuid": p.need.uuid},
+    "followups:conflict": lambda p: {"pk": p.conflict.pk},
+    "followups:team": lambda p: {"pk": p.team.pk},
+    "followups:team_member": lambda p: {"pk": p.team.pk},
+    "followups:team_member_remove": lambda p: {"pk": p.team.pk, "member_pk": p.member.pk},
+    "followups:contract_renew": lambda p: {"pk": p.contract.pk},
+    "followups:contract_end": lambda p: {"pk": p.contract.pk},
+    "households:household": lambda p: {"uuid": p.household.uuid},
+    "households:household_phone": lambda p: {"uuid": p.household.uuid},
+    "households:household_history": lambda p: {"uuid": p.household.uuid},
+    "households:person": lambda p: {"uuid": p.person.uuid},
+    "households:person_history": lambda p: {"uuid": p.person.uuid},
+    "households:reveal": lambda p: {"uuid": p.person.uuid, "field": "phone"},
+    "households:contact": lambda p: {"uuid": p.person.uuid},
+    "reports:report": lambda p: {"pk": p.report.pk},
+    "reports:again": lambda p: {"pk": p.report.pk},
+    "reports:download": lambda p: {"pk": p.report.pk, "kind": "pdf"},
+    "reports:list": lambda p: {"code": "insured", "side": "all"},
+    "reports:export": lambda p: {"code": "insured", "side": "all"},
+    "accounts:user_reset": lambda p: {"pk": p.cast.doctor.pk},
+    "accounts:user_active": lambda p: {"pk": p.cast.doctor.pk},
+}
+IMPORTS = ["", "_progress", "_columns", "_decide", "_apply", "_undo", "_discard", "_refused"]
+WORDS |= {f"households:import{act}": lambda p: {"pk": p.register_import.pk} for act in IMPORTS}
+# Address → the question it cannot do without.
+QUERIES: dict[str, Callable[[Place], dict[str, Any]]] = {
+    "followups:visit_new": lambda p: {"duty": p.duty.pk},
+    "followups:need_new": lambda p: {"person": p.person.uuid},
+    "followups:contract_new": lambda p: {"person": p.person.uuid},
+    "reports:dashboard": lambda p: {"area": p.village.pk},
+    "reports:list": lambda p: {"area": p.village.pk},
+    "reports:export": lambda p: {"area": p.village.pk},
+}
+
+
+def _address(name: str, place: Place) -> str:
+    url = reverse(name, kwargs=WORDS[name](place) if name in WORDS else {})
+    return f"{url}?{urlencode(QUERIES[name](place))}" if name in QUERIES else url
+
+
+@dataclass
+class Doors:
+    near: Place
+    far: Place
+    cast: Cast
+
+    def inside(self, name: str) -> str:
+        return _address(name, self.near)
+
+    def outside(self, name: str) -> str:
+        if name.startswith("accounts:"):
+            return reverse(name, kwargs={"pk": self.cast.stranger.pk})
+        return _address(name, self.far)
+
+
+def a_world(county: County, cast: Cast) -> Doors:
+    return Doors(Place(county.lianhe, cast), Place(county.far, cast), cast)
