@@ -38,4 +38,7 @@ def signed_in():
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Debian's chromium, named by `./run test`; no browser is ever downloaded."""
     executable = os.environ.get("HEALTHAID_CHROMIUM") or "/usr/bin/chromium"
-    return browser_type_launch_args | {"executable_path": executable, "args": ["--no-sandbox", "--disable-gpu"]}
+    return browser_type_launch_args | {
+        "executable_path": executable,
+        "args": ["--no-sandbox", "--disable-gpu"],
+    }

@@ -15,7 +15,7 @@ class AccessLog(models.Model):
     """One look at a person's unmasked data. Rows are added, never changed, never removed."""
 
     PERSONAL: ClassVar[tuple[str, ...]] = ()
-    PLAIN: ClassVar[tuple[str, ...]] = ("kind", "actor", "fields", "purpose", "route", "request_id", "subject_uuid")
+    PLAIN: ClassVar[tuple[str, ...]] = ("kind", "actor", "fields", "purpose", "route", "request_id")
 
     class Kind(models.TextChoices):
         REVEAL = "reveal", _("revealed")
