@@ -13,7 +13,7 @@ from followups.queries.needs import open_needs
 from households.choices import Relation
 from households.models import Household, Person
 
-PAGE = 20
+PAGE = 10
 AHEAD_DAYS = 7
 SHOWS = ("due", "overdue", "all")
 

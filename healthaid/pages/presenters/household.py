@@ -12,7 +12,8 @@ from core.accounts.models import User
 from core.accounts.permissions import may
 from followups.choices import NeedState
 from followups.models import Duty, Need, Visit
-from followups.protocols.library import protocol
+from followups.presenters.assessment import present_assessment
+from followups.protocols.library import edition, protocol
 from followups.queries.duties import days_late
 from healthaid.pages.presenters.words import TONES, age_words, causes_words, late_words
 from healthaid.pages.queries.household import HouseholdFacts
@@ -34,6 +35,8 @@ def reading(visit: Visit) -> str:
 
 
 def shown_visit(visit: Visit) -> dict[str, Any]:
+    form = edition(f"{visit.protocol}_{visit.edition}")
+    outcome = present_assessment(form, visit.assessment or {}) if visit.visit_class else None
     return {
         "url": reverse("followups:visit", args=[visit.pk]),
         "on": visit.visited_on,
@@ -41,8 +44,8 @@ def shown_visit(visit: Visit) -> dict[str, Any]:
         "person": visit.person.name if visit.person else _("whole household"),
         "mode": visit.get_mode_display(),
         "reading": reading(visit),
-        "class": visit.get_visit_class_display() if visit.visit_class else "",
-        "tone": "good" if visit.visit_class == "1" else "warn",
+        "class": outcome.word if outcome else "",
+        "tone": outcome.tone if outcome else "quiet",
         "by": visit.by.get_full_name(),
     }
 
