@@ -35,14 +35,14 @@ class ApplyForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """One choice for each column of the file: which field it is, or none."""
+    """One choice for each column of the file, those not recognised first."""
 
     def __init__(self, *args: Any, mapping: Sequence[dict[str, Any]], language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.columns = [column for column in mapping if column["header"]]
         known = [(f.name, f.label(language)) for f in fields().values() if not f.ignored]
         choices = [("", _("not recognised")), (IGNORED, _("leave out")), *known]
-        for column in self.columns:
+        for column in sorted(self.columns, key=lambda c: c["how"] != "none"):
             initial = column["field"] or (IGNORED if column["how"] in ("ignored", "repeated") else "")
             self.fields[self._name(column)] = forms.ChoiceField(
                 label=column["header"], choices=choices, initial=initial, required=False
