@@ -38,4 +38,8 @@ def sweep_register_imports(**_later: Any) -> None:
         JOBS[state].apply_async(kwargs={"import_id": import_id}, queue="bulk")
 
 
-JOBS = {State.RECEIVED: preview_register, State.QUEUED: apply_register, State.UNDOING: undo_register}
+JOBS: dict[str, Any] = {
+    State.RECEIVED: preview_register,
+    State.QUEUED: apply_register,
+    State.UNDOING: undo_register,
+}

@@ -131,7 +131,8 @@ def _data_date(columns: dict[str, Column], titles: list[str]) -> date | None:
     if stated:
         return stated.most_common(1)[0][0]
     texts = [match[1] for title in titles if (match := _TITLE_DATE.search(fold(title)))]
-    return read_date(texts[0]).value if texts else None
+    found: date | None = read_date(texts[0]).value if texts else None
+    return found
 
 
 def _settle(register: RegisterFile, members: Members, found: ProblemList) -> None:

@@ -38,7 +38,7 @@ def match_rows(register_import: RegisterImport, *, villages: list[int], places: 
             cursor.execute(sql[name], values)
         for code, field in _REFUSED_FOR.items():
             place = places.get(field)
-            where = {"code": code, "field": field, "column": place.column if place else None}
+            where: dict[str, Any] = {"code": code, "field": field, "column": place.column if place else None}
             cursor.execute(
                 sql[f"refuse_{code}"], {**values, **where, "header": place.header if place else ""}
             )

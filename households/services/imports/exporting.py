@@ -45,7 +45,7 @@ def _problems(register_import: RegisterImport, language: str) -> dict[int, str]:
     lines = refused.filter(kind="person").order_by("row").values_list("row", "household_no", "problems")
     for row, number, own in lines:
         texts = [restored(p).message(language) for p in [*own, *households.get(number, [])]]
-        found[row] = " ".join(dict.fromkeys(texts))
+        found[row or 0] = " ".join(dict.fromkeys(texts))
     return found
 
 
