@@ -96,16 +96,22 @@ class Program:
         content_type: str = "application/json",
         **parameters: Any,
     ) -> Answer:
-        parts = urlsplit(address)
-        query = "&".join(filter(None, [parts.query, urlencode(parameters)]))
-        environ = RequestFactory(SERVER_NAME="testserver").generic(method, parts.path).environ
-        environ |= {"QUERY_STRING": query, "wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
+        environ = self._environ(method, address, body, parameters)
         environ |= {"CONTENT_TYPE": content_type} if method == "POST" else {}
-        environ |= {"HTTP_AUTHORIZATION": f"Token {self.token}"} if self.token else {}
         environ |= {
             f"HTTP_{name.upper().replace('-', '_')}": value for name, value in (headers or {}).items()
         }
         return self._answer(environ | (raw or {}))
+
+    def _environ(
+        self, method: str, address: str, body: bytes = b"", parameters: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        parts = urlsplit(address)
+        query = "&".join(filter(None, [parts.query, urlencode(parameters or {})]))
+        environ = RequestFactory(SERVER_NAME="testserver").generic(method, parts.path).environ
+        environ |= {"QUERY_STRING": query, "wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
+        environ |= {"HTTP_AUTHORIZATION": f"Token {self.token}"} if self.token else {}
+        return dict(environ)
 
     def _answer(self, environ: dict[str, Any]) -> Answer:
         started: list[Any] = []
@@ -119,6 +125,21 @@ class Program:
                 response.close()
         status, headers = started[0]
         return Answer(int(status.split()[0]), dict(headers), body)
+
+    def drain(self, address: str) -> int:
+        """Counts the lines of a streamed answer without keeping them."""
+        with _connections_kept():
+            response = self.front(self._environ("GET", address), lambda *_all: None)
+            lines = sum(piece.count(b"\n") for piece in response)
+            response.close()  # type: ignore[attr-defined]
+        return lines
+
+    def abandon(self, address: str) -> None:
+        """Reads the first piece of a streamed answer and hangs up."""
+        with _connections_kept():
+            response = self.front(self._environ("GET", address), lambda *_all: None)
+            next(iter(response))
+            response.close()  # type: ignore[attr-defined]
 
     def everything(self, address: str, **parameters: Any) -> tuple[list[Any], list[Any], str]:
         """All rows and tombstones of a list, page by page, and the last cursor."""
