@@ -10,11 +10,11 @@ from core.accounts.roles import Role, Sector
 INDENT = "\u3000"
 
 
-class AreaChoice(forms.ModelChoiceField):
+class AreaChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """The tree in one list, each step indented, so that a village is found under its street."""
 
     def label_from_instance(self, area: Any) -> str:
-        return INDENT * (len(area.ancestors) - 1) + area.name
+        return f"{INDENT * (len(area.ancestors) - 1)}{area.name}"
 
 
 class NewUserForm(forms.Form):

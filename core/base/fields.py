@@ -13,7 +13,7 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]
     def from_db_value(self, value: bytes | None, expression: Any, connection: Any) -> str:
         return decrypt(value) if value else ""
 
-    def get_prep_value(self, value: Any) -> bytes | None:
+    def get_prep_value(self, value: Any) -> Any:
         return value if isinstance(value, bytes | memoryview) or not value else encrypt(value)
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:

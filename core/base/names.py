@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from string import ascii_lowercase
+from typing import Any
 
 import opencc
 from pypinyin import Style, lazy_pinyin
@@ -34,7 +35,7 @@ def fold(text: str) -> str:
     """Simplified characters, half width, no spaces, lower case: what is compared and searched."""
     narrow = "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text)
     kept = "".join(c for c in narrow if not c.isspace() and c not in "·•・．")
-    return _simplify(kept).lower()
+    return str(_simplify(kept)).lower()
 
 
 def grams(text: str) -> list[str]:
@@ -43,9 +44,14 @@ def grams(text: str) -> list[str]:
     return list(dict.fromkeys(pieces))
 
 
+def _kept(characters: str) -> Any:
+    """What has no pinyin stays as it is, character by character."""
+    return list(characters)
+
+
 @lru_cache(maxsize=4096)
 def _syllables(text: str) -> tuple[str, ...]:
-    return tuple(lazy_pinyin(text, style=Style.NORMAL, errors=lambda chars: list(chars)))
+    return tuple(lazy_pinyin(text, style=Style.NORMAL, errors=_kept))
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from core.accounts.permissions import requires
+from core.accounts.permissions import actor, requires
 from core.accounts.queries import looks_in
 from core.audit.models import AccessLog
 
@@ -13,7 +13,7 @@ PAGE = 50
 
 @requires("see_audit")
 def access_log(request: HttpRequest) -> HttpResponse:
-    found = looks_in(request.user)  # type: ignore[arg-type]
+    found = looks_in(actor(request))
     kind = request.GET.get("kind", "")
     if kind in AccessLog.Kind.values:
         found = found.filter(kind=kind)

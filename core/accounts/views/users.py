@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from core.accounts.forms import NewUserForm
 from core.accounts.models import User
-from core.accounts.permissions import requires
+from core.accounts.permissions import actor, requires
 from core.accounts.queries import users_of
 from core.accounts.services import users
 
@@ -22,7 +22,7 @@ PAGE = 50
 
 @requires("manage_users")
 def user_list(request: HttpRequest) -> HttpResponse:
-    found = users_of(request.user)  # type: ignore[arg-type]
+    found = users_of(actor(request))
     typed = request.GET.get("q", "").strip()
     if typed:
         found = found.filter(username__startswith=typed) | found.filter(full_name__startswith=typed)
@@ -36,10 +36,10 @@ def _shown_once(request: HttpRequest, user: User, password: str) -> HttpResponse
 
 @requires("manage_users")
 def user_new(request: HttpRequest) -> HttpResponse:
-    form = NewUserForm(request.POST or None, by=request.user)
+    form = NewUserForm(request.POST or None, by=actor(request))
     if request.method == "POST" and form.is_valid():
         try:
-            user, password = users.create_user(**form.cleaned_data, by=request.user)  # type: ignore[arg-type]
+            user, password = users.create_user(**form.cleaned_data, by=actor(request))
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
@@ -48,14 +48,14 @@ def user_new(request: HttpRequest) -> HttpResponse:
 
 
 def _account(request: HttpRequest, pk: int) -> User:
-    return get_object_or_404(users_of(request.user), pk=pk)  # type: ignore[arg-type]
+    return get_object_or_404(users_of(actor(request)), pk=pk)
 
 
 @requires("manage_users")
 @require_POST
 def user_reset(request: HttpRequest, pk: int) -> HttpResponse:
     user = _account(request, pk)
-    password = users.reset_password(user=user, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    password = users.reset_password(user=user, by=actor(request), at=timezone.now())
     return _shown_once(request, user, password)
 
 
@@ -64,7 +64,7 @@ def user_reset(request: HttpRequest, pk: int) -> HttpResponse:
 def user_active(request: HttpRequest, pk: int) -> HttpResponse:
     wanted = request.POST.get("active") == "1"
     try:
-        user: Any = users.set_active(user=_account(request, pk), active=wanted, by=request.user)  # type: ignore[arg-type]
+        user: Any = users.set_active(user=_account(request, pk), active=wanted, by=actor(request))
     except ValidationError as refused:
         messages.error(request, refused.messages[0])
     else:

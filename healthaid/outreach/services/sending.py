@@ -3,6 +3,7 @@ because every channel knows a message by its number."""
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -59,6 +60,6 @@ def requeue_stale(*, at: datetime) -> int:
     return lost.update(state=State.QUEUED)
 
 
-def mark_read(*, by: object, at: datetime) -> int:
+def mark_read(*, by: Any, at: datetime) -> int:
     """This will note that the user has opened the inbox."""
     return Message.objects.filter(user=by, state=State.SENT, read_at=None).update(read_at=at)

@@ -9,7 +9,7 @@ from core.base.periods import age_on
 from households.choices import Cause, Standing
 from households.models import Household
 
-TONES = {
+TONES: dict[str, str] = {
     Standing.REGISTERED: "info",
     Standing.LIFTED: "good",
     Standing.RELAPSED: "bad",

@@ -57,7 +57,7 @@ def _change(event: Any, before: Any, people: dict[int, str]) -> Change:
     pairs = [(str(f.verbose_name), _shown(before, f) if before else "", _shown(event, f)) for f in fields]
     changed = [pair for pair in pairs if pair[1] != pair[2]] if before else []
     user = event.pgh_context.metadata.get("user") if event.pgh_context else None
-    return Change(event.pgh_created_at, people.get(user, ""), event.pgh_label, changed)
+    return Change(event.pgh_created_at, people.get(user or 0, ""), event.pgh_label, changed)
 
 
 def looks_at(uuid: Any) -> list[AccessLog]:

@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from core.accounts.models import User
 from followups.models import Contract, Duty, Visit
 from followups.queries.duties import overdue
-from households.choices import HealthClass
+from households.choices import HealthClass, Relation
 from households.models import Household, Person
 
 PAGE = 30
@@ -27,8 +27,8 @@ class Line:
 
     @property
     def head(self) -> Person | None:
-        heads = [member for member in self.members if member.relation == "02"]
-        return (heads or self.members or [None])[0]
+        heads = [member for member in self.members if member.relation == Relation.HEAD]
+        return next(iter(heads or self.members), None)
 
     @property
     def ill(self) -> int:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from core.accounts.permissions import requires
+from core.accounts.permissions import actor, requires
 from healthaid.pages.filters import HouseholdFilter
 from healthaid.pages.presenters.listing import shown
 from healthaid.pages.queries.listing import household_page
@@ -24,11 +24,11 @@ def _link(request: HttpRequest, **key: str) -> str:
 def household_list(request: HttpRequest) -> HttpResponse:
     """The search text may come by POST, so that an identity number never stands in an address."""
     asked = request.POST if request.method == "POST" else request.GET
-    filters = HouseholdFilter(asked, queryset=Household.objects.visible_to(request.user), request=request)
-    found = filters.qs if filters.is_valid() else Household.objects.visible_to(request.user).none()
+    filters = HouseholdFilter(asked, queryset=Household.objects.visible_to(actor(request)), request=request)
+    found = filters.qs if filters.is_valid() else Household.objects.visible_to(actor(request)).none()
     on = timezone.localdate()
     page = household_page(
-        request.user, found, after=asked.get("after", ""), before=asked.get("before", ""), on=on
+        actor(request), found, after=asked.get("after", ""), before=asked.get("before", ""), on=on
     )
     context = {
         "filter_form": filters.form,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.accounts.permissions import requires
+from core.accounts.permissions import actor, requires
 from core.audit.services import record_look
 from healthaid.pages.forms import REASONS, ContactForm, RevealForm
 from healthaid.pages.presenters.household import shown as shown_household
@@ -29,29 +29,29 @@ REVEALS_PER_HOUR = 60
 
 def _person(request: HttpRequest, uuid: UUID) -> Any:
     found = Person.objects.select_related("household", "village")
-    return found.get_visible(request.user, uuid=uuid)
+    return found.get_visible(actor(request), uuid=uuid)
 
 
 def _household(request: HttpRequest, uuid: UUID) -> Any:
-    return Household.objects.select_related("village").get_visible(request.user, uuid=uuid)
+    return Household.objects.select_related("village").get_visible(actor(request), uuid=uuid)
 
 
 @requires("see_households")
 def household(request: HttpRequest, uuid: UUID) -> HttpResponse:
     on = timezone.localdate()
-    facts = household_facts(request.user, _household(request, uuid), on)  # type: ignore[arg-type]
-    return render(request, "pages/household.html", shown_household(facts, request.user, on))  # type: ignore[arg-type]
+    facts = household_facts(actor(request), _household(request, uuid), on)
+    return render(request, "pages/household.html", shown_household(facts, actor(request), on))
 
 
 @requires("see_households")
 def person(request: HttpRequest, uuid: UUID) -> HttpResponse:
     on = timezone.localdate()
-    facts = person_facts(request.user, _person(request, uuid), on)  # type: ignore[arg-type]
-    return render(request, "pages/person.html", shown_person(facts, request.user, on))  # type: ignore[arg-type]
+    facts = person_facts(actor(request), _person(request, uuid), on)
+    return render(request, "pages/person.html", shown_person(facts, actor(request), on))
 
 
 def _too_many(request: HttpRequest) -> bool:
-    key = f"reveals:{request.user.pk}"
+    key = f"reveals:{actor(request).pk}"
     cache.add(key, 0, timeout=3600)
     return cache.incr(key) > REVEALS_PER_HOUR
 
@@ -89,7 +89,7 @@ def contact(request: HttpRequest, uuid: UUID) -> HttpResponse:
     who = _person(request, uuid)
     form = ContactForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        correct_phone(person=who, phone=form.cleaned_data["phone"], by=request.user)  # type: ignore[arg-type]
+        correct_phone(person=who, phone=form.cleaned_data["phone"], by=actor(request))
         messages.success(request, _("The phone number was corrected."))
         return redirect("households:person", uuid=uuid)
     return render(
