@@ -127,9 +127,9 @@ def _title_unit(titles: list[str]) -> str:
 
 def _data_date(columns: dict[str, Column], titles: list[str]) -> date | None:
     """The most frequent date of the column, else the one a title states."""
-    stated = Counter(day for day in columns.get("data_date", []) if day)
+    stated: Counter[date] = Counter(day for day in columns.get("data_date", []) if day)
     if stated:
-        return stated.most_common(1)[0][0]
+        return max(stated, key=lambda day: stated[day])
     texts = [match[1] for title in titles if (match := _TITLE_DATE.search(fold(title)))]
     found: date | None = read_date(texts[0]).value if texts else None
     return found

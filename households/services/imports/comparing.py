@@ -63,7 +63,7 @@ def _refuse_repeats(cursor: Any, values: Mapping[str, Any], places: Mapping[str,
 
 def compare_rows(register_import: RegisterImport, *, villages: list[int], year: int) -> dict[str, Any]:
     """This will give every row its verdict; returns the counts by kind and verdict."""
-    values = {"id": register_import.pk, "villages": villages, "year": year}
+    values: dict[str, Any] = {"id": register_import.pk, "villages": villages, "year": year}
     with connection.cursor() as cursor:
         for name in _COMPARED:
             cursor.execute(statements("comparing")[name], values)
