@@ -66,7 +66,7 @@ class MemberForm(forms.Form):
 
 class VillageSigningForm(forms.Form):
     village = OneVillage(label=_("Village"), queryset=None)
-    team = forms.ModelChoiceField(label=_("Team"), queryset=None)
+    team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none())
 
     def __init__(self, *args: Any, user: User, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -31,9 +31,10 @@ class FilledForm(Protocol):
     cleaned: Cleaned | None
     warnings: dict[str, list[Problem]]
     is_bound: bool
-    errors: Any
     data: Any
 
+    @property
+    def errors(self) -> Any: ...
     @property
     def birth_date(self) -> date | None: ...
     @property

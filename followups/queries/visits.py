@@ -38,10 +38,9 @@ def get_visit(user: User, uuid: UUID) -> Visit:
 
 def versions(visit: Visit) -> list[Visit]:
     """All versions of a visit, the first one first."""
-    everything = Visit.objects.filter(
-        household_id=visit.household_id, person_id=visit.person_id
-    ).select_related("by")
-    by_id = {other.pk: other for other in everything.filter(protocol=visit.protocol)}
+    same: dict[str, Any] = {"household_id": visit.household_id, "person_id": visit.person_id}
+    everything = Visit.objects.filter(**same, protocol=visit.protocol).select_related("by")
+    by_id = {other.pk: other for other in everything}
     chain = [visit]
     while chain[0].supersedes_id in by_id:
         chain.insert(0, by_id[chain[0].supersedes_id])
@@ -70,25 +69,17 @@ def members(household: Household) -> list[Person]:
 
 def conflicts(user: User, *, resolved: bool = False) -> QuerySet[Any]:
     """Conflicts of the user's area, the newest first."""
-    found: QuerySet[Any] = (
-        Conflict.objects.visible_to(user)
-        .filter(resolved_at__isnull=not resolved)
-        .select_related(
-            "kept__person", "kept__household__village", "kept__by", "offered__user", "resolved_by"
-        )
-        .order_by("-id")
-    )
+    found: QuerySet[Any] = _both_sides(user).filter(resolved_at__isnull=not resolved).order_by("-id")
     return found
 
 
 def get_conflict(user: User, pk: int) -> Conflict:
     """:raises Http404: outside the user's area."""
-    found: Conflict = conflicts_with_both_sides().get_visible(user, pk=pk)
+    found: Conflict = _both_sides(user).get_visible(user, pk=pk)
     return found
 
 
-def conflicts_with_both_sides() -> QuerySet[Any]:
-    both: QuerySet[Any] = Conflict.objects.select_related(
+def _both_sides(user: User) -> Any:
+    return Conflict.objects.visible_to(user).select_related(
         "kept__person", "kept__household__village", "kept__by", "offered__user", "resolved_by"
     )
-    return both

@@ -1,6 +1,7 @@
 """Contracts: signed for one person or a whole village, renewed, ended. Never two at a time for one person."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
@@ -62,7 +63,7 @@ def sign_village(*, village: Area, team: Team, by: User, on: date) -> int:
     """
     check(by, "sign_contract")
     _check_team(team, village.pk)
-    values = {
+    values: dict[str, Any] = {
         "village": village.pk,
         "team": team.pk,
         "on": on,
@@ -94,7 +95,7 @@ def end_contract(*, contract: Contract, reason: str, by: User, on: date) -> Cont
     if not reason.strip():
         raise ValidationError({"reason": _("Write down why the contract ends.")})
     with transaction.atomic():
-        held = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
+        held: Contract = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
         if held.state != ContractState.SIGNED or held.period.upper <= on:
             raise ValidationError(_("This contract has already ended."))
         held.period = DateRange(held.period.lower, max(on, add_days(held.period.lower)))

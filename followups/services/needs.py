@@ -101,7 +101,8 @@ def close_need(
 
 
 def _locked(need: Need) -> Need:
-    return Need.objects.select_for_update(of=("self",)).get(pk=need.pk)
+    held: Need = Need.objects.select_for_update(of=("self",)).get(pk=need.pk)
+    return held
 
 
 def _change(need: Need, **fields: Any) -> None:

@@ -1,5 +1,5 @@
 -- Read after the lock: the same number, the same day, the duty's own visit, what was found before, what is owed.
-SELECT (SELECT json_build_array(state, visit_id) FROM followups_submission WHERE id = %(submission)s),
+SELECT (SELECT visit_id FROM followups_submission WHERE id = %(submission)s AND state = 'accepted'),
        (SELECT uuid FROM followups_visit WHERE uuid = %(client_id)s),
        (SELECT uuid FROM followups_visit v
          WHERE v.household_id = %(household)s AND v.person_id IS NOT DISTINCT FROM %(person)s::bigint

@@ -20,7 +20,8 @@ def version_to_replace(entry: Entry, subject: Subject, *, received_on: date) -> 
     :raises Refused: where it cannot be corrected in this way.
     :raises Clash: where somebody else has corrected it meanwhile.
     """
-    old = Visit.objects.select_for_update(of=("self",)).filter(pk=entry.supersedes).first()
+    found = Visit.objects.select_for_update(of=("self",))
+    old: Visit | None = found.filter(pk=entry.supersedes).first()
     if old is None or old.household_id != subject.household:
         raise Refused([wrong("supersedes", "not_found")])
     if old.person_id != subject.person or old.protocol != entry.protocol:

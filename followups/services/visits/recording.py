@@ -42,7 +42,7 @@ def record_visit(
     if entry.client_id is None:
         return VisitReceipt("refused", problems=entry.problems)
     submission, state, visit = _receive(body, digest, entry, by, api_client)
-    if state == SubmissionState.ACCEPTED:
+    if state == SubmissionState.ACCEPTED and visit:
         return VisitReceipt("repeated", Visit.objects.get(pk=visit), submission_id=submission)
     if state == SubmissionState.CONFLICT:
         return first_conflict(submission)
@@ -107,8 +107,8 @@ def _accept(entry: Entry, submission: int, by: User, received_on: date) -> Visit
     if subject is None:
         raise Refused([wrong("person" if entry.person else "household", "not_found")])
     situation = find_situation(entry, subject, submission)
-    if situation.submission_state == SubmissionState.ACCEPTED:
-        visit = Visit.objects.get(pk=situation.submission_visit)
+    if situation.answered_with:
+        visit = Visit.objects.get(pk=situation.answered_with)
         return VisitReceipt("repeated", visit, submission_id=submission)
     if situation.same_number:
         raise Clash(Conflict.Kind.SAME_NUMBER, situation.same_number)

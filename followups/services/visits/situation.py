@@ -31,8 +31,8 @@ class Subject:
 
 @dataclass(frozen=True)
 class Situation:
-    submission_state: str
-    submission_visit: UUID | None
+    answered_with: UUID | None
+    """The visit that the same body has already become."""
     same_number: UUID | None
     same_day: UUID | None
     duty_done_by: UUID | None
@@ -65,11 +65,9 @@ def find_situation(entry: Entry, subject: Subject, submission: int) -> Situation
         "supersedes": entry.supersedes,
     }
     found = rows(statement("visit_situation"), values)[0]
-    told, same_number, same_day, done_by, history, duties = found
-    state, visit = told
+    answered_with, same_number, same_day, done_by, history, duties = found
     return Situation(
-        submission_state=state,
-        submission_visit=UUID(visit) if visit else None,
+        answered_with=answered_with,
         same_number=same_number,
         same_day=same_day,
         duty_done_by=done_by,
