@@ -32,4 +32,4 @@ EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["python", "-m", "healthaid.launch.probe"]
 CMD ["gunicorn", "healthaid.wsgi:application", "--bind=0.0.0.0:8000", "--preload", "--worker-class=gthread", \
      "--workers=4", "--threads=4", "--max-requests=5000", "--max-requests-jitter=500", "--worker-tmp-dir=/dev/shm", \
-     "--no-control-socket", "--access-logfile=-"]
+     "--no-control-socket"]
