@@ -19,9 +19,9 @@ def make_report(*, report_id: int, **_more: Any) -> None:
 
 @shared_task(name="reports.make_waiting")
 def make_waiting(**_more: Any) -> None:
-    """Makes whatever waits, so that a lost wake-up call delays a report and no more."""
+    """Wakes a worker for whatever waits, so that a lost call delays a report and no more."""
     for report_id in reports.waiting():
-        making.make_report(report_id=report_id, at=timezone.now())
+        make_report.delay(report_id=report_id)
 
 
 @shared_task(name="reports.requeue_stale")

@@ -22,9 +22,10 @@ def get_report(user: Any, pk: int) -> Report:
     return found
 
 
-def waiting() -> list[int]:
-    """Ids of the reports that nobody has claimed, in the order in which they were asked for."""
-    return list(Report.objects.filter(state=Report.State.QUEUED).order_by("pk").values_list("pk", flat=True))
+def waiting(limit: int = 100) -> list[int]:
+    """Ids of reports that nobody has claimed, in the order in which they were asked for."""
+    queued = Report.objects.filter(state=Report.State.QUEUED).order_by("pk")
+    return list(queued.values_list("pk", flat=True)[:limit])
 
 
 def stale(before: datetime) -> QuerySet[Report]:

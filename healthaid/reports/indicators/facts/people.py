@@ -9,9 +9,10 @@ RESIDENT = f"""
     (p.left_on IS NULL OR p.left_on > %(on)s) AND p.birth_date <= %(on)s AND {REGISTERED}
 """
 
+# OFFSET 0 keeps this one scan of the villages' contracts; pulled up, it becomes a look-up for each person.
 CONTRACTS = """
     SELECT person_id, team_id, upper(period) AS ends_on FROM followups_contract
-     WHERE village_id = ANY(%(villages)s) AND state <> 'draft' AND period @> %(on)s::date
+     WHERE village_id = ANY(%(villages)s) AND state <> 'draft' AND period @> %(on)s::date OFFSET 0
 """
 
 # A closed door counts as "away for work" for half a year, until the person is met again.
@@ -64,7 +65,7 @@ SELECT p.id AS key, p.id AS person_id, p.household_id, p.village_id, c.team_id,
   ) s ON s.person_id = p.id
   LEFT JOIN ({AWAY}) a ON a.person_id = p.id
   LEFT JOIN clinics_carecircle z ON z.village_id = p.village_id AND z.measured_on <= %(on)s
- WHERE p.village_id = ANY(%(villages)s) AND {RESIDENT}
+ WHERE p.village_id = ANY(%(villages)s) AND h.village_id = ANY(%(villages)s) AND {RESIDENT}
 """  # noqa: S608 - our own texts
 
 # Rows that only say "lost" or "died" are no visits (DOMAIN B1.0); an amended one counts in its last version.
@@ -98,7 +99,8 @@ SELECT k.id AS key, k.person_id, p.household_id, p.village_id, c.team_id,
   JOIN households_household h ON h.id = p.household_id
   LEFT JOIN ({CONTRACTS}) c ON c.person_id = p.id
   LEFT JOIN ({LAST_VISITS}) l ON l.person_id = p.id AND l.protocol = e.code
- WHERE k.village_id = ANY(%(villages)s) AND k.is_managed AND k.confirmed_on <= %(on)s
+ WHERE k.village_id = ANY(%(villages)s) AND p.village_id = ANY(%(villages)s)
+   AND h.village_id = ANY(%(villages)s) AND k.is_managed AND k.confirmed_on <= %(on)s
    AND (k.ended_on IS NULL OR k.ended_on > %(on)s) AND (%(sensitive)s OR NOT k.is_sensitive)
    AND {RESIDENT}
 """  # noqa: S608 - our own texts
