@@ -77,9 +77,9 @@ class FamilyMaker:
         return self._person(Relation.SPOUSE, not head.male, born, self._other_name(head.name[0], surnames))
 
     def _child(self, made: list[Member], surnames: list[tuple[str, float]]) -> Member:
-        mother = _mother(made)
+        parent = _younger_parent(made)
         before = [m.born for m in made if m.relation in _CHILDREN]
-        born = self._shifted(mother.born, self._random.uniform(21, 33))
+        born = self._shifted(parent.born, self._random.uniform(20.5, 31))
         for other in before:
             if abs((born - other).days) < 400:
                 born = self._shifted(max(before), self._random.uniform(1.4, 6))
@@ -88,7 +88,7 @@ class FamilyMaker:
         return self._son_or_daughter(made, born, self._random.random() < 0.53)
 
     def _grown(self, made: list[Member], surnames: list[tuple[str, float]]) -> Member:
-        born = self._shifted(_mother(made).born, self._random.uniform(20.5, 29))
+        born = self._shifted(_younger_parent(made).born, self._random.uniform(20.5, 29))
         others = [m.born for m in made if m.relation in _CHILDREN]
         if any(abs((born - other).days) < 400 for other in others):
             born = self._shifted(max(others), self._random.uniform(1.2, 3))
@@ -107,7 +107,7 @@ class FamilyMaker:
         elif mothers:
             born = self._shifted(mothers[0].born, self._random.uniform(21, 29))
         else:
-            born = self._shifted(_mother(made).born, self._random.uniform(44, 54))
+            born = self._shifted(_younger_parent(made).born, self._random.uniform(44, 54))
         born = born if born <= self._latest() else self._birth(self._random.randint(0, 2))
         name = _father_name(made) if self._random.random() < 0.85 else surname(self._random, surnames)
         return self._person(Relation.GRANDCHILD, self._random.random() < 0.54, born, name)
@@ -178,10 +178,10 @@ def _head_ages(pattern: str) -> tuple[int, int]:
     return (44, 64) if "p" in pattern else (57, 86)
 
 
-def _mother(made: list[Member]) -> Member:
-    """The woman of the head's couple; the head himself where he raises the children alone."""
+def _younger_parent(made: list[Member]) -> Member:
+    """Of the head's couple the younger; the head where there is only one."""
     couple = [m for m in made if m.relation in (Relation.HEAD, Relation.SPOUSE)]
-    return next((m for m in couple if not m.male), couple[0])
+    return max(couple, key=lambda member: member.born)
 
 
 def _father_name(made: list[Member]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from random import Random
 
 from django.apps import apps
@@ -14,6 +14,7 @@ from healthaid.demo.accounts import Accounts, make_client
 from healthaid.demo.copying import Keys
 from healthaid.demo.facts import Facts
 from healthaid.demo.ground import lay_ground
+from healthaid.demo.numbers import midday
 from healthaid.demo.people import people_of
 from healthaid.demo.register import Register
 from healthaid.demo.shapes import Shape, shapes
@@ -42,7 +43,7 @@ def load(wish: Wish, tell: Tell = lambda _line: None, *, counties_like: list[Sha
     wanted = counties_like or shapes(wish.scale)
     counties = lay_ground(len(wanted))
     keys = Keys()
-    register = Register(keys, wish.on, _milliseconds(wish.on))
+    register = Register(keys, wish.on, midday(wish.on))
     for place, (shape, county) in enumerate(zip(wanted, counties, strict=True)):
         with transaction.atomic():
             _immediate()
@@ -60,7 +61,9 @@ def empty() -> None:
         for label in EMPTIED
         for model in apps.get_app_config(label).get_models(include_auto_created=True)
     ]
-    tables = sorted({model._meta.db_table for model in models if not model._meta.proxy})
+    tables = sorted(
+        {model._meta.db_table for model in models if model._meta.managed and not model._meta.proxy}
+    )
     listed = ", ".join(f'"{table}"' for table in tables)
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {listed} RESTART IDENTITY CASCADE")
@@ -95,10 +98,6 @@ def _immediate() -> None:
 def _analyse() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-
-
-def _milliseconds(on: date) -> int:
-    return int(datetime(on.year, on.month, on.day, tzinfo=UTC).timestamp() * 1000)
 
 
 __all__ = ["Wish", "empty", "load"]

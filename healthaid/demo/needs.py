@@ -8,7 +8,7 @@ from followups.choices import NeedKind, NeedState
 from followups.models import Need
 from healthaid.demo.copying import Keys, Row
 from healthaid.demo.households import Found
-from healthaid.demo.numbers import seeded_uuid
+from healthaid.demo.numbers import midday, seeded_uuid
 from healthaid.demo.people import Home, Village
 from healthaid.demo.wants import KINDS, UNMET, WANTS, Want
 
@@ -52,7 +52,15 @@ class NeedBook:
         rated = state == NeedState.MET and random.random() < 0.8
         self.needs.append(
             (
-                *(pk, seeded_uuid(random, 0), home.pk, person.pk, village.area.pk, str(kind), want.words),
+                *(
+                    pk,
+                    seeded_uuid(random, midday(raised)),
+                    home.pk,
+                    person.pk,
+                    village.area.pk,
+                    str(kind),
+                    want.words,
+                ),
                 *(str(state), raised, doctors[0], found.visit.uuid, owner, due, closed, outcome),
                 *(random.choice((5, 5, 4, 4, 3)) if rated else None, random.choice(_SAYS) if rated else ""),
             )

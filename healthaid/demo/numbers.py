@@ -1,7 +1,7 @@
 """Identity and telephone numbers that nobody can have been given, and identifiers made from a seed."""
 
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 from random import Random
 from uuid import UUID
 
@@ -38,6 +38,11 @@ def phone_number(serial: int) -> str:
 
 def phone_masked(number: str) -> str:
     return f"{number[:3]}****{number[-4:]}"
+
+
+def midday(day: date) -> int:
+    """Noon of a day in China, in milliseconds since 1970."""
+    return int(datetime(day.year, day.month, day.day, 4, tzinfo=UTC).timestamp() * 1000)
 
 
 def seeded_uuid(random: Random, milliseconds: int) -> UUID:

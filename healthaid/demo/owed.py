@@ -11,7 +11,7 @@ from followups.choices import DutyState, NotFoundReason, Risk
 from followups.models import Attempt, Duty
 from followups.rules import all_rules, window_of
 from healthaid.demo.copying import Keys, Row
-from healthaid.demo.numbers import seeded_uuid
+from healthaid.demo.numbers import midday, seeded_uuid
 from healthaid.demo.people import Home, Village
 
 QUARTERLY, FORTNIGHT, RETURN = "chronic_quarterly", "household_fortnight", "follow_14_days"
@@ -129,7 +129,7 @@ class Ledger:
             if day < duty.starts or (last and day <= last):
                 break
             reason = random.choice((NotFoundReason.AWAY_WORKING, NotFoundReason.NOT_AT_HOME)) if gone else "6"
-            uuid = seeded_uuid(random, 0)
+            uuid = seeded_uuid(random, midday(day))
             self.attempts.append((uuid, pk, day, str(reason), _NOTES[str(reason)], by))
             last = day
         return last if gone else None

@@ -9,6 +9,7 @@ from random import Random
 LARGE_SCALE = 15
 VILLAGE_COMMITTEE = "2"
 QUIET_COMMUNITIES = 14
+LARGEST = 7
 
 
 @dataclass(frozen=True)
@@ -75,12 +76,14 @@ def fixed_first(total: int, weights: list[float], fixed: dict[int, int]) -> list
 
 def household_sizes(households: int, persons: int, random: Random) -> list[int]:
     """Sizes from 1 to 7 that add up to the persons: few large families, many of two and three."""
+    if not households <= persons <= LARGEST * households:
+        raise ValueError(f"{persons} persons cannot live in {households} households of 1 to {LARGEST}")
     mean = persons / households
     weights = _SMALL if mean < 3.2 else _LARGE
-    sizes = random.choices(range(1, 8), weights, k=households)
+    sizes = random.choices(range(1, LARGEST + 1), weights, k=households)
     while (missing := persons - sum(sizes)) != 0:
         step = 1 if missing > 0 else -1
-        movable = [place for place, size in enumerate(sizes) if 1 <= size + step <= 6]
+        movable = [place for place, size in enumerate(sizes) if 1 <= size + step <= LARGEST]
         for place in random.sample(movable, min(abs(missing), len(movable))):
             sizes[place] += step
     return sizes
