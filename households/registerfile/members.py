@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from households.registerfile.headers import ColumnMatch
@@ -112,12 +113,14 @@ def _repeats(values: Iterable[str | None]) -> list[list[int]]:
     return [positions for positions in places.values() if len(positions) > 1]
 
 
-def settle_sex_and_birth(members: Members) -> Iterator[Problem]:
+def settle_sex_and_birth(members: Members, on: date | None) -> Iterator[Problem]:
     """The ID number outranks the columns beside it."""
     size = len(members.numbers)
     ids, sexes, births = (list(members.column(name)) for name in ("id_number", "sex", "birth_date"))
     for i in range(size):
         number = ids[i]
+        if on and (number.birth_date if number else births[i] or on) > on:
+            yield members.problem("birth_in_future", i, "id_number" if number else "birth_date")
         if number is None:
             continue
         if sexes[i] is not None and sexes[i] != number.sex:

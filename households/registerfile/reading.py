@@ -68,12 +68,16 @@ class RegisterFile:
 
 
 def read_register(
-    source: bytes | Path, *, filename: str, overrides: Choices | Mapping[str, str] | None = None
+    source: bytes | Path,
+    *,
+    filename: str,
+    overrides: Choices | Mapping[str, str] | None = None,
+    on: date | None = None,
 ) -> RegisterFile:
     """Never raises for bad input: what is wrong stands in `problems`.
 
     overrides: header key → field name (or "ignore") as a person corrected them earlier, or a function that
-    gives them for the header's signature."""
+    gives them for the header's signature. on: the day after which nobody can be born."""
     content = source.read_bytes() if isinstance(source, Path) else source
     register = RegisterFile(filename)
     try:
@@ -86,7 +90,7 @@ def read_register(
     missing = [f for f in fields().values() if f.required and f.name not in header.found]
     register.problems.extend(Problem("column_missing", field=f.name, scope="file") for f in missing)
     if not missing:
-        _read_people(register, read_body(sheet, header), header)
+        _read_people(register, read_body(sheet, header), header, on)
     return register
 
 
@@ -108,7 +112,7 @@ def _describe(register: RegisterFile, sheet: Sheet, header: Header) -> None:
     register.titles = list(title_lines(sheet, header))
 
 
-def _read_people(register: RegisterFile, body: Body, header: Header) -> None:
+def _read_people(register: RegisterFile, body: Body, header: Header, on: date | None) -> None:
     register.line_numbers, register.left_out = body.numbers, body.left_out
     if not body.rows:
         register.problems.append(Problem("no_rows", scope="file"))
@@ -116,7 +120,9 @@ def _read_people(register: RegisterFile, body: Body, header: Header) -> None:
     found = ProblemList()
     unit = _title_unit([*register.titles, *(line.text for line in body.left_out)])
     columns = read_columns(list(zip(*body.rows, strict=True)), body.numbers, header.mapping, unit, found)
-    _settle(register, Members(columns, body.numbers, {m.field: m for m in header.mapping if m.field}), found)
+    _settle(
+        register, Members(columns, body.numbers, {m.field: m for m in header.mapping if m.field}), found, on
+    )
     register.data_date = _data_date(columns, register.titles)
 
 
@@ -135,10 +141,10 @@ def _data_date(columns: dict[str, Column], titles: list[str]) -> date | None:
     return found
 
 
-def _settle(register: RegisterFile, members: Members, found: ProblemList) -> None:
+def _settle(register: RegisterFile, members: Members, found: ProblemList, on: date | None) -> None:
     found.extend(people.fill_down(members))
     people.group(members)
-    found.extend(people.settle_sex_and_birth(members))
+    found.extend(people.settle_sex_and_birth(members, on))
     bad_ids = {p.row for p in found.kept if p.field == "id_number" and p.refuses}
     ids = zip(members.column("id_number"), members.numbers, strict=True)
     without_id = [i for i, (number, line) in enumerate(ids) if number is None and line not in bad_ids]

@@ -13,8 +13,10 @@ from households.services.imports.statements import statements
 SHOWN_NAMES = 5
 STEPS = (
     *("inherit_reason", "keep_households", "keep_persons", "persons_leave", "households_leave"),
-    *("insert_households", "name_new_households", "heads_step_down", "update_households", "update_persons"),
-    *("insert_persons", "name_new_persons", "status_corrected", "status_closed", "status_opened"),
+    *("insert_households", "households_known", "name_new_households"),
+    *("heads_step_down", "update_households", "update_persons"),
+    *("insert_persons", "persons_known", "name_new_persons"),
+    *("status_corrected", "status_closed", "status_opened"),
     *("identity_closed", "identity_opened", "enrolments"),
 )
 

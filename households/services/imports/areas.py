@@ -31,6 +31,7 @@ class VillageFinder:
     def __init__(self, user: User) -> None:
         self.by_both: dict[tuple[str, str], set[int]] = defaultdict(set)
         self.by_name: dict[str, set[int]] = defaultdict(set)
+        self.known: dict[tuple[str | None, str], tuple[int | None, str]] = {}
         for village in Area.objects.filter(pk__in=village_ids(user)).select_related("parent"):
             township = township_core(village.parent.name if village.parent else "")
             for form in village_forms(village.name):
@@ -41,6 +42,11 @@ class VillageFinder:
         """(village id, '') or (None, code of the problem). The longest form that names one village wins."""
         if not village:
             return None, "area_missing"
+        if (township, village) not in self.known:
+            self.known[township, village] = self._look_up(township, village)
+        return self.known[township, village]
+
+    def _look_up(self, township: str | None, village: str) -> tuple[int | None, str]:
         several = False
         for form in village_forms(village):
             found = self._candidates(township, form)

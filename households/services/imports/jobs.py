@@ -104,7 +104,7 @@ def _preview(register_import: RegisterImport, progress: Progress, on: date) -> N
     if register_import.area.county_id is None:
         raise refuse("area_too_high")
     progress.enter("reading")
-    register = _read(register_import)
+    register = _read(register_import, on)
     found: dict[str, Any] = {
         "mapping": _mapping(register),
         "header": _header(register),
@@ -137,10 +137,13 @@ def _compared(
     return {**counts, "year": year, "rows": len(register.line_numbers), "undecided": gone}
 
 
-def _read(register_import: RegisterImport) -> RegisterFile:
+def _read(register_import: RegisterImport, on: date) -> RegisterFile:
     path = Path(default_storage.path(register_import.file_path))
     return read_register(
-        path, filename=register_import.file_name, overrides=lambda key: saved_choices(register_import, key)
+        path,
+        filename=register_import.file_name,
+        overrides=lambda key: saved_choices(register_import, key),
+        on=on,
     )
 
 

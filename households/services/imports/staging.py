@@ -74,17 +74,19 @@ class Staging:
         grouped: set[int] = set()
         for values, positions in zip(households, self.register.household_rows, strict=True):
             row = dict(zip(household_names, values, strict=True))
-            yield self._household(row, positions)
+            village, code = self.villages.find(row.get("township"), row.get("village"))
+            yield self._household(row, positions, village, code)
             for position in positions:
                 grouped.add(position)
-                yield self._person(position, dict(zip(names, people[position], strict=True)))
+                yield self._person(position, dict(zip(names, people[position], strict=True)), village)
         for position in range(len(people)):
             if position not in grouped:
-                yield self._person(position, dict(zip(names, people[position], strict=True)))
+                yield self._person(position, dict(zip(names, people[position], strict=True)), None)
 
-    def _household(self, row: dict[str, Any], positions: list[int]) -> tuple[Any, ...]:
+    def _household(
+        self, row: dict[str, Any], positions: list[int], village: int | None, code: str
+    ) -> tuple[Any, ...]:
         number = row["household_number"]
-        village, code = self.villages.find(row.get("township"), row.get("village"))
         refused = number in self.register.refused_households
         partial = any(p in self.register.refused_positions for p in positions)
         lines = [self.register.line_numbers[p] for p in positions]
@@ -94,18 +96,8 @@ class Staging:
             problems.append(self._area_problem(code, lines[0], row.get("village")))
         data = household_data(row, number=number, village=village, partial=partial)
         return (
-            *(
-                self.import_id,
-                lines[0],
-                "household",
-                "refused" if refused else "",
-                "",
-                number,
-                "",
-                "",
-                "",
-                None,
-            ),
+            *(self.import_id, lines[0], "household", "refused" if refused else "", ""),
+            *(number, "", "", "", None),
             *(None, None, "", village, orjson.dumps(data).decode(), EMPTY_OBJECT, EMPTY_LIST),
             *(orjson.dumps([stored(p) for p in problems]).decode(), ""),
         )
@@ -115,7 +107,7 @@ class Staging:
         column, header = (place.column, place.header) if place else (None, "")
         return Problem(code, line, column, header, "village", "household", {"value": written or ""})
 
-    def _person(self, position: int, row: dict[str, Any]) -> tuple[Any, ...]:
+    def _person(self, position: int, row: dict[str, Any], village: int | None) -> tuple[Any, ...]:
         line = self.register.line_numbers[position]
         problems = [stored(p) for p in self.by_line.get(line, []) if p.scope == "row"]
         refused = position in self.register.refused_positions
@@ -128,6 +120,6 @@ class Staging:
             *(self.import_id, line, "person", "refused" if refused or not complete else "", ""),
             *(row.get("household_number") or "", row.get("person_number") or "", name, keys.folded[:40]),
             *(row.get("birth_date"), encrypt(number.number) if number else None),
-            *(index, masked(number.number) if number else "", None),
+            *(index, masked(number.number) if number else "", village),
             *(orjson.dumps(data).decode(), EMPTY_OBJECT, EMPTY_LIST, orjson.dumps(problems).decode(), ""),
         )

@@ -156,3 +156,12 @@ def test_like_warnings_are_bounded_and_counted() -> None:
     found = read(rows)
     assert len(named(found, "code_unknown")) == 500
     assert found.problems_left_out == 400
+
+
+def test_nobody_is_born_after_the_day_of_the_import() -> None:
+    rows = household(1)
+    rows[2]["证件号码"] = id_number(7, born=date(2021, 1, 1))
+    content = csv_register(rows)
+    assert read_register(content, filename="a.csv", on=date(2021, 1, 1)).problems == []
+    late = read_register(content, filename="a.csv", on=date(2020, 12, 31))
+    assert [(p.code, p.cell) for p in late.problems] == [("birth_in_future", "J4")]

@@ -93,6 +93,14 @@ SELECT (d->'_'->>'uuid')::uuid, r.household_no, '{}', r.village_id, %(county)s, 
  WHERE r.register_import_id = %(id)s AND r.kind = 'household' AND r.verdict = 'new'
  ORDER BY r.row
 
+-- name: households_known
+-- The triggers of the rows to come look households and persons up: with the numbers of an empty table in
+-- mind the planner would read the whole table for each of them.
+ANALYZE households_household
+
+-- name: persons_known
+ANALYZE households_person
+
 -- name: name_new_households
 UPDATE households_importrow r SET household_id = h.id
   FROM households_household h

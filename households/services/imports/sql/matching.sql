@@ -100,6 +100,7 @@ UPDATE households_importrow r SET household_id = h.household_id, village_id = h.
   FROM households_importrow h
  WHERE r.register_import_id = %(id)s AND r.kind = 'person' AND r.household_no <> ''
    AND h.register_import_id = %(id)s AND h.kind = 'household' AND h.household_no = r.household_no
+   AND (r.household_id, r.village_id) IS DISTINCT FROM (h.household_id, h.village_id)
 
 -- name: forget_foreign_persons
 -- Nobody of another area is pointed at.
