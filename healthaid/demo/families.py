@@ -88,7 +88,7 @@ class FamilyMaker:
         return self._son_or_daughter(made, born, self._random.random() < 0.53)
 
     def _grown(self, made: list[Member], surnames: list[tuple[str, float]]) -> Member:
-        born = self._shifted(_younger_parent(made).born, self._random.uniform(20.5, 29))
+        born = self._shifted(_younger_parent(made).born, self._random.uniform(20.5, 27))
         others = [m.born for m in made if m.relation in _CHILDREN]
         if any(abs((born - other).days) < 400 for other in others):
             born = self._shifted(max(others), self._random.uniform(1.2, 3))
@@ -121,7 +121,7 @@ class FamilyMaker:
     def _other_parent(self, made: list[Member], surnames: list[tuple[str, float]]) -> Member:
         head, first = made[0], made[-1]
         oldest = self._birth(OLDEST)
-        born = max(self._shifted(first.born, self._random.uniform(-3, 3)), oldest)
+        born = max(self._shifted(first.born, self._random.uniform(-5, 0.5)), oldest)
         name = _surname_of(head.name) if not first.male else self._other_name(head.name[0], surnames)
         return self._person(Relation.PARENT, not first.male, born, name)
 
@@ -169,8 +169,10 @@ _MAKERS = {
 
 
 def _head_ages(pattern: str) -> tuple[int, int]:
-    if "d" in pattern or "g" in pattern:
-        return 52, 72
+    if "d" in pattern:
+        return 59, 76
+    if "g" in pattern:
+        return 53, 72
     if "a" in pattern:
         return 51, 72
     if "c" in pattern:

@@ -1,4 +1,4 @@
-"""The demo is loaded once for the module that asks for it, inside a transaction that is rolled back."""
+"""The demo is loaded once for these tests, inside a transaction that is rolled back."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,13 +21,13 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def database(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), undone():
         yield
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def demo(database: None) -> Wish:
     """The district at scale 1."""
     wish = Wish(scale=1, seed=2026, on=ON)
