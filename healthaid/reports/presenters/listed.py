@@ -52,7 +52,7 @@ def listed(row: Found, indicator: Indicator, around: Setting) -> Listed:
         url=page_of("households:person", row["person_uuid"])
         if person
         else page_of("households:household", row["household_uuid"]),
-        about=_about(row, around.on) if person else _("household"),
+        about=_about(row, around.on) if person else _household_mark(indicator),
         village=" ".join(part for part in (row["village_name"], row["group_name"]) if part),
         household=row["register_no"],
         household_url=page_of("households:household", row["household_uuid"]),
@@ -76,6 +76,10 @@ def _about(row: Found, on: date) -> str:
     return f"{choice(Person, 'sex', row['sex'])} · " + ngettext("%(n)s year", "%(n)s years", years) % {
         "n": years
     }
+
+
+def _household_mark(indicator: Indicator) -> str:
+    return "" if indicator.shown_in_list == "household" else pgettext("status", "whole household")
 
 
 Words = tuple[str, str, str]
