@@ -35,10 +35,13 @@ def choose_columns(*, register_import: RegisterImport, choices: Mapping[str, str
     choices: header key → field name, or "ignore"."""
     check(by, "import_register")
     found = _locked(register_import, *OPEN)
+    signature = dict(found.header or {}).get("signature")
+    if not signature:
+        raise refuse("header_not_found")
     kept = {key: name for key, name in choices.items() if name == IGNORED or name in fields()}
     with pghistory.context(user=by.pk, act="choose_columns"):
         ColumnMapping.objects.update_or_create(
-            area=found.area, signature=found.header["signature"], defaults={"mapping": kept}
+            area=found.area, signature=signature, defaults={"mapping": kept}
         )
         found.state, found.problem = State.RECEIVED, {}
         found.save(update_fields=["state", "problem"])

@@ -192,3 +192,18 @@ def test_the_preview_page_keeps_a_query_budget(
     found = upload([row for number in range(1, 60) for row in household(number)], by=cast.county)
     with django_assert_max_num_queries(12):
         assert officer.get(url("import", found, tab="new")).status_code == 200
+
+
+def test_a_file_without_any_header_cannot_be_mapped_and_says_so(
+    officer: Any, cast: Cast, upload: Upload
+) -> None:
+    found = upload(b"%PDF-1.7 no register at all", by=cast.county)
+    assert "不是 Excel" in officer.get(url("import", found)).content.decode()
+    assert officer.get(url("import_columns", found)).status_code == 200
+    answer = officer.post(url("import_columns", found), follow=True)
+    assert "没有找到表头" in answer.content.decode()
+
+
+def test_a_township_sees_only_its_own_villages_in_the_preview(cast: Cast, upload: Upload) -> None:
+    found = upload(household(1), by=cast.township)
+    assert found.counts["household"] == {"refused": 1}
