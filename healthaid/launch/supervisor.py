@@ -102,11 +102,17 @@ class Supervisor:
         self.started = {each.name: time.monotonic() for each in servers}
         self.due: dict[str, float] = {}
 
-    def start(self) -> None:
+    def start(self, *, head_start: float = 0) -> None:
+        """Starts the first program; the others follow after `head_start` seconds or a call of `follow`."""
         self.signals.raises = False
         self.signals.kill_all = self.kill_all
-        for program in self.programs:
-            self._start(program)
+        first, *others = self.programs
+        self._start(first)
+        self.due |= {other.name: time.monotonic() + head_start for other in others}
+
+    def follow(self) -> None:
+        """Starts what still waits for the first program."""
+        self.due |= {each.name: 0 for each in self.programs if each.process is None}
 
     def watch(self) -> None:
         while not self.signals.stop_wanted:
