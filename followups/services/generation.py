@@ -11,11 +11,10 @@ from followups.sql import statement
 
 
 def generate_duties(*, on: date, county_ids: list[int] | None = None, by: Any = None) -> dict[str, int]:
-    """This will insert the duties that are owed on a day and not there yet, and close those long past.
+    """This will insert the duties that are owed on a day and not there yet.
 
     Without `county_ids` every county is served. Gives the number inserted by rule.
     """
-    close_missed(on=on, county_ids=county_ids, by=by)
     return {code: _insert(code, rule, on=on, county_ids=county_ids) for code, rule in all_rules().items()}
 
 

@@ -9,8 +9,7 @@ SELECT p.household_id, p.id, p.village_id, p.county_id, c.team_id, form.protocol
             WHEN k.confirmed_on >= %(start)s THEN LEAST(k.confirmed_on + 14, %(end)s)
             ELSE %(start)s + (10 + p.household_id * 7919 %% (%(end)s - %(start)s - 25))::int END,
        %(end)s,
-       CASE WHEN last.urgent OR last.referral THEN 3
-            WHEN last.is_controlled IS FALSE THEN 3
+       CASE WHEN last.is_controlled IS FALSE OR last.visit_class IN ('3', '4') THEN 3
             WHEN last.uuid IS NULL OR NOT last.is_assessable OR p.health_class = 'major' THEN 2
             WHEN p.birth_date <= %(on)s - interval '75 years' THEN 2
             ELSE 1 END,
@@ -24,11 +23,10 @@ SELECT p.household_id, p.id, p.village_id, p.county_id, c.team_id, form.protocol
   JOIN households_person p ON p.id = k.person_id
   LEFT JOIN followups_contract c ON c.person_id = p.id AND c.state = 'signed' AND c.period @> %(on)s
   LEFT JOIN LATERAL (
-       SELECT v.uuid, v.visited_on, v.next_on, v.is_controlled, v.is_assessable,
-              (v.assessment->>'urgent')::boolean AS urgent, (v.assessment->>'referral')::boolean AS referral
+       SELECT v.uuid, v.visited_on, v.next_on, v.is_controlled, v.is_assessable, v.visit_class
          FROM followups_visit v
         WHERE v.person_id = p.id AND v.protocol = form.protocol AND v.is_current
-          AND v.visited_on <= %(on)s AND v.mode = ANY(%(modes)s) AND NOT v.answers ?| '{lost_reason,death_date}'
+          AND v.visited_on <= %(on)s AND v.mode = ANY(%(modes)s) AND v.is_face_to_face
         ORDER BY v.visited_on DESC LIMIT 1) last ON TRUE
   LEFT JOIN LATERAL (
        SELECT last.uuid, last.visited_on

@@ -16,7 +16,7 @@ SELECT h.id, NULL, h.village_id, h.county_id, c.team_id, %(form)s, %(rule)s, %(s
         WHERE v.visited_on BETWEEN %(start)s AND %(on)s AND v.mode = ANY(%(modes)s) AND v.is_current
           AND v.village_id IN (SELECT id FROM accounts_area WHERE level = 'village'
                                   AND (%(counties)s::bigint[] IS NULL OR county_id = ANY(%(counties)s::bigint[])))
-          AND NOT v.answers ?| '{lost_reason,death_date}'
+          AND v.is_face_to_face
           AND NOT EXISTS (SELECT 1 FROM followups_duty x WHERE x.visit_id = v.uuid AND x.rule = %(rule)s)
         ORDER BY v.household_id, v.visited_on) done ON done.household_id = h.id
  WHERE h.left_on IS NULL AND h.household_type = ANY(%(types)s) AND h.standing = ANY(%(standings)s)
