@@ -13,13 +13,13 @@ from django.http.response import HttpResponseBase
 
 from core.accounts.tokens import Caller
 from core.audit.models import AccessLog
-from core.base.sql import one, streamed
+from core.base.sql import one, prepared, streamed
 from healthaid.api import asking, cursors, feeds
 from healthaid.api.endpoint import Endpoint, today
 from healthaid.api.resources.base import BEHIND_ALL, Resource
 from healthaid.api.resources.households import HOUSEHOLDS
 from healthaid.api.resources.persons import PERSONS
-from healthaid.api.reveal import SHOWN, SHOWN_OF_HOUSEHOLD, opened, purpose_of
+from healthaid.api.reveal import LOOKS, look, note_households, opened, purpose_of
 
 CONTENT_TYPE = "application/x-ndjson"
 CHUNK = 64 * 1024
@@ -105,23 +105,13 @@ def _note(
     resource: Resource, question: feeds.Question, parameters: dict[str, Any], purpose: str, route: str
 ) -> None:
     """One row of the access log for each person the export shows; households are counted in one row."""
-    caller = question.caller
-    shared = {"kind": AccessLog.Kind.EXPORT, "actor": caller.name, "purpose": purpose, "route": route[:200]}
+    said = look(question.caller, AccessLog.Kind.EXPORT, purpose, route)
+    source = _source(resource, question)
     if resource is HOUSEHOLDS:
-        found = one(f"SELECT count(*) FROM {_source(resource, question)}", parameters)
-        count = found[0] if found else 0
-        AccessLog.objects.create(**shared, user_id=caller.user_id, count=count, fields=SHOWN_OF_HOUSEHOLD)
-        return
-    one(
-        f"""WITH noted AS (
-              INSERT INTO audit_accesslog
-                     (at, user_id, actor, kind, subject_uuid, count, fields, purpose, route, request_id)
-              SELECT now(), %(user)s, %(actor)s, %(kind)s, t.uuid, 1, %(fields)s::jsonb, %(purpose)s,
-                     %(route)s, ''
-                FROM {_source(resource, question)} RETURNING 1)
-            SELECT count(*) FROM noted""",
-        {**parameters, **shared, "user": caller.user_id, "fields": orjson.dumps(SHOWN).decode()},
-    )
+        found = one(f"SELECT count(*) FROM {source}", parameters)
+        note_households(said, found[0] if found else 0)
+    else:
+        prepared(LOOKS.format(source), {**parameters, **said})
 
 
 class HouseholdExport(ExportEndpoint):

@@ -21,11 +21,14 @@ from healthaid.api.filters import TODAY
 from healthaid.api.resources.base import BEHIND_ALL, Resource, scope_parameters
 
 # The first transaction that may still gain rows here. One that is seen to run in another database cannot.
+# The inner array is only made when some transaction is running at all.
 SETTLING = """
     SELECT coalesce(min(x.xid), pg_snapshot_xmax(pg_current_snapshot()))::text::bigint AS xid
       FROM pg_snapshot_xip(pg_current_snapshot()) AS x(xid)
-     WHERE NOT EXISTS (SELECT FROM pg_stat_activity a
-                        WHERE a.backend_xid = x.xid::xid AND a.datname <> current_database())"""
+     WHERE x.xid::xid <> ALL (ARRAY(
+           SELECT a.backend_xid FROM pg_stat_activity a
+            WHERE a.backend_xid IS NOT NULL
+              AND a.datid <> (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())))"""
 WITH_SETTLED = f"WITH settled AS MATERIALIZED ({SETTLING})"
 SETTLED = "(SELECT xid FROM settled)"
 AREA_FILTERS = ("village", "township")

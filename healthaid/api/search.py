@@ -4,13 +4,13 @@
 
 from typing import Any, ClassVar
 
-from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.accounts.tokens import Caller, Scope
+from core.audit.models import AccessLog
 from core.base.crypto import blind_index
 from core.base.idnumber import IdNumberError, check_id_number
 from core.base.names import fold
@@ -21,7 +21,7 @@ from healthaid.api.feeds import TODAY
 from healthaid.api.problems import ApiProblem, FieldError, language_of
 from healthaid.api.resources.base import scope_parameters
 from healthaid.api.resources.persons import PERSONS
-from healthaid.api.reveal import LONGEST, SHORTEST, note_looks, opened
+from healthaid.api.reveal import LONGEST, LOOKS, SHORTEST, look, opened
 
 MOST = 50
 # What is looked for decides the index; no condition ever spans two of them.
@@ -44,16 +44,25 @@ class PersonSearch(Endpoint):
         body = body_of(request)
         with override(language_of(request)):
             purpose, kind, values = _read(body)
-        statement = f"""
-            SELECT string_agg(row_to_json(r)::text, ',' ORDER BY t.id), count(*)
-              FROM (SELECT t.* FROM households_person t
-                     WHERE {CONDITIONS[kind]} AND {PERSONS.visible(caller)} ORDER BY t.id LIMIT {MOST}) t
-              CROSS JOIN LATERAL (SELECT {PERSONS.columns(revealed=True)}) r"""
-        with transaction.atomic():
-            found = one(statement, {**scope_parameters(caller), **values, TODAY: today()})
-            rows, persons = opened((found and found[0]) or "")
-            note_looks(caller=caller, persons=persons, households=0, purpose=purpose, request=request)
+        found = one(_statement(kind, caller), _parameters(request, caller, values, purpose))
+        rows, _persons = opened((found and found[0]) or "")
         return json_answer(request, b'{"results":[' + rows + b"]}", private=True)
+
+
+def _statement(kind: str, caller: Caller) -> str:
+    """Finds and logs in one: nobody is shown whose look was not written down."""
+    return f"""
+        WITH found AS MATERIALIZED (
+                 SELECT t.* FROM households_person t
+                  WHERE {CONDITIONS[kind]} AND {PERSONS.visible(caller)} ORDER BY t.id LIMIT {MOST}),
+             noted AS ({LOOKS.format("found t")})
+        SELECT string_agg(row_to_json(r)::text, ',' ORDER BY t.id)
+          FROM found t CROSS JOIN LATERAL (SELECT {PERSONS.columns(revealed=True)}) r"""
+
+
+def _parameters(request: HttpRequest, caller: Caller, values: dict[str, Any], purpose: str) -> dict[str, Any]:
+    said = look(caller, AccessLog.Kind.API, purpose, request.path)
+    return {**scope_parameters(caller), **values, **said, TODAY: today()}
 
 
 def _read(body: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:

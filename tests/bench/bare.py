@@ -7,6 +7,7 @@ import os
 import threading
 import uuid
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 import django
@@ -70,7 +71,7 @@ def _list(environ: dict[str, Any]) -> bytes:
 
 
 def _one(environ: dict[str, Any]) -> bytes:
-    values = {"id": environ["PATH_INFO"].rsplit("/", 1)[1], "sees_sensitive": False, "on_day": "2026-11-22"}
+    values = {"id": environ["PATH_INFO"].rsplit("/", 1)[1], "sees_sensitive": True, "on_day": date.today()}
     return _read(ONE, values)
 
 
@@ -82,7 +83,11 @@ def _search(environ: dict[str, Any]) -> bytes:
 
 def _visit(environ: dict[str, Any]) -> bytes:
     body = orjson.loads(environ["wsgi.input"].read())
-    values = {"uuid": uuid.UUID(body["client_id"]), "person": body["person"], "visited_on": body["visited_on"]}
+    values = {
+        "uuid": uuid.UUID(body["client_id"]),
+        "person": body["person"],
+        "visited_on": body["visited_on"],
+    }
     values |= {"answers": Jsonb(body["answers"]), "assessment": Jsonb({}), "by": _user()}
     return _read(INSERT, values)
 

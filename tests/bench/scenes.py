@@ -10,6 +10,7 @@ from typing import Any
 from core.accounts.models import ApiClient
 from core.base.ids import uuid7
 from core.base.names import fold
+from followups.models import Visit
 from households.models import Household, Person
 from tests.bench.driving import get, post
 from tests.factories.followups import answers
@@ -67,12 +68,15 @@ def _wanted(name: str) -> bytes:
 
 
 def _visits(county: int, on: date) -> Iterator[bytes]:
-    """No two of them are to one person on one day."""
+    """No two visits of one person fall on one day, those already there included."""
     ill = Person.objects.filter(
         county=county, left_on=None, conditions__disease__code="hypertension", conditions__ended_on=None
     )
-    persons = [str(each) for each in ill.order_by("id").values_list("uuid", flat=True)]
-    return (_visit(person, on - timedelta(days=back)) for back in range(1, 29) for person in persons)
+    persons = list(ill.order_by("id").values_list("id", "uuid"))
+    first = on - timedelta(days=29)
+    seen = set(Visit.objects.filter(visited_on__gte=first).values_list("person_id", "visited_on"))
+    days = [on - timedelta(days=back) for back in range(1, 29)]
+    return (_visit(str(uuid), day) for day in days for pk, uuid in persons if (pk, day) not in seen)
 
 
 def _visit(person: str, day: date) -> bytes:

@@ -7,12 +7,56 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import connection
 
 from healthaid.launch import paths
 from healthaid.launch.programs import programs
 
 PATIENCE = 60
 UNLIMITED = "100000000"
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Served:
+    port: int
+    name: str
+    process: subprocess.Popen[bytes]
+
+    def cpu_seconds(self) -> float:
+        """Of the server's workers, and of the database's processes that work for them (0 where those are elsewhere)."""
+        workers = [pid for pid, parent in _parents().items() if parent == self.process.pid]
+        return sum(_cpu(pid) for pid in (*workers, *_backends(self.name)))
+
+
+def _parents() -> dict[int, int]:
+    found = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        fields = _stat(int(folder.name))
+        if fields:
+            found[int(folder.name)] = int(fields[1])
+    return found
+
+
+def _stat(pid: int) -> list[str]:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return []
+
+
+def _cpu(pid: int) -> float:
+    fields = _stat(pid)
+    return (int(fields[11]) + int(fields[12])) / TICKS if fields else 0.0
+
+
+def _backends(name: str) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pid FROM pg_stat_activity WHERE application_name = %s", [name])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def free_port() -> int:
@@ -22,19 +66,27 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(application: str) -> Iterator[int]:
-    """The port of a running server; it is ended with its workers."""
+def serving(application: str, name: str) -> Iterator[Served]:
+    """A running server; it is ended with its workers. Its log lines are written, but not shown."""
     port = free_port()
     web = next(program for program in programs({}, "127.0.0.1", port) if program.name == "web")
     command = [application if part == "healthaid.wsgi:application" else part for part in web.command]
-    variables = {**os.environ, "API_REQUESTS_PER_MINUTE": UNLIMITED, "LOG_LEVEL": "WARNING"}
-    process = subprocess.Popen(command, cwd=paths.ROOT, env=variables, start_new_session=True)
+    process = subprocess.Popen(
+        command, cwd=paths.ROOT, env=_variables(name), start_new_session=True, stderr=subprocess.DEVNULL
+    )
     try:
         _wait(port, process)
-        yield port
+        yield Served(port, name, process)
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(PATIENCE)
+
+
+def _variables(name: str) -> dict[str, str]:
+    address = os.environ["DATABASE_URL"]
+    joint = "&" if "?" in address else "?"
+    named = f"{address}{joint}application_name={name}"
+    return {**os.environ, "DATABASE_URL": named, "API_REQUESTS_PER_MINUTE": UNLIMITED, "LOG_LEVEL": "INFO"}
 
 
 def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
@@ -46,4 +98,4 @@ def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
             time.sleep(0.05)
         else:
             return
-    raise RuntimeError("the server did not start; its words stand above")
+    raise RuntimeError(f"the server {process.args} did not start")

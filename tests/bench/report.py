@@ -1,0 +1,126 @@
+"""Runs every comparison and prints the tables of docs/bench.md."""
+
+# ruff: noqa: T201 - printing is what it is for
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from core.accounts.tokens import resolve
+from core.base.periods import add_months, quarter_end
+from healthaid.api.feeds import Question
+from healthaid.api.resources.households import HOUSEHOLDS
+from healthaid.api.resources.persons import PERSONS
+from healthaid.api.resources.work import DUTIES, VISITS
+from healthaid.demo.accounts import TOKEN
+from tests.bench import asking, counting, generating
+from tests.bench.bench_import import run as run_import
+from tests.bench.plans import plan_of
+
+GENERATION_TARGET = 1.5
+
+
+def run(wanted: argparse.Namespace) -> int:
+    on = timezone.localdate()
+    if not wanted.keep:
+        load(wanted.scale)
+    print(f"Scale {wanted.scale}: {_counts()}.\n")
+    sections: dict[str, Callable[[], None]] = {
+        "list one search visit": lambda: requests(on, wanted),
+        "duties": lambda: duties(on, wanted),
+        "import": imports,
+        "pages": lambda: pages(on, wanted),
+        "plans": lambda: plans(on),
+    }
+    for names, section in sections.items():
+        if not wanted.only or any(wanted.only in name for name in names.split()):
+            section()
+    return 0
+
+
+def load(scale: int) -> None:
+    call_command("load_demo", scale=scale, replace=True)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def _counts() -> str:
+    tables = {
+        "persons": "households_person",
+        "households": "households_household",
+        "visits": "followups_visit",
+        "duties": "followups_duty",
+    }
+    with connection.cursor() as cursor:
+        found = []
+        for name, table in tables.items():
+            cursor.execute(f"SELECT count(*) FROM {table}")
+            found.append(f"{cursor.fetchone()[0]:,} {name}")
+    return ", ".join(found)
+
+
+def requests(on: date, wanted: argparse.Namespace) -> None:
+    chosen = wanted.only if wanted.only in ("list", "one", "search", "visit") else ""
+    print(
+        "| request | times bare | fastest-slowest round | ours /s | bare /s | CPU ms ours | CPU ms bare | CPU times | target |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|")
+    for found in asking.measure(TOKEN, on, rounds=wanted.rounds, only=chosen):
+        print(
+            f"| {found.name} | **{found.ratio:.2f}** | {found.spread[0]:.2f}-{found.spread[1]:.2f} "
+            f"| {found.ours:,.0f} | {found.bare:,.0f} | {found.our_cost:.2f} | {found.bare_cost:.2f} "
+            f"| {found.cost_ratio:.2f} | {f'≤ {found.target:g}' if found.target else 'none'} |",
+            flush=True,
+        )
+    print()
+
+
+def duties(on: date, wanted: argparse.Namespace) -> None:
+    later = add_months(quarter_end(on), 5)
+    found = generating.measure(later, rounds=min(wanted.rounds, 5))
+    print(
+        "| duties owed on a later day | rows | rows/s | bare INSERT … SELECT rows/s | times bare | target | again |"
+    )
+    print("|---|---|---|---|---|---|---|")
+    print(
+        f"| all rules | {found.rows:,} | {found.rows / found.seconds:,.0f} | {found.rows / found.bare_seconds:,.0f} "
+        f"| **{found.ratio:.2f}** | ≤ {GENERATION_TARGET} | {found.again_seconds:.2f} s |\n",
+        flush=True,
+    )
+
+
+def imports() -> None:
+    print("| import | seconds | beside | seconds | times |\n|---|---|---|---|---|")
+    for each in run_import():
+        print(
+            f"| {each.name} | {each.seconds:.1f} | {each.bare_name} | {each.bare_seconds:.1f} | **{each.ratio:.1f}** |"
+        )
+    print(flush=True)
+
+
+def pages(on: date, wanted: argparse.Namespace) -> None:
+    """Statements at this scale and, where it is larger, at scale 1 as well."""
+    found = counting.statements(TOKEN, on)
+    small = found
+    if wanted.scale > 1 and not wanted.keep:
+        load(1)
+        small = counting.statements(TOKEN, on)
+        load(wanted.scale)
+    print(f"| page | statements at scale 1 | at scale {wanted.scale} |\n|---|---|---|")
+    for name, count in found.items():
+        print(f"| {name} | {small.get(name, '-')} | {count} |")
+    print(flush=True)
+
+
+def plans(on: date) -> None:
+    question = Question(caller=resolve(f"Token {TOKEN}"), on=on, size=100)
+    print("| page of 100, county | read through | blocks | ms |\n|---|---|---|---|")
+    for resource in (HOUSEHOLDS, PERSONS, VISITS, DUTIES):
+        plan = plan_of(resource, question)
+        indexes = ", ".join(sorted(plan.index_of(resource.table))) or "the whole table"
+        print(f"| {resource.name} | {indexes} | {plan.shared_blocks} | {plan.milliseconds:.1f} |")
+    print(flush=True)
