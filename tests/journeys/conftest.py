@@ -1,8 +1,11 @@
 """The people of the journeys, each at their own screen, in front of the product as it runs."""
 
 from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -99,6 +102,11 @@ def phone(screen: Callable[..., Screen]) -> Screen:
 @pytest.fixture
 def desk(screen: Callable[..., Screen]) -> Screen:
     return screen(DESK)
+
+
+def book_of(download: Any) -> Any:
+    """The first sheet of a downloaded .xlsx; the browser keeps it under a name without an ending."""
+    return openpyxl.load_workbook(BytesIO(Path(download.path()).read_bytes())).active
 
 
 def with_password(user: User) -> User:

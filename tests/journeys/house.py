@@ -56,7 +56,9 @@ class House:
 
     def open(self) -> None:
         bind = self.url.removeprefix("http://")
-        self._start("web", "gunicorn", "healthaid.wsgi:application", "-b", bind, "-k", "gthread", "--threads", "4")
+        self._start(
+            "web", "gunicorn", "healthaid.wsgi:application", "-b", bind, "-k", "gthread", "--threads", "4"
+        )
         deadline = time.monotonic() + PATIENCE
         while not self._answers():
             assert time.monotonic() < deadline, self.told("web")
@@ -64,7 +66,19 @@ class House:
 
     def employ(self) -> None:
         if not self.employed:
-            self._start("worker", "celery", "-A", "healthaid.celery", "worker", "-c", "1", "-l", "WARNING", "-Q", QUEUES)
+            self._start(
+                "worker",
+                "celery",
+                "-A",
+                "healthaid.celery",
+                "worker",
+                "-c",
+                "1",
+                "-l",
+                "WARNING",
+                "-Q",
+                QUEUES,
+            )
             self.employed = True
 
     def close(self) -> None:

@@ -1,0 +1,135 @@
+"""Every page of every role on a phone and on a desk: nothing for axe to find, nothing wider than the screen (in English
+neither), no English in a Chinese page. The pages come from the URLconf: a new address is looked at without being listed here."""
+
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Page
+
+from core.accounts.roles import ACTS
+from followups.services.visits import record_visit
+from tests.factories.followups import TODAY, a_body
+from tests.house.doors import PUBLIC, SIGNED_IN, a_world
+from tests.journeys.conftest import DESK, PHONE, Screen
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "rules": {"target-size": {"enabled": True}},
+}
+# What answers with a file, a fragment, a redirect or nothing but a POST.
+NOT_PAGES = {
+    *("home", "set_language", "type_size", "healthz", "look"),
+    *("reports:export", "reports:download", "accounts:user_reset", "accounts:user_active"),
+    *("households:import_progress", "households:import_refused", "households:import_decide"),
+    *("households:import_apply", "households:household_phone"),
+    *("followups:call", "followups:team_member", "followups:team_member_remove", "followups:contract_renew"),
+}
+OWN = ["account_change_password", "mfa_index", "usersessions_list", "account_logout"]
+ENGLISH = re.compile(r"[A-Za-z]{3,} [a-z]{2,}[^\n]*")
+
+
+def _routes(resolver: URLResolver, namespace: str = "") -> dict[str, URLPattern]:
+    found: dict[str, URLPattern] = {}
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            found |= _routes(entry, ":".join(filter(None, [namespace, entry.namespace or ""])))
+        elif entry.name:
+            found[":".join(filter(None, [namespace, entry.name]))] = entry
+    return found
+
+
+def _ours() -> dict[str, URLPattern]:
+    foreign = ("account", "mfa", "usersessions", "api")
+    return {
+        name: route
+        for name, route in _routes(get_resolver()).items()
+        if (not name.startswith(foreign) or name.startswith("accounts:")) and name not in NOT_PAGES
+    }
+
+
+def _rounds(cast: Any) -> list[tuple[Any, list[str]]]:
+    """Each page once, with the first of the cast who may open it; and for everyone the pages of their own menu."""
+    people = [
+        cast.doctor,
+        cast.township,
+        cast.county,
+        cast.administrator,
+        cast.auditor,
+        cast.clerk,
+        cast.team_doctor,
+    ]
+    pages: dict[int, list[str]] = {number: [] for number in range(len(people))}
+    for name, route in _ours().items():
+        act = getattr(route.callback, "act", None)
+        may = [number for number, who in enumerate(people) if act is None or who.role in ACTS[act]]
+        without_words = not route.pattern.converters
+        for number in may if without_words and act else may[:1]:
+            pages[number].append(name)
+    pages[0] += OWN
+    return [(people[number], names) for number, names in pages.items()]
+
+
+def _wrong(screen: Screen, width: int, chinese: bool) -> list[str]:
+    page = screen.page
+    wrong = [f"{wide} pixels wide"] if (wide := _width(page)) > width else []
+    if not chinese:
+        return wrong
+    if left := ENGLISH.search(page.locator("main").inner_text()):
+        wrong.append(f"English: {left.group(0)[:80]}")
+    violations = Axe().run(page, options=RULES).response["violations"]
+    return wrong + [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in violations]
+
+
+def _width(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollWidth"))
+
+
+def _opened(screen: Screen, address: str) -> str:
+    try:
+        answer = screen.page.goto(screen.house.url + address)
+    except PlaywrightError as error:
+        return error.message.splitlines()[0]
+    kind = answer.headers.get("content-type", "")
+    return "" if answer.status == 200 and kind.startswith("text/html") else f"{answer.status} {kind}"
+
+
+@pytest.mark.parametrize(
+    ("size", "locale"),
+    [(PHONE, "zh-CN"), (DESK, "zh-CN"), (PHONE, "en-GB")],
+    ids=["phone", "desk", "english"],
+)
+def test_nothing_is_wrong_on_any_page(screen, county, cast, size, locale):
+    doors = a_world(county, cast)
+    record_visit(body=a_body(doors.near.person), by=cast.doctor, received_on=TODAY)
+    found: dict[str, list[str]] = {}
+    for person, names in _rounds(cast):
+        window = screen(size, locale)
+        window.let_in(person)
+        for name in names:
+            address = reverse(name) if name in OWN or name in SIGNED_IN else doors.inside(name)
+            said = _opened(window, address)
+            wrong = [said] if said else _wrong(window, size["width"], locale == "zh-CN")
+            if wrong:
+                found[f"{name} ({person.role})"] = wrong
+        window.context.close()
+    assert found == {}
+
+
+def test_pages_before_sign_in(screen, cast):
+    found = {}
+    for name in ["account_login", "account_reset_password", "account_signup"]:
+        window = screen(PHONE)
+        said = _opened(window, reverse(name))
+        wrong = [said] if said else _wrong(window, 360, chinese=True)
+        if wrong:
+            found[name] = wrong
+    assert found == {}
+
+
+def test_whatever_is_public_is_known():
+    assert set(PUBLIC) <= NOT_PAGES

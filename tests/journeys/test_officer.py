@@ -1,0 +1,103 @@
+"""The officer at a desk: from a red number to the people behind it and back, out as .xlsx, and the month on paper."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from tests.factories.facts import a_contract_of, a_duty_of, a_team_for
+from tests.factories.registry import a_condition, a_household, a_person
+from tests.journeys.conftest import book_of, with_password
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def late(county, cast) -> list[str]:
+    """Three people of one village whose visit is overdue, and one elsewhere who is in time."""
+    today = timezone.localdate()
+    team = a_team_for(county.lianhe, "联合团队")
+    names = ["陈铁光", "左双宁", "冯建新"]
+    for name in names:
+        person = a_person(a_household(county.lianhe), name=name)
+        a_condition(person)
+        a_contract_of(person, team, cast.township, first=today - timedelta(30), past=today + timedelta(335))
+        a_duty_of(
+            person.household,
+            today - timedelta(20),
+            person,
+            starts=today - timedelta(30),
+            ends=today - timedelta(5),
+        )
+    other = a_person(a_household(county.qingshui), name="戴喜珍")
+    a_duty_of(other.household, today, other, ends=today + timedelta(20))
+    return names
+
+
+def test_red_number_leads_to_its_people_and_back(desk, cast, late):
+    # given the county's officer in front of the overview
+    page = desk.sign_in(with_password(cast.county))
+    expect(page).to_have_url(desk.house.url + "/dashboard/")
+    board = page.url
+
+    # when they open the red number of overdue visits
+    figure = page.locator(".figure", has_text="逾期随访").locator("a.figure-value")
+    number = int(figure.get_attribute("data-count"))
+    figure.click()
+
+    # then the list is as long as the number
+    assert number == len(late)
+    expect(page.locator("[data-total]")).to_have_attribute("data-total", str(number))
+    expect(page.locator(".table tbody tr")).to_have_count(number)
+
+    # and a person, and the way back to the same place
+    listed = page.url
+    page.get_by_role("link", name="陈铁光").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("陈铁光")
+    page.go_back()
+    expect(page).to_have_url(listed)
+    page.go_back()
+    expect(page).to_have_url(board)
+
+
+def test_overview_descends_from_county_to_village_with_the_numbers_kept(desk, cast, county, late):
+    # given the county's board
+    desk.let_in(cast.county)
+    page = desk.go("/dashboard/")
+
+    # when the officer goes down to the street and to the village
+    page.locator(".board").get_by_role("link", name="东坪街道").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("东坪街道")
+    page.locator(".board").get_by_role("link", name="联合村").first.click()
+
+    # then the same number stands at the village, and its list is downloaded as it is shown
+    expect(page.get_by_role("heading", level=1)).to_contain_text("联合村")
+    page.locator(".figure", has_text="逾期随访").locator("a.figure-value").click()
+    expect(page.locator("[data-total]")).to_have_attribute("data-total", str(len(late)))
+    with page.expect_download() as coming:
+        page.get_by_role("button", name=".xlsx").click()
+    sheet = book_of(coming.value)
+    told = "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell)
+    assert all(name in told for name in late)
+
+
+def test_monthly_report_is_made_while_one_watches_and_comes_as_pdf(staffed_house, desk, cast, late):
+    # given the reports page and a worker somewhere
+    desk.let_in(cast.township)
+    page = desk.go("/reports/")
+
+    # when the officer asks for the month
+    page.fill('[name="month"]', f"{timezone.localdate():%Y-%m}")
+    page.get_by_role("button", name="生成报表").click()
+
+    # then progress is shown, and in the end the files
+    pdf = page.locator("a.button", has_text="PDF")
+    expect(pdf).to_be_visible(timeout=120_000)
+    with page.expect_download() as coming:
+        pdf.click()
+    paper = PdfReader(BytesIO(coming.value.path().read_bytes()))
+    told = "".join(sheet.extract_text() for sheet in paper.pages)
+    assert "东坪街道" in told
