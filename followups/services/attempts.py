@@ -20,12 +20,18 @@ def record_attempt(
     The same call sent again, or a second one on the same day, changes nothing.
     """
     check(by, "record_visit")
+    pks = [duty.pk for duty in duties]
+    return note_attempts(pks, uuid=uuid, reason=reason, by=by, on=on, note=note)
+
+
+def note_attempts(
+    duty_pks: Sequence[int], *, uuid: UUID, reason: str, by: User, on: date, note: str = ""
+) -> list[Attempt]:
+    """The same for a caller that has been checked already: a visit where nobody was met is such a call."""
     with transaction.atomic():
-        held = Duty.objects.select_for_update(of=("self",)).filter(pk__in=[duty.pk for duty in duties])
+        held = Duty.objects.select_for_update(of=("self",)).filter(pk__in=duty_pks, state=DutyState.OPEN)
         return [
-            _attempt(duty, uuid5(uuid, str(duty.pk)), reason, note, by, on)
-            for duty in held.order_by("pk")
-            if duty.state == DutyState.OPEN
+            _attempt(duty, uuid5(uuid, str(duty.pk)), reason, note, by, on) for duty in held.order_by("pk")
         ]
 
 

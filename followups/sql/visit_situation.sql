@@ -3,7 +3,8 @@ SELECT (SELECT visit_id FROM followups_submission WHERE id = %(submission)s AND 
        (SELECT uuid FROM followups_visit WHERE uuid = %(client_id)s),
        (SELECT uuid FROM followups_visit v
          WHERE v.household_id = %(household)s AND v.person_id IS NOT DISTINCT FROM %(person)s::bigint
-           AND v.protocol = %(protocol)s AND v.visited_on = %(visited_on)s AND v.is_current LIMIT 1),
+           AND v.protocol = %(protocol)s AND v.visited_on = %(visited_on)s AND v.mode = %(mode)s
+           AND v.is_current AND NOT v.answers ?| '{lost_reason,death_date}' LIMIT 1),
        (SELECT visit_id FROM followups_duty d
          WHERE d.id = %(duty)s AND d.household_id = %(household)s AND d.state = 'done'),
        (SELECT json_agg(json_build_array(v.visited_on, v.answers))

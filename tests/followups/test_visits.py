@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from core.base.ids import uuid7
-from followups.choices import DutyState, NeedKind, Risk
-from followups.models import Conflict, Duty, Need, Submission, Visit
+from followups.choices import DutyState, NeedKind, NotFoundReason, Risk
+from followups.models import Attempt, Conflict, Duty, Need, Submission, Visit
 from followups.services.visits import amend_visit, record_visit
 from tests.factories.followups import TODAY, a_body, a_contract, a_duty, a_household_body, a_team, answers
 from tests.factories.registry import a_condition, a_household, a_person
@@ -172,6 +172,19 @@ def test_a_visit_where_nobody_was_met_does_not_count(patient, record):
             "visited_on": "2026-11-18", "mode": "2", "answers": {"lost_reason": "1"}}  # fmt: skip
     assert record(lost).status == "accepted"
     assert Duty.objects.get().state == DutyState.OPEN and not Visit.objects.get().is_face_to_face
+    assert Attempt.objects.get().reason == NotFoundReason.AWAY_WORKING
+
+
+def test_found_in_the_afternoon_after_nobody_opened_in_the_morning(patient, record):
+    a_duty(patient)
+    lost = a_body(patient) | {"answers": {"lost_reason": "5", "lost_note": "下地干活"}}
+    assert record(lost).status == record(a_body(patient)).status == "accepted"
+    assert Duty.objects.get().state == DutyState.DONE
+
+
+def test_a_call_by_phone_does_not_stand_in_the_way_of_the_visit_that_day(patient, record):
+    assert record(a_body(patient, mode="3")).status == "accepted"
+    assert record(a_body(patient)).status == "accepted"
 
 
 def test_a_death_ends_what_is_owed_and_keeps_what_was_done(patient, record, cast, county):

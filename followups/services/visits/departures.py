@@ -1,16 +1,29 @@
-"""A death found on a visit ends what is owed from that day; the database closes duties and contract."""
+"""Nobody met: a fruitless call counts as one; a death ends what is owed (the database closes it)."""
 
 from datetime import date
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from core.accounts.models import User
 from core.base.periods import add_months
 from followups.choices import ContractState
 from followups.models import Contract, Visit
+from followups.rules import fulfilled_by
+from followups.services.attempts import note_attempts
+from followups.services.visits.entry import Entry
 from followups.services.visits.judging import Judged
-from followups.services.visits.situation import Subject
+from followups.services.visits.situation import Situation, Subject
 from households.choices import LeftReason
 from households.models import Person
+
+
+def follow_absence(entry: Entry, situation: Situation, judged: Judged, *, by: User) -> None:
+    """This will note the call for every duty that the visit would have fulfilled."""
+    reason = judged.cleaned.answers.get("lost_reason")
+    if not reason or entry.client_id is None:
+        return
+    owed = fulfilled_by(situation.duties, protocol=entry.protocol, mode=entry.mode, on=entry.visited_on)
+    note_attempts(owed, uuid=entry.client_id, reason=str(reason), by=by, on=entry.visited_on)
 
 
 def follow_death(subject: Subject, judged: Judged, *, on: date) -> None:

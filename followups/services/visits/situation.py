@@ -61,6 +61,7 @@ def find_situation(entry: Entry, subject: Subject, submission: int) -> Situation
         "person": subject.person,
         "protocol": entry.protocol,
         "visited_on": entry.visited_on,
+        "mode": entry.mode,
         "duty": entry.duty,
         "supersedes": entry.supersedes,
     }

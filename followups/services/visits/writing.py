@@ -10,7 +10,7 @@ from core.base.ids import uuid7
 from core.base.sql import one
 from followups.models import Visit
 from followups.rules import fulfilled_by
-from followups.services.visits.departures import follow_death
+from followups.services.visits.departures import follow_absence, follow_death
 from followups.services.visits.entry import Entry
 from followups.services.visits.judging import (
     NEED_DUE_DAYS,
@@ -63,6 +63,7 @@ def write(
     if not _written(subject, values):
         # Only the device's own running number can be taken here; the visit matters more than the number.
         _written(subject, values | {"device_seq": None})
+    follow_absence(entry, situation, judged, by=by)
     follow_death(subject, judged, on=received_on)
     return VisitReceipt("accepted", _visit(values), submission_id=submission, assessment=judged.assessment)
 
