@@ -3,74 +3,86 @@
 
 -- name: compare_households
 WITH current AS (
-       SELECT r.id, 
-   jsonb_build_object(
-       'register_no', h.register_no, 'village', h.village_id::text, 'group_name', h.group_name,
-       'household_type', h.household_type, 'registered_on', coalesce(h.registered_on::text, ''),
-       'main_cause', h.main_cause, 'other_causes', array_to_string(h.other_causes, ','),
-       'income_per_head', coalesce(h.income_per_head::text, ''),
-       'phone_index', coalesce(encode(h.phone_index, 'hex'), ''), 'left', coalesce(h.left_on::text, ''),
-       'standing', h.standing, 'monitored_kind', coalesce(s.monitored_kind, ''), 'risk', coalesce(s.risk, ''))
-AS now, h.phone_masked, h.changed_xid
-         FROM households_importrow r JOIN households_household h ON h.id = r.household_id
-         LEFT JOIN households_householdstatus s ON s.household_id = h.id AND upper_inf(s.period)
-        WHERE r.register_import_id = %(id)s AND r.kind = 'household' AND r.verdict = ''
-   )
-   UPDATE households_importrow r
-      SET verdict = CASE WHEN c.now @> (r.data - '_') THEN 'same' ELSE 'changed' END,
-          before = jsonb_build_object('xid', c.changed_xid),
-          changes = CASE WHEN c.now @> (r.data - '_') THEN '[]'::jsonb ELSE 
-   (SELECT coalesce(jsonb_agg(jsonb_build_object('field', d.key,
-       'old', CASE d.key WHEN 'id_index' THEN '' WHEN 'phone_index' THEN c.phone_masked
-              ELSE coalesce(c.now->>d.key, '') END,
-       'new', CASE d.key WHEN 'id_index' THEN r.id_masked WHEN 'phone_index' THEN r.data->'_'->>'phone_masked'
-              ELSE d.value END) ORDER BY d.key), '[]')
-      FROM jsonb_each_text(r.data - '_') d WHERE c.now->>d.key IS DISTINCT FROM d.value)
-END
-     FROM current c WHERE r.id = c.id
+    SELECT r.id, n.now, h.phone_masked, h.changed_xid, n.now @> (r.data - '_') AS same
+      FROM households_importrow r
+      JOIN households_household h ON h.id = r.household_id
+      LEFT JOIN households_householdstatus s ON s.household_id = h.id AND upper_inf(s.period)
+     CROSS JOIN LATERAL (SELECT jsonb_build_object(
+               'register_no', h.register_no, 'village', h.village_id::text, 'group_name', h.group_name,
+               'household_type', h.household_type, 'registered_on', coalesce(h.registered_on::text, ''),
+               'main_cause', h.main_cause, 'other_causes', array_to_string(h.other_causes, ','),
+               'income_per_head', coalesce(h.income_per_head::text, ''),
+               'phone_index', coalesce(encode(h.phone_index, 'hex'), ''),
+               'left', coalesce(h.left_on::text, ''), 'standing', h.standing,
+               'monitored_kind', coalesce(s.monitored_kind, ''), 'risk', coalesce(s.risk, '')) AS now) n
+     WHERE r.register_import_id = %(id)s AND r.kind = 'household' AND r.verdict = ''
+)
+UPDATE households_importrow r
+   SET verdict = CASE WHEN c.same THEN 'same' ELSE 'changed' END,
+       before = jsonb_build_object('xid', c.changed_xid),
+       changes = CASE WHEN c.same THEN '[]' ELSE (
+           SELECT coalesce(jsonb_agg(jsonb_build_object(
+                      'field', d.key,
+                      'old', CASE d.key WHEN 'phone_index' THEN c.phone_masked ELSE coalesce(c.now->>d.key, '') END,
+                      'new', CASE d.key WHEN 'phone_index' THEN r.data->'_'->>'phone_masked' ELSE d.value END
+                  ) ORDER BY d.key), '[]')
+             FROM jsonb_each_text(r.data - '_') d
+            WHERE c.now->>d.key IS DISTINCT FROM d.value) END
+  FROM current c
+ WHERE r.id = c.id
 
 -- name: compare_persons
-WITH held AS (
-       SELECT person_id, jsonb_object_agg('identity_' || kind, '1') AS held
-         FROM households_identity WHERE upper_inf(period) GROUP BY person_id
-   ), enrolled AS (
-       SELECT person_id, jsonb_object_agg('scheme_' || scheme, CASE WHEN is_enrolled THEN '1' ELSE '0' END) AS schemes
-         FROM households_enrolment WHERE year = %(year)s GROUP BY person_id
-   ), current AS (
-       SELECT r.id, 
-   jsonb_build_object(
-       'name', CASE WHEN p.name_folded = r.name_folded THEN r.name ELSE p.name END,
-       'relation', p.relation, 'sex', p.sex, 'birth_date', p.birth_date::text, 'person_no', p.person_no,
-       'ethnicity', p.ethnicity, 'education', p.education, 'student_status', p.student_status,
-       'labour', p.labour, 'health_status', p.health_status, 'disability_kind', p.disability_kind,
-       'disability_level', p.disability_level, 'id_index', coalesce(encode(p.id_index, 'hex'), ''),
-       'phone_index', coalesce(encode(p.phone_index, 'hex'), ''), 'left', coalesce(p.left_on::text, ''))
-   || jsonb_build_object('identity_subsistence', '0', 'identity_destitute', '0')
-   || coalesce(i.held, '{}') || coalesce(e.schemes, '{}')
-AS now, p.phone_masked, p.id_masked, p.changed_xid, h.register_no,
-              p.household_id IS DISTINCT FROM r.household_id AS moved
-         FROM households_importrow r JOIN households_person p ON p.id = r.person_id
-         JOIN households_household h ON h.id = p.household_id
-         LEFT JOIN held i ON i.person_id = p.id LEFT JOIN enrolled e ON e.person_id = p.id
-        WHERE r.register_import_id = %(id)s AND r.kind = 'person' AND r.verdict IN ('', 'ask')
-   ), compared AS (
-       SELECT c.*, NOT c.moved AND c.now @> (r.data - '_') AS same
-         FROM current c JOIN households_importrow r ON r.id = c.id
-   )
-   UPDATE households_importrow r
-      SET verdict = CASE WHEN r.verdict = 'ask' THEN 'ask' WHEN c.same THEN 'same' ELSE 'changed' END,
-          before = jsonb_build_object('xid', c.changed_xid),
-          changes = CASE WHEN c.same THEN '[]'::jsonb ELSE 
-   (SELECT coalesce(jsonb_agg(jsonb_build_object('field', d.key,
-       'old', CASE d.key WHEN 'id_index' THEN c.id_masked WHEN 'phone_index' THEN c.phone_masked
-              ELSE coalesce(c.now->>d.key, '') END,
-       'new', CASE d.key WHEN 'id_index' THEN r.id_masked WHEN 'phone_index' THEN r.data->'_'->>'phone_masked'
-              ELSE d.value END) ORDER BY d.key), '[]')
-      FROM jsonb_each_text(r.data - '_') d WHERE c.now->>d.key IS DISTINCT FROM d.value)
-
-              || CASE WHEN c.moved THEN jsonb_build_array(jsonb_build_object(
-                     'field', 'household_no', 'old', c.register_no, 'new', r.household_no)) ELSE '[]'::jsonb END END
-     FROM compared c WHERE r.id = c.id
+WITH meant AS (
+    SELECT person_id FROM households_importrow
+     WHERE register_import_id = %(id)s AND kind = 'person' AND person_id IS NOT NULL
+), held AS (
+    SELECT person_id, jsonb_object_agg('identity_' || kind, '1') AS held
+      FROM households_identity
+     WHERE upper_inf(period) AND person_id IN (SELECT person_id FROM meant)
+     GROUP BY person_id
+), enrolled AS (
+    SELECT person_id, jsonb_object_agg('scheme_' || scheme, CASE WHEN is_enrolled THEN '1' ELSE '0' END) AS schemes
+      FROM households_enrolment
+     WHERE year = %(year)s AND person_id IN (SELECT person_id FROM meant)
+     GROUP BY person_id
+), current AS (
+    SELECT r.id, n.now, p.phone_masked, p.id_masked, p.changed_xid, h.register_no,
+           p.household_id IS DISTINCT FROM r.household_id AS moved,
+           p.household_id IS NOT DISTINCT FROM r.household_id AND n.now @> (r.data - '_') AS same
+      FROM households_importrow r
+      JOIN households_person p ON p.id = r.person_id
+      JOIN households_household h ON h.id = p.household_id
+      LEFT JOIN held i ON i.person_id = p.id
+      LEFT JOIN enrolled e ON e.person_id = p.id
+     CROSS JOIN LATERAL (SELECT jsonb_build_object(
+               'name', CASE WHEN p.name_folded = r.name_folded THEN r.name ELSE p.name END,
+               'relation', p.relation, 'sex', p.sex, 'birth_date', p.birth_date::text,
+               'person_no', p.person_no, 'ethnicity', p.ethnicity, 'education', p.education,
+               'student_status', p.student_status, 'labour', p.labour, 'health_status', p.health_status,
+               'disability_kind', p.disability_kind, 'disability_level', p.disability_level,
+               'id_index', coalesce(encode(p.id_index, 'hex'), ''),
+               'phone_index', coalesce(encode(p.phone_index, 'hex'), ''), 'left', coalesce(p.left_on::text, ''),
+               'identity_subsistence', '0', 'identity_destitute', '0')
+           || coalesce(i.held, '{}') || coalesce(e.schemes, '{}') AS now) n
+     WHERE r.register_import_id = %(id)s AND r.kind = 'person' AND r.verdict IN ('', 'ask')
+)
+UPDATE households_importrow r
+   SET verdict = CASE WHEN r.verdict = 'ask' THEN 'ask' WHEN c.same THEN 'same' ELSE 'changed' END,
+       before = jsonb_build_object('xid', c.changed_xid),
+       changes = CASE WHEN c.same THEN '[]' ELSE (
+           SELECT coalesce(jsonb_agg(jsonb_build_object(
+                      'field', d.key,
+                      'old', CASE d.key WHEN 'id_index' THEN c.id_masked WHEN 'phone_index' THEN c.phone_masked
+                             ELSE coalesce(c.now->>d.key, '') END,
+                      'new', CASE d.key WHEN 'id_index' THEN r.id_masked
+                             WHEN 'phone_index' THEN r.data->'_'->>'phone_masked' ELSE d.value END
+                  ) ORDER BY d.key), '[]')
+             FROM jsonb_each_text(r.data - '_') d
+            WHERE c.now->>d.key IS DISTINCT FROM d.value)
+           || CASE WHEN c.moved THEN jsonb_build_array(jsonb_build_object(
+                  'field', 'household_no', 'old', c.register_no, 'new', r.household_no)) ELSE '[]' END END
+  FROM current c
+ WHERE r.id = c.id
 
 -- name: the_rest_is_new
 UPDATE households_importrow SET verdict = 'new' WHERE register_import_id = %(id)s AND verdict = ''
@@ -88,8 +100,9 @@ SELECT %(id)s, 'household', 'gone', h.register_no, h.village_id, h.id,
    AND h.village_id IN (SELECT village_id FROM households_importrow
                          WHERE register_import_id = %(id)s AND kind = 'household' AND verdict <> 'refused')
    AND NOT EXISTS (SELECT 1 FROM households_importrow r
-                    WHERE r.register_import_id = %(id)s AND r.kind = 'household'
-                      AND (r.household_id = h.id OR r.household_no = h.register_no))
+                    WHERE r.register_import_id = %(id)s AND r.kind = 'household' AND r.household_id = h.id)
+   AND NOT EXISTS (SELECT 1 FROM households_importrow r
+                    WHERE r.register_import_id = %(id)s AND r.kind = 'household' AND r.household_no = h.register_no)
    AND NOT EXISTS (SELECT 1 FROM households_importrow r JOIN households_person m ON m.id = r.person_id
                     WHERE r.register_import_id = %(id)s AND r.verdict IN ('refused', 'ask')
                       AND m.household_id = h.id)
