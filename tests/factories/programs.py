@@ -46,7 +46,7 @@ def a_token(area: Area, **more: Any) -> str:
 
 
 @contextmanager
-def _connections_kept() -> Iterator[None]:
+def connections_kept() -> Iterator[None]:
     """A request's end would close the connection that the test's own transaction lives in."""
     ends = (request_started, request_finished)
     for signal in ends:
@@ -115,7 +115,7 @@ class Program:
 
     def _answer(self, environ: dict[str, Any]) -> Answer:
         started: list[Any] = []
-        with _connections_kept():
+        with connections_kept():
             response: Any = self.front(
                 environ, lambda status, headers, *_rest: started.append((status, headers))
             )
@@ -128,7 +128,7 @@ class Program:
 
     def drain(self, address: str) -> int:
         """Counts the lines of a streamed answer without keeping them."""
-        with _connections_kept():
+        with connections_kept():
             response = self.front(self._environ("GET", address), lambda *_all: None)
             lines = sum(piece.count(b"\n") for piece in response)
             response.close()  # type: ignore[attr-defined]
@@ -136,7 +136,7 @@ class Program:
 
     def abandon(self, address: str) -> None:
         """Reads the first piece of a streamed answer and hangs up."""
-        with _connections_kept():
+        with connections_kept():
             response = self.front(self._environ("GET", address), lambda *_all: None)
             next(iter(response))
             response.close()  # type: ignore[attr-defined]
