@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts.models import User
 from core.base.ids import uuid7
 from followups.choices import NeedKind, NeedState, NotFoundReason
 from households.models import Person
@@ -67,8 +69,24 @@ class NeedForm(forms.Form):
         return due_on
 
 
+class OwnerChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.get_full_name()}（{obj.get_role_display()}）"
+
+
 class NeedWorkForm(forms.Form):
     note = forms.CharField(label=_("What was done"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+    owner = OwnerChoice(
+        label=_("Followed up from now on by"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("as before"),
+    )
+
+    def __init__(self, *args: Any, owners: QuerySet[Any], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
 
 
 class NeedCloseForm(forms.Form):

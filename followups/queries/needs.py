@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 
 from core.accounts.models import User
+from core.accounts.roles import ACTS
 from followups.choices import NeedState
 from followups.models import Need, NeedStep
 
@@ -45,12 +46,22 @@ def count_needs(user: User, on: date) -> dict[str, int]:
     }
 
 
+def possible_owners(need: Need) -> QuerySet[Any]:
+    """Accounts of the village, its township and its county that may follow up a need."""
+    found: QuerySet[Any] = User.objects.filter(
+        is_active=True, role__in=ACTS["work_need"], area__in=need.village.ancestors
+    )
+    return found.order_by("-area__level", "full_name")
+
+
 def get_need(user: User, uuid: UUID) -> Need:
     """One need with its log, newest line first.
 
     :raises Http404: outside the user's area.
     """
     log = NeedStep.objects.select_related("by").order_by("-on", "-id")
-    found = Need.objects.select_related("person", "household__village", "owner", "raised_by", "visit")
+    found = Need.objects.select_related(
+        "person", "household__village", "village", "owner", "raised_by", "visit"
+    )
     need: Need = found.prefetch_related(Prefetch("steps", queryset=log)).get_visible(user, uuid=uuid)
     return need

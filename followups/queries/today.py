@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Count, F, Max, Min, QuerySet
 
 from core.accounts.models import User
-from followups.models import Duty, Need, Visit
+from followups.choices import DutyState, Slot
+from followups.models import Conflict, Duty, Need, TeamMember, Visit
 from followups.queries.duties import days_late, due, open_on, overdue
 from followups.queries.needs import open_needs
 from households.choices import Relation
@@ -24,6 +25,12 @@ class Summary:
     overdue: int
     done_this_week: int
     needs: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    conflicts: int
+    not_found: int
 
 
 @dataclass
@@ -85,6 +92,13 @@ def summary(user: User, on: date) -> Summary:
         done_this_week=done.count(),
         needs=Need.objects.visible_to(user).filter(open_needs()).count(),
     )
+
+
+def waiting(user: User) -> Waiting:
+    """What waits for a decision of this user: records in conflict, and for leaders those not found."""
+    leads = TeamMember.objects.filter(practitioner__user=user, slot=Slot.LEADER, to_on=None).exists()
+    lost = Duty.objects.visible_to(user).filter(state=DutyState.NOT_FOUND).count() if leads else 0
+    return Waiting(Conflict.objects.visible_to(user).filter(resolved_at=None).count(), lost)
 
 
 def _ranked(user: User, on: date, show: str, page: int) -> list[int]:

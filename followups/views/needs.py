@@ -14,7 +14,7 @@ from core.accounts.permissions import may, requires
 from followups.forms.work import NeedCloseForm, NeedForm, NeedWorkForm
 from followups.models import Need
 from followups.presenters.needs import present_need, steps_of
-from followups.queries.needs import count_needs, get_need, needs
+from followups.queries.needs import count_needs, get_need, needs, possible_owners
 from followups.queries.visits import get_household, get_person, members
 from followups.services.needs import CLOSED, DUE_DAYS, close_need, raise_need, work_need
 from followups.states import MoveRefused
@@ -99,11 +99,13 @@ def _household_members(request: HttpRequest) -> tuple[list[Person], str]:
 @requires("work_need")
 def need_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     need = get_need(who(request), uuid)
-    work, close = NeedWorkForm(prefix="work"), NeedCloseForm(prefix="close")
+    owners = possible_owners(need)
+    work = NeedWorkForm(prefix="work", owners=owners)
+    close = NeedCloseForm(prefix="close")
     if request.method == "POST":
         posted = request.POST
         if "work" in posted:
-            work = NeedWorkForm(posted, prefix="work")
+            work = NeedWorkForm(posted, prefix="work", owners=owners)
         else:
             close = NeedCloseForm(posted, prefix="close")
         if _done(request, need, work, close):
@@ -125,7 +127,7 @@ def _done(request: HttpRequest, need: Need, work: NeedWorkForm, close: NeedClose
     user, on = who(request), today()
     try:
         if work.is_bound and work.is_valid():
-            work_need(need=need, note=work.cleaned_data["note"], by=user, on=on)
+            work_need(need=need, by=user, on=on, **work.cleaned_data)
             messages.success(request, _("Noted."))
             return True
         if close.is_bound and close.is_valid():

@@ -54,6 +54,7 @@ def team_page(request: HttpRequest, pk: int) -> HttpResponse:
         "silent": silent_contracts(user, team, on),
         "on": on,
         "may_manage": may(request.user, "manage_teams"),
+        "may_sign": may(request.user, "sign_contract"),
         "form": MemberForm(user=user),
     }
     return render(request, "followups/team.html", context)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.accounts.permissions import requires
 from followups.presenters.duties import present_day
-from followups.queries.today import SHOWS, Summary, summary, today_list
+from followups.queries.today import SHOWS, Summary, summary, today_list, waiting
 from followups.views.common import page_number, place, today, who
 
 
@@ -24,6 +24,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
     context = {
         "on": on,
         "figures": figures,
+        "waiting": waiting(user),
         "cards": cards,
         "show": show,
         "tabs": _tabs(show, figures),

@@ -237,6 +237,7 @@ def test_a_need_is_raised_for_any_member_and_followed_to_its_end(doctor, person)
     need = Need.objects.get()
     assert (need.person, page) == (wife, reverse("followups:need", args=[need.uuid]))
     doctor.post(page, {"work": "1", "work-note": "已联系残联"})
+    assert Need.objects.get().owner == need.owner
     closing = {"close": "1", "close-state": "met", "close-outcome": "已送到家", "close-satisfaction": "5"}
     assert doctor.post(page, closing).status_code == 302
     need.refresh_from_db()
@@ -259,6 +260,25 @@ def test_closing_without_an_outcome_keeps_what_was_typed(doctor, person, cast):
         address, {"close": "1", "close-state": "met", "close-outcome": "", "close-person_says": "谢谢"}
     )
     assert response.status_code == 422 and "谢谢" in words(response)
+
+
+def test_a_need_is_passed_on_to_somebody_of_the_township(doctor, person, cast):
+    need = raise_need(person=person, kind="cost", description="手术费", by=cast.doctor, on=NOW)
+    address = reverse("followups:need", args=[need.uuid])
+    doctor.post(address, {"work": "1", "work-note": "请街道协助", "work-owner": cast.stranger.pk})
+    assert Need.objects.get().owner == cast.doctor
+    doctor.post(address, {"work": "1", "work-note": "请街道协助", "work-owner": cast.township.pk})
+    assert Need.objects.get().owner == cast.township
+
+
+def test_today_tells_what_waits_for_a_decision(cast, signed_in, county, doctor, visit, duty):
+    a_team(county.lianhe, leader=cast.team_doctor)
+    doctor.post(f"{reverse('followups:visit_new')}?duty={duty.pk}", typed(sbp="150"))
+    lost = a_duty(household=duty.household)
+    Duty.objects.filter(pk=lost.pk).update(state="not_found", closed_on=NOW)
+    page = words(signed_in(cast.team_doctor).get(reverse("followups:today")))
+    assert "两份记录" in page and "请核实去向" in page
+    assert "请核实去向" not in words(doctor.get(reverse("followups:today")))
 
 
 def test_the_needs_can_be_narrowed_to_the_own(doctor, person, cast):
