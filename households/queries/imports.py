@@ -27,6 +27,11 @@ def get_import(*, user: User, pk: int) -> RegisterImport:
     return found
 
 
+def state_of(import_id: int) -> str:
+    """Where the import stands now, for whoever decides which job to wake."""
+    return RegisterImport.objects.values_list("state", flat=True).get(pk=import_id)
+
+
 def rows_with(register_import: RegisterImport, verdict: str) -> QuerySet[ImportRow]:
     """The rows of one verdict in the order of the file; a household stands before its members."""
     rows = register_import.rows.filter(verdict=verdict)

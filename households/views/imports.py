@@ -19,18 +19,10 @@ from core.accounts.permissions import requires
 from households.forms_imports import ApplyForm, ColumnsForm, DecideForm, LeaveForm, UploadForm
 from households.models import RegisterImport
 from households.presenters import imports as shown
-from households.queries.imports import (
-    BUSY,
-    PAGE,
-    get_import,
-    household_problems,
-    imports_of,
-    page_of_rows,
-    village_names,
-)
+from households.queries.imports import BUSY, get_import, imports_of, page_of_rows, state_of
 from households.services import imports
 from households.services.imports.exporting import export_refused
-from households.services.imports.progress import progress_of
+from households.views.import_page import page, progress_context, tab_url
 
 logger = logging.getLogger(__name__)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,7 +40,7 @@ def _wake(found: RegisterImport) -> None:
 
 
 def _send(import_id: int) -> None:
-    state = RegisterImport.objects.values_list("state", flat=True).get(pk=import_id)
+    state = state_of(import_id)
     if state not in JOBS:
         return
     try:
@@ -81,86 +73,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @requires("import_register")
 @require_GET
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, get_import(user=request.user, pk=pk))  # type: ignore[arg-type]
-
-
-def _page(request: HttpRequest, found: RegisterImport, status: int = 200, **forms: Any) -> HttpResponse:
-    context: dict[str, Any] = {
-        "found": found,
-        "import": shown.listed(found),
-        "steps": shown.steps(found.state),
-        "problem": shown.problem_text(found.problem) if found.problem else "",
-        "crumbs": [{"label": _("Register import"), "url": reverse("households:imports")}],
-    }
-    if found.state in BUSY:
-        return render(request, "households/imports/working.html", context | _progress(found))
-    if found.state == RegisterImport.State.FAILED:
-        return render(
-            request, "households/imports/failed.html", context | _failed(found, forms), status=status
-        )
-    return render(
-        request, "households/imports/import.html", context | _rows(request, found, forms), status=status
-    )
-
-
-def _progress(found: RegisterImport) -> dict[str, Any]:
-    progress = progress_of(found.pk)
-    return {
-        "progress_url": reverse("households:import_progress", kwargs={"pk": found.pk}),
-        "running": found.state in BUSY,
-        "label": shown.STAGES.get(str(progress["stage"]), shown.STAGES[""]),
-        "done": progress["done"],
-        "total": progress["total"],
-    }
-
-
-def _failed(found: RegisterImport, forms: dict[str, Any]) -> dict[str, Any]:
-    every = [shown.problem_text(problem) for problem in found.problem.get("all", [])]
-    form = ColumnsForm(mapping=found.mapping, language=shown.language()) if found.mapping else None
-    return {"problems": every or [shown.problem_text(found.problem)], "form": forms.get("columns", form)}
-
-
-def _rows(request: HttpRequest, found: RegisterImport, forms: dict[str, Any]) -> dict[str, Any]:
-    """The chosen tab: its rows and the form that decides about them."""
-    chosen = request.GET.get("tab", "")
-    chosen = chosen if chosen in dict(shown.TABS) else shown.first_tab(found)
-    number = max(int(page), 1) if (page := request.GET.get("page", "1")).isdecimal() else 1
-    rows, more = page_of_rows(found, chosen, number)
-    villages = village_names(shown.village_codes(rows))
-    whole = household_problems(found, [row.household_no for row in rows]) if chosen == "refused" else {}
-    mine = {"LeaveForm": LeaveForm(rows=rows), "DecideForm": DecideForm(rows=rows)}
-    fields = mine["LeaveForm"] if chosen == "gone" else mine["DecideForm"] if chosen == "ask" else None
-    return {
-        "tabs": shown.tabs(found, chosen),
-        "tab": chosen,
-        "rows": [
-            shown.shown_row(row, villages, whole.get(row.household_no, []))
-            | {"field": _field_of(fields, chosen, row.pk)}
-            for row in rows
-        ],
-        "first_row": (number - 1) * PAGE + 1,
-        "last_row": (number - 1) * PAGE + len(rows),
-        "previous_url": _tab_url(found, chosen, number - 1) if number > 1 else "",
-        "next_url": _tab_url(found, chosen, number + 1) if more else "",
-        "page_number": number,
-        "leave_form": mine["LeaveForm"],
-        "columns": shown.columns(found),
-        "summary": shown.summary(found),
-        "open": found.state == RegisterImport.State.PREVIEWED,
-        "total": shown.total(found, chosen),
-        "writes": sum(shown.total(found, code) for code in ("new", "changed")) + shown.total(found, "gone"),
-        "apply_form": forms.get(
-            "apply", ApplyForm(initial={"effective_on": found.data_date or timezone.localdate()})
-        ),
-    }
-
-
-def _field_of(form: Any, tab: str, pk: int) -> Any:
-    return form[f"reason_{pk}" if tab == "gone" else f"answer_{pk}"] if form else None
-
-
-def _tab_url(found: RegisterImport, tab: str, page: int) -> str:
-    return f"{reverse('households:import', kwargs={'pk': found.pk})}?tab={tab}&page={page}"
+    return page(request, get_import(user=request.user, pk=pk))  # type: ignore[arg-type]
 
 
 @requires("import_register")
@@ -168,7 +81,7 @@ def _tab_url(found: RegisterImport, tab: str, page: int) -> str:
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The bar alone; the whole page again when the work is done."""
     found = get_import(user=request.user, pk=pk)  # type: ignore[arg-type]
-    response = render(request, "households/imports/_progress.html", _progress(found))
+    response = render(request, "households/imports/_progress.html", progress_context(found))
     if found.state not in BUSY:
         response["HX-Refresh"] = "true"
     return response
@@ -200,14 +113,14 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Keeps what was chosen on one page of the tabs Gone or To decide."""
     found = get_import(user=request.user, pk=pk)  # type: ignore[arg-type]
-    tab, page = request.POST.get("tab", ""), request.POST.get("page", "1")
-    number = max(int(page), 1) if page.isdecimal() else 1
+    tab, typed = request.POST.get("tab", ""), request.POST.get("page", "1")
+    number = max(int(typed), 1) if typed.isdecimal() else 1
     rows, _more = page_of_rows(found, "ask" if tab == "ask" else "gone", number)
     try:
         _decide(request, found, tab, rows)
     except imports.ImportRefused as refused:
         _refused(request, refused)
-    return redirect(_tab_url(found, tab if tab in ("ask", "gone") else "gone", number))
+    return redirect(tab_url(found, tab if tab in ("ask", "gone") else "gone", number))
 
 
 def _decide(request: HttpRequest, found: RegisterImport, tab: str, rows: list[Any]) -> None:
@@ -243,7 +156,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             _wake(found)
             return redirect("households:import", pk=pk)
-    return _page(request, found, status=422, apply=form)
+    return page(request, found, status=422, apply=form)
 
 
 @requires("import_register")
