@@ -217,7 +217,7 @@ class Area(s.Serializer):
     code = text(AREA_CODE)
     name = text()
     level = s.ChoiceField(choices=["province", "prefecture", "county", "township", "village"])
-    parent = s.CharField(allow_null=True, help_text=_("Code of the area one level up"))
+    parent = s.CharField(allow_null=True, help_text=_("Code of the area one level up"))  # type: ignore[assignment]
     valid_from = day()
     valid_to = day(_("First day on which it no longer exists"), null=True)
     successor = s.CharField(allow_null=True)
@@ -282,4 +282,4 @@ class ProblemShape(s.Serializer):
     status = whole()
     detail = text(_("What to do about it"))
     instance = text(_("Path of the request"))
-    errors = FieldErrorShape(many=True, required=False)
+    errors = FieldErrorShape(many=True, required=False)  # type: ignore[assignment]

@@ -65,6 +65,8 @@ EXPORTED = {"households", "persons"}
 class EndpointSchema(AutoSchema):
     """Reads what an Endpoint says of itself; nothing is guessed."""
 
+    view: Any
+
     @property
     def act(self) -> str:
         if self.method == "POST":
@@ -86,7 +88,7 @@ class EndpointSchema(AutoSchema):
     def get_summary(self) -> str:
         return str(WORDS[self.act][0]).format(self.named)
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]
         scopes = [self.view.scopes.get(self.method.lower(), self.view.scope), *self._more_scopes()]
         listed = ", ".join(f"`{scope}`" for scope in scopes)
         return f"{WORDS[self.act][1]}\n\nScope: {listed}"
@@ -100,7 +102,7 @@ class EndpointSchema(AutoSchema):
     def get_filter_backends(self) -> list[Any]:
         return []
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         found = [*self._key()]
         if self.act in ("list", "export"):
             found += [

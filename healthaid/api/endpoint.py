@@ -30,7 +30,7 @@ class Endpoint(APIView):
     verbs: ClassVar[tuple[str, ...]] = ("get",)
     writing: ClassVar[tuple[str, ...]] = ()
     schema = EndpointSchema()
-    authentication_classes: ClassVar[list[Any]] = []
+    authentication_classes = []
     http_method_names = ["get", "post", "head", "options"]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]

@@ -47,7 +47,9 @@ def _taken(client_id: int, window: int) -> int:
     key = f"api:{client_id}:{window}"
     try:
         with _valkey(settings.REDIS_URL).pipeline(transaction=False) as valkey:
-            taken = int(valkey.incrby(key, block).expire(key, 2 * WINDOW).execute()[0])
+            valkey.incrby(key, block)
+            valkey.expire(key, 2 * WINDOW)
+            taken = int(valkey.execute()[0])
     except redis.RedisError as error:
         logger.warning("api throttle is off: %s", error.__class__.__name__)
         return block
