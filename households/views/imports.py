@@ -91,7 +91,8 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_import(user=request.user, pk=pk)  # type: ignore[arg-type]
-    form = ColumnsForm(request.POST or None, mapping=found.mapping or [], language=shown.language())
+    typed = request.POST if request.method == "POST" else None
+    form = ColumnsForm(typed, mapping=found.mapping or [], language=shown.language())
     if request.method == "POST" and form.is_valid():
         try:
             imports.choose_columns(register_import=found, choices=form.choices(), by=request.user)  # type: ignore[arg-type]
