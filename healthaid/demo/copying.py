@@ -1,9 +1,12 @@
 """Rows into the database by COPY: fast, with every trigger, check and foreign key of the tables in force."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
+from queue import Queue
+from threading import Thread
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +14,9 @@ import orjson
 from django.db import connection, models
 
 Row = Sequence[Any]
+Job = tuple[str, list[str]]
 _CHUNK = 2000
+_WAITING = 12
 
 
 def _text(value: str) -> str:
@@ -61,25 +66,94 @@ def _line(row: Row, suffix: str) -> str:
     return "\t".join([_AS_TEXT[type(value)](value) for value in row]) + suffix
 
 
-def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> int:
-    """This will write rows of the named fields; fields not named get the model's default. Gives how many."""
+class Store:
+    """Hands out primary keys beforehand, so that rows can name each other, and writes rows by COPY.
+
+    Inside `in_background` rows are written by a second thread while the next ones are made up; meanwhile the
+    connection belongs to that thread."""
+
+    def __init__(self) -> None:
+        self._last: dict[type[models.Model], int] = {}
+        self._jobs: Queue[Job | None] | None = None
+        self._failures: list[BaseException] = []
+
+    def next(self, model: type[models.Model]) -> int:
+        if model not in self._last:
+            self._last[model] = model._default_manager.aggregate(last=models.Max("pk"))["last"] or 0
+        self._last[model] += 1
+        return self._last[model]
+
+    def know(self, *tables: type[models.Model]) -> None:
+        """Looks up the last keys now, for the connection may be busy later."""
+        for model in tables:
+            self.next(model)
+            self._last[model] -= 1
+
+    def copy(self, model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
+        """This will write rows of the named fields; fields not named get the model's default."""
+        job = _job(model, columns, rows)
+        if self._failures:
+            raise self._failures[0]
+        if self._jobs is None:
+            connection.ensure_connection()
+            _send(connection.connection, job)
+        else:
+            self._jobs.put(job)
+
+    @contextmanager
+    def in_background(self) -> Iterator[None]:
+        connection.ensure_connection()
+        jobs: Queue[Job | None] = Queue(maxsize=_WAITING)
+        thread = Thread(target=_work, args=(connection.connection, jobs, self._failures), daemon=True)
+        thread.start()
+        self._jobs = jobs
+        try:
+            yield
+        finally:
+            self._jobs = None
+            jobs.put(None)
+            thread.join()
+        if self._failures:
+            raise self._failures[0]
+
+    def hand_back(self) -> None:
+        """Sets each table's sequence behind the last key given, so that the product can go on from there."""
+        with connection.cursor() as cursor:
+            for model, last in self._last.items():
+                if last:
+                    cursor.execute(
+                        "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [model._meta.db_table, last]
+                    )
+        self._last.clear()
+
+
+def _job(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> Job:
     rest = _defaults(model, columns)
     fields = {field.name: field.column for field in model._meta.concrete_fields}
-    names = [fields[name] for name in (*columns, *rest)]
     suffix = "".join(f"\t{as_text(value)}" for value in rest.values()) + "\n"
-    listed = ", ".join(f'"{name}"' for name in names)
-    statement = f'COPY "{model._meta.db_table}" ({listed}) FROM STDIN'
-    return _copied(statement, rows, suffix)
+    listed = ", ".join(f'"{fields[name]}"' for name in (*columns, *rest))
+    chunks, waiting = [], iter(rows)
+    while chunk := list(islice(waiting, _CHUNK)):
+        chunks.append("".join([_line(row, suffix) for row in chunk]))
+    return f'COPY "{model._meta.db_table}" ({listed}) FROM STDIN', chunks
 
 
-def _copied(statement: str, rows: Iterable[Row], suffix: str) -> int:
-    waiting, count = iter(rows), 0
-    connection.ensure_connection()
-    with connection.connection.cursor() as cursor, cursor.copy(statement) as copy:
-        while chunk := list(islice(waiting, _CHUNK)):
-            copy.write("".join([_line(row, suffix) for row in chunk]))
-            count += len(chunk)
-    return count
+def _send(raw: Any, job: Job) -> None:
+    statement, chunks = job
+    with raw.cursor() as cursor, cursor.copy(statement) as copy:
+        for chunk in chunks:
+            copy.write(chunk)
+
+
+def _work(raw: Any, jobs: "Queue[Job | None]", failures: list[BaseException]) -> None:
+    """Writes until there is nothing more; after a failure the rest is only taken off the queue."""
+    while (job := jobs.get()) is not None:
+        if failures:
+            continue
+        try:
+            _send(raw, job)
+        except Exception as error:
+            failures.append(error)
 
 
 def _defaults(model: type[models.Model], given: Sequence[str]) -> dict[str, Any]:
@@ -96,25 +170,3 @@ def _defaults(model: type[models.Model], given: Sequence[str]) -> dict[str, Any]
 def _default(field: Any) -> Any:
     value = field.get_default()
     return {} if value is None and isinstance(field, models.JSONField) else value
-
-
-class Keys:
-    """Primary keys handed out beforehand, so that rows can name each other before they are written."""
-
-    def __init__(self) -> None:
-        self._last: dict[type[models.Model], int] = {}
-
-    def next(self, model: type[models.Model]) -> int:
-        if model not in self._last:
-            self._last[model] = model._default_manager.aggregate(last=models.Max("pk"))["last"] or 0
-        self._last[model] += 1
-        return self._last[model]
-
-    def hand_back(self) -> None:
-        """Sets each table's sequence behind the last key given, so that the product can go on from there."""
-        with connection.cursor() as cursor:
-            for model, last in self._last.items():
-                cursor.execute(
-                    "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [model._meta.db_table, last]
-                )
-        self._last.clear()

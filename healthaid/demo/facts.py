@@ -10,7 +10,7 @@ from typing import Any
 from core.base.periods import age_on
 from followups.choices import SignedBy
 from followups.models import Contract
-from healthaid.demo.copying import Row, copy_rows
+from healthaid.demo.copying import Row, Store
 from healthaid.demo.families import Member
 from healthaid.demo.people import Home, Village
 from healthaid.demo.register import period
@@ -39,6 +39,7 @@ FOLLOWED = ("hypertension", "type2_diabetes")
 
 @dataclass
 class Facts:
+    store: Store
     on: date
     doctors: dict[int, int]
     unenrolled: float = 0.0022
@@ -50,16 +51,15 @@ class Facts:
 
     def write(self, village: Village, random: Random) -> None:
         """This will write a village's conditions, insurance, contracts and exams."""
-        members = [(home, member) for home in village.homes for member in home.members]
         self.since = {}
-        copy_rows(
-            Condition, _CONDITION, [row for _h, m in members for row in self._conditions(village, m, random)]
-        )
-        copy_rows(
-            Enrolment, _ENROLMENT, [row for _h, m in members for row in self._insurance(village, m, random)]
-        )
-        copy_rows(Contract, _CONTRACT, [row for h, m in members for row in self._contracts(village, h, m)])
-        copy_rows(Exam, _EXAM, [row for _h, m in members for row in self._exams(village, m, random)])
+        members = [(home, member) for home in village.homes for member in home.members]
+        for model, columns, made in (
+            (Condition, _CONDITION, lambda home, member: self._conditions(village, member, random)),
+            (Enrolment, _ENROLMENT, lambda home, member: self._insurance(village, member, random)),
+            (Contract, _CONTRACT, lambda home, member: self._contracts(village, home, member)),
+            (Exam, _EXAM, lambda home, member: self._exams(village, member, random)),
+        ):
+            self.store.copy(model, columns, [row for pair in members for row in made(*pair)])
 
     def _conditions(self, village: Village, member: Member, random: Random) -> Iterator[Row]:
         for code in member.ill:

@@ -9,9 +9,10 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from core.accounts.models import Area
+from followups.models import Duty, Need
 from followups.services.generation import generate_duties
 from healthaid.demo.accounts import Accounts, make_client
-from healthaid.demo.copying import Keys
+from healthaid.demo.copying import Store
 from healthaid.demo.facts import Facts
 from healthaid.demo.ground import lay_ground
 from healthaid.demo.numbers import midday
@@ -21,6 +22,7 @@ from healthaid.demo.shapes import Shape, shapes
 from healthaid.demo.staff import Staff
 from healthaid.demo.teams import Teams
 from healthaid.demo.work import Work
+from households.models import Household, Person
 
 EMPTIED = (
     *("accounts", "audit", "base", "clinics", "households", "followups", "outreach", "reports", "pghistory"),
@@ -42,12 +44,12 @@ def load(wish: Wish, tell: Tell = lambda _line: None, *, counties_like: list[Sha
     """This will fill an empty database with the demo. The same wish gives the same rows."""
     wanted = counties_like or shapes(wish.scale)
     counties = lay_ground(len(wanted))
-    keys = Keys()
-    register = Register(keys, wish.on, midday(wish.on))
+    store = Store()
+    register = Register(store, wish.on, midday(wish.on))
     for place, (shape, county) in enumerate(zip(wanted, counties, strict=True)):
         with transaction.atomic():
             _immediate()
-            _county(wish, place, shape, county, keys, register)
+            _county(wish, place, shape, county, store, register)
             if place == 0:
                 make_client(county, wish.on)
         tell(f"{county.name}: {shape.households} households, {shape.persons} persons")
@@ -69,23 +71,26 @@ def empty() -> None:
         cursor.execute(f"TRUNCATE {listed} RESTART IDENTITY CASCADE")
 
 
-def _county(wish: Wish, place: int, shape: Shape, county: Area, keys: Keys, register: Register) -> None:
+def _county(wish: Wish, place: int, shape: Shape, county: Area, store: Store, register: Register) -> None:
     villages = people_of(shape, county, place, wish.seed, wish.on)
     random = Random(f"{wish.seed}:{place}:staff")  # noqa: S311
-    staff = Staff(county, villages, keys, random, wish.on)
-    teams = Teams(shape, staff, keys, wish.on)
+    staff = Staff(county, villages, store, random, wish.on)
+    teams = Teams(shape, staff, store, wish.on)
     Accounts(place, county, wish.on).for_county(staff, teams.leaders)
     staff.write()
     teams.write()
-    facts = Facts(wish.on, {pk: worker.user or 0 for pk, worker in staff.village_doctors.items()})
-    work = Work(keys, wish.on, shape.months)
-    for village in villages:
-        village.doctor = facts.doctors[village.area.pk]
-        random = Random(f"{wish.seed}:{place}:{village.area.code}")  # noqa: S311
-        register.write(village, random)
-        facts.write(village, random)
-        work.write(village, facts, teams.leading_users(), random)
-    keys.hand_back()
+    facts = Facts(store, wish.on, {pk: worker.user or 0 for pk, worker in staff.village_doctors.items()})
+    work = Work(store, wish.on, shape.months)
+    leaders = teams.leading_users()
+    store.know(Household, Person, Duty, Need)
+    with store.in_background():
+        for village in villages:
+            village.doctor = facts.doctors[village.area.pk]
+            random = Random(f"{wish.seed}:{place}:{village.area.code}")  # noqa: S311
+            register.write(village, random)
+            facts.write(village, random)
+            work.write(village, facts, leaders, random)
+    store.hand_back()
     generate_duties(on=wish.on, county_ids=[county.pk])
 
 

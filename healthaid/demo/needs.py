@@ -6,7 +6,7 @@ from random import Random
 
 from followups.choices import NeedKind, NeedState
 from followups.models import Need
-from healthaid.demo.copying import Keys, Row
+from healthaid.demo.copying import Row, Store
 from healthaid.demo.households import Found
 from healthaid.demo.numbers import midday, seeded_uuid
 from healthaid.demo.people import Home, Village
@@ -34,7 +34,7 @@ _SAYS = ("医生帮了大忙", "跑前跑后，感谢", "比以前方便多了",
 
 @dataclass
 class NeedBook:
-    keys: Keys
+    store: Store
     on: date
     needs: list[Row] = field(default_factory=list)
     steps: list[Row] = field(default_factory=list)
@@ -44,7 +44,7 @@ class NeedBook:
     ) -> None:
         """This will follow one need as far as it has come. It may be any member's."""
         want = next(want for want in WANTS[found.code] if want.words == found.words)
-        pk, raised = self.keys.next(Need), found.visit.on
+        pk, raised = self.store.next(Need), found.visit.on
         kind, due = KINDS.get(found.code, NeedKind.OTHER), raised + timedelta(days=DUE_DAYS)
         state, closed, outcome = self._end(found, want, random)
         person = random.choice([m for m in home.members if m.ill] or home.members)

@@ -10,7 +10,7 @@ from uuid import UUID
 from followups.choices import DutyState, NotFoundReason, Risk
 from followups.models import Attempt, Duty
 from followups.rules import all_rules, window_of
-from healthaid.demo.copying import Keys, Row
+from healthaid.demo.copying import Row, Store
 from healthaid.demo.numbers import midday, seeded_uuid
 from healthaid.demo.people import Home, Village
 
@@ -73,8 +73,8 @@ def spread(start: date, end: date, household: int, *, first: int, kept: int) -> 
 class Ledger:
     """Turns duties into rows: done, missed, still open, or closed because nobody was there three times."""
 
-    def __init__(self, keys: Keys, on: date) -> None:
-        self._keys, self._on = keys, on
+    def __init__(self, store: Store, on: date) -> None:
+        self._store, self._on = store, on
         self.duties: list[Row] = []
         self.attempts: list[Row] = []
 
@@ -90,7 +90,7 @@ class Ledger:
         return bool(duty.visit is None and current and window_of(current, self._on)[0] == duty.starts)
 
     def _enter(self, village: Village, home: Home, duty: Owed, by: int, random: Random) -> None:
-        pk = self._keys.next(Duty)
+        pk = self._store.next(Duty)
         state, closed, reason = self._fate(duty, random)
         if state == DutyState.NOT_FOUND or (state == DutyState.OPEN and random.random() < 0.4):
             closed = self._try(pk, duty, state, by, random) or closed

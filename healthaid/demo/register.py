@@ -10,7 +10,7 @@ from core.base.crypto import blind_index, encrypt
 from core.base.idnumber import masked
 from core.base.names import name_keys
 from core.base.periods import age_on
-from healthaid.demo.copying import Keys, Row, copy_rows
+from healthaid.demo.copying import Row, Store
 from healthaid.demo.families import Member
 from healthaid.demo.illness import MAJOR
 from healthaid.demo.numbers import phone_masked, phone_number, seeded_uuid
@@ -91,7 +91,7 @@ class Standings:
 class Register:
     """Writes villages one by one; `seed` of each village is its own, so that order does not matter."""
 
-    keys: Keys
+    store: Store
     on: date
     moment: int
     phone_serial: int = 0
@@ -103,20 +103,20 @@ class Register:
         centre = _centre(village)
         for home in village.homes:
             self._home(village, home, centre, random)
-        copy_rows(Household, _HOUSEHOLD, self.rows["household"])
-        copy_rows(HouseholdStatus, _STATUS, self.rows["status"])
-        copy_rows(Person, _PERSON, self.rows["person"])
-        copy_rows(Identity, _IDENTITY, self.rows["identity"])
+        self.store.copy(Household, _HOUSEHOLD, self.rows["household"])
+        self.store.copy(HouseholdStatus, _STATUS, self.rows["status"])
+        self.store.copy(Person, _PERSON, self.rows["person"])
+        self.store.copy(Identity, _IDENTITY, self.rows["identity"])
 
     def _home(self, village: Village, home: Home, centre: tuple[float, float], random: Random) -> None:
-        home.pk = self.keys.next(Household)
+        home.pk = self.store.next(Household)
         standings = _standings(random, self.on)
         home.standing = str(standings.current)
         kind = _household_type(home, random)
         self.rows["household"].append(self._household(village, home, standings, kind, centre, random))
         self.rows["status"] += standings.rows(home.pk)
         for place, member in enumerate(home.members, start=1):
-            member.pk = self.keys.next(Person)
+            member.pk = self.store.next(Person)
             self.rows["person"].append(self._person(village, home, member, place, random))
             self.rows["identity"] += _identities(member, standings, kind, random)
 

@@ -6,7 +6,7 @@ from random import Random
 
 from core.accounts.models import Area
 from core.clinics.models import CareCircle, Institution, Licence, Practitioner
-from healthaid.demo.copying import Keys, copy_rows
+from healthaid.demo.copying import Store
 from healthaid.demo.names import SURNAMES, given_name
 from healthaid.demo.people import Village
 from healthaid.demo.shapes import BEHIND
@@ -38,8 +38,8 @@ class Worker:
 class Staff:
     """Everyone who works in one county; the teams pick their members here."""
 
-    def __init__(self, county: Area, villages: list[Village], keys: Keys, random: Random, on: date) -> None:
-        self._keys, self._random, self._on = keys, random, on
+    def __init__(self, county: Area, villages: list[Village], store: Store, random: Random, on: date) -> None:
+        self._store, self._random, self._on = store, random, on
         self.county, self.villages = county, villages
         self.workers: list[Worker] = []
         self._institutions: list[tuple[object, ...]] = []
@@ -62,10 +62,10 @@ class Staff:
         return nurses[-1]
 
     def write(self) -> None:
-        copy_rows(Institution, _INSTITUTION, self._institutions)
-        copy_rows(Practitioner, _PRACTITIONER, (self._row(worker) for worker in self.workers))
-        copy_rows(Licence, _LICENCE, (self._licence(worker) for worker in self.workers))
-        copy_rows(CareCircle, _CIRCLE, (self._circle(village) for village in self.villages))
+        self._store.copy(Institution, _INSTITUTION, self._institutions)
+        self._store.copy(Practitioner, _PRACTITIONER, (self._row(worker) for worker in self.workers))
+        self._store.copy(Licence, _LICENCE, (self._licence(worker) for worker in self.workers))
+        self._store.copy(CareCircle, _CIRCLE, (self._circle(village) for village in self.villages))
 
     def _centres(self) -> dict[int, int]:
         centres: dict[int, int] = {}
@@ -80,7 +80,7 @@ class Staff:
         return centres
 
     def _institution(self, area: Area, name: str, kind: str, beds: int = 0) -> int:
-        pk = self._keys.next(Institution)
+        pk = self._store.next(Institution)
         reserved = -(-beds * 5 // 100)
         hospital = beds > 0
         row = (pk, f"DEMO{area.code}", name, kind, area.pk, True, hospital, hospital, beds, reserved)
@@ -100,7 +100,7 @@ class Staff:
         sex = "2" if title == "护士" or self._random.random() < 0.42 else "1"
         born = self._random.randint(1962, 1994)
         name = self._random.choice(SURNAMES[:40]) + given_name(self._random, sex=sex, born_year=born)
-        worker = Worker(self._keys.next(Practitioner), name, institution, title, is_gp, licence=licence)
+        worker = Worker(self._store.next(Practitioner), name, institution, title, is_gp, licence=licence)
         self.workers.append(worker)
         return worker
 

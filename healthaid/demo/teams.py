@@ -4,7 +4,7 @@ from datetime import date
 
 from followups.choices import Slot
 from followups.models import Team, TeamMember
-from healthaid.demo.copying import Keys, copy_rows
+from healthaid.demo.copying import Store
 from healthaid.demo.people import Village, in_order, teams_per_village
 from healthaid.demo.shapes import Shape
 from healthaid.demo.staff import Staff, Worker
@@ -15,8 +15,8 @@ _SERVES = ("team", "area")
 
 
 class Teams:
-    def __init__(self, shape: Shape, staff: Staff, keys: Keys, on: date) -> None:
-        self._staff, self._keys, self._since = staff, keys, date(on.year - 4, 1, 1)
+    def __init__(self, shape: Shape, staff: Staff, store: Store, on: date) -> None:
+        self._staff, self._store, self._since = staff, store, date(on.year - 4, 1, 1)
         self.leaders: list[tuple[Worker, Village]] = []
         self._teams: list[tuple[int, str, int, int]] = []
         self._members: list[tuple[object, ...]] = []
@@ -29,9 +29,9 @@ class Teams:
             _share_out(village)
 
     def write(self) -> None:
-        copy_rows(Team, _TEAM, self._teams)
-        copy_rows(Team.villages.through, _SERVES, self._serves)
-        copy_rows(TeamMember, _MEMBER, self._members)
+        self._store.copy(Team, _TEAM, self._teams)
+        self._store.copy(Team.villages.through, _SERVES, self._serves)
+        self._store.copy(TeamMember, _MEMBER, self._members)
 
     def leading_users(self) -> dict[int, int]:
         """Team → the user of its leader."""
@@ -41,7 +41,7 @@ class Teams:
         }
 
     def _form(self, village: Village) -> None:
-        town, pk = village.township, self._keys.next(Team)
+        town, pk = village.township, self._store.next(Team)
         place = self._in_town.get(town.pk, 0)
         self._in_town[town.pk] = place + 1
         leader = self._staff.leader(village)

@@ -5,7 +5,7 @@ from random import Random
 
 from followups.models import Attempt, Duty, Need, NeedStep, Visit
 from healthaid.demo.chronic import LAX, ORDINARY, Case, ChronicCare
-from healthaid.demo.copying import Keys, copy_rows
+from healthaid.demo.copying import Store
 from healthaid.demo.facts import FOLLOWED, Facts
 from healthaid.demo.households import HomeVisits
 from healthaid.demo.needs import NEED, STEP, NeedBook
@@ -18,16 +18,16 @@ SKIPPED, SKIPPED_BEHIND = 0.05, 0.3
 
 
 class Work:
-    def __init__(self, keys: Keys, on: date, months: int) -> None:
-        self._keys, self._on = keys, on
+    def __init__(self, store: Store, on: date, months: int) -> None:
+        self._store, self._on = store, on
         self._chronic, self._home_visits = ChronicCare(on), HomeVisits(on, months)
 
     def write(self, village: Village, facts: Facts, leaders: dict[int, int], random: Random) -> None:
         """This will make up and write everything that was done in a village; `leaders`: team → user."""
         book, ledger, needs = (
             VisitBook(self._on),
-            Ledger(self._keys, self._on),
-            NeedBook(self._keys, self._on),
+            Ledger(self._store, self._on),
+            NeedBook(self._store, self._on),
         )
         for home in village.homes:
             doctors = (village.doctor, leaders[home.team])
@@ -37,11 +37,11 @@ class Work:
             ledger.enter(village, home, owed + more, doctors[0], random)
             for each in found:
                 needs.enter(village, home, each, doctors, random)
-        copy_rows(Visit, VISIT, book.rows)
-        copy_rows(Duty, DUTY, ledger.duties)
-        copy_rows(Attempt, ATTEMPT, ledger.attempts)
-        copy_rows(Need, NEED, needs.needs)
-        copy_rows(NeedStep, STEP, needs.steps)
+        self._store.copy(Visit, VISIT, book.rows)
+        self._store.copy(Duty, DUTY, ledger.duties)
+        self._store.copy(Attempt, ATTEMPT, ledger.attempts)
+        self._store.copy(Need, NEED, needs.needs)
+        self._store.copy(NeedStep, STEP, needs.steps)
 
     def _follow_ups(
         self,
