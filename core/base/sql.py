@@ -20,7 +20,7 @@ def prepared(statement: str, parameters: Parameters = ()) -> psycopg.Cursor[Any]
         cursor = psycopg.Cursor(connection.connection)
         cursor.execute(statement, parameters, prepare=True)  # type: ignore[call-overload]
     # It has just answered: Django need not ask it once more in this request.
-    connection.health_check_done = True
+    connection.health_check_done = True  # type: ignore[attr-defined]
     return cursor
 
 
