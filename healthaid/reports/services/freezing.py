@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,25 +12,31 @@ from healthaid.reports.documents.columns import CODES
 from healthaid.reports.indicators import INDICATORS, Indicator, Slice
 from healthaid.reports.queries.areas import below
 from healthaid.reports.queries.board import Line, board
-from healthaid.reports.queries.figures import Figures
+from healthaid.reports.queries.figures import Figures, figures, total
 
 
 def frozen(*, area: Area, month: date, on: date) -> dict[str, Any]:
     """Counts as [part, whole] by indicator code, for each area below and together; dates as ISO text.
 
-    Facts for health staff only stand in the total alone: in a village a count of one is a name."""
+    Facts for health staff only stand in the total alone: in a village a count of one is a name. For the
+    same reason no other count of the report takes them in: a difference would give them away."""
     last = min(month_end(month), on)
     under = below(area)
-    cut = Slice(under.villages, last, month, last < on, sees_sensitive=True)
-    found = board(area, under, cut, [INDICATORS[code] for code in CODES])
+    cut = Slice(under.villages, last, month, last < on)
+    found = board(area, under, cut, [_of(code) for code in CODES if not _of(code).health_only])
     return {
         "since": month.isoformat(),
         "on": last.isoformat(),
         "is_whole_month": last == month_end(month),
         "rows": [_row(line) for line in found.lines],
-        "together": _counts(found.whole, list(CODES)),
+        "together": _counts(found.whole) | _counts(_for_health_staff(cut)),
         "empty": found.empty,
     }
+
+
+def _for_health_staff(cut: Slice) -> Figures:
+    asked = [_of(code) for code in CODES if _of(code).health_only]
+    return total(figures(replace(cut, sees_sensitive=True), asked).values(), asked)
 
 
 def checksum(figures: dict[str, Any]) -> str:
@@ -38,11 +45,10 @@ def checksum(figures: dict[str, Any]) -> str:
 
 
 def _row(line: Line) -> dict[str, Any]:
-    codes = [code for code in CODES if not _of(code).health_only]
     return {
         "code": line.area.code if line.area else "",
         "name": line.name,
-        "figures": _counts(line.figures, codes),
+        "figures": _counts(line.figures),
     }
 
 
@@ -50,5 +56,5 @@ def _of(code: str) -> Indicator:
     return INDICATORS[code]
 
 
-def _counts(figures: Figures, codes: list[str]) -> dict[str, list[int]]:
-    return {code: [figures[code].part, figures[code].whole] for code in codes if code in figures}
+def _counts(found: Figures) -> dict[str, list[int]]:
+    return {code: [figure.part, figure.whole] for code, figure in found.items()}

@@ -13,7 +13,9 @@ from pypdf import PdfReader
 
 from core.audit.models import AccessLog
 from core.base.periods import add_months, month_start
+from healthaid.reports import tasks
 from healthaid.reports.models import Report
+from healthaid.reports.queries import reports
 from healthaid.reports.services import making, requests
 from healthaid.reports.services.freezing import checksum
 from tests.factories.ground import a_user
@@ -142,6 +144,9 @@ class TestMaking:
         assert all("mental_signed" not in row["figures"] for row in report.figures["rows"])
         assert "<5" in "".join(text(report))
 
+    def test_no_other_number_gives_it_away(self, asked):
+        assert made(asked).figures["together"]["ill"] == [2, 4]
+
     def test_five_are_told_in_the_total(self, asked, county):
         home = a_household(county.lianhe)
         for number in range(4):
@@ -189,7 +194,7 @@ class TestPaper:
             for line in PdfReader(BytesIO(path(made(asked), "pdf"))).pages[0].extract_text().splitlines()
         ]
         together = next(line for line in lines if line[:1] == ["合计"])
-        assert together[1:8] == ["2", "4", "1", "1", "3", "2", "50.0"]
+        assert together[1:8] == ["2", "4", "1", "1", "2", "2", "50.0"]
 
     def test_an_unmeasured_village_is_a_dash_and_not_a_zero(self, asked):
         book = load_workbook(BytesIO(path(made(asked), "xlsx")))
@@ -328,3 +333,16 @@ class TestPages:
         requests.make_again(report=asked, reason="补录", by=cast.township)
         events = asked.events.filter(state=State.DONE, edition=1)
         assert [(event.sha256, json.dumps(event.figures) != "{}") for event in events] == [(first, True)]
+
+
+class TestWorkers:
+    def test_a_task_may_run_twice(self, asked):
+        for _each in range(2):
+            tasks.make_report(report_id=asked.pk)
+        asked.refresh_from_db()
+        assert (asked.state, asked.attempts) == (State.DONE, 1)
+
+    def test_whatever_waits_is_found_without_its_wake_up_call(self, asked):
+        assert reports.waiting() == [asked.pk]
+        made(asked)
+        assert reports.waiting() == []
