@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from followups.models import Conflict, Visit
@@ -50,11 +49,6 @@ def present_visit(visit: Visit) -> VisitView:
         counts=visit.assessment.get("counts", True),
         reason=visit.amend_reason,
     )
-
-
-def is_first_day(visit: Visit, on: date) -> bool:
-    """Whether the record came in on this day, when it may still be corrected without a reason."""
-    return timezone.localdate(visit.received_at) == on
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from core.accounts.models import User
 from followups.models import Conflict, Visit
@@ -34,6 +35,11 @@ def get_visit(user: User, uuid: UUID) -> Visit:
     found = Visit.objects.select_related("person", "household__village", "by", "supersedes")
     visit: Visit = found.get_visible(user, uuid=uuid)
     return visit
+
+
+def came_in_on(visit: Visit) -> date:
+    """The day the record arrived; on that day it may still be corrected without a reason."""
+    return timezone.localdate(visit.received_at)
 
 
 def versions(visit: Visit) -> list[Visit]:

@@ -20,11 +20,11 @@ from followups.models import Duty, Visit
 from followups.presenters.assessment import present_assessment
 from followups.presenters.duties import form_name
 from followups.presenters.sheet import build_form_context
-from followups.presenters.visits import is_first_day, present_visit
+from followups.presenters.visits import present_visit
 from followups.protocols.library import UnknownProtocol, edition, protocol
 from followups.protocols.schema import Protocol
 from followups.queries.duties import get_duty
-from followups.queries.visits import get_household, get_person, get_visit, history, versions
+from followups.queries.visits import came_in_on, get_household, get_person, get_visit, history, versions
 from followups.services.visits import VisitReceipt, amend_visit, record_visit
 from followups.views.common import back_to_today, today, who
 from households.models import Household, Person
@@ -195,5 +195,5 @@ def _amend_forms(request: HttpRequest, visit: Visit, on: date) -> tuple[VisitFor
     )
     if not form.is_bound:
         form.initial = {**form.initial, **json.loads(json.dumps(visit.answers))}
-    reason = AmendReasonForm(request.POST or None, needed=not is_first_day(visit, on))
+    reason = AmendReasonForm(request.POST or None, needed=came_in_on(visit) != on)
     return form, reason

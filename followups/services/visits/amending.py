@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from django.utils import timezone
-
 from followups.choices import DutyState
 from followups.models import Conflict, Duty, Visit
+from followups.queries.visits import came_in_on
 from followups.rules import VisitRule, rules_of
 from followups.services.visits.departures import take_back_death
 from followups.services.visits.entry import Entry
@@ -26,7 +25,7 @@ def version_to_replace(entry: Entry, subject: Subject, *, received_on: date) -> 
         raise Refused([wrong("supersedes", "not_found")])
     if old.person_id != subject.person or old.protocol != entry.protocol:
         raise Refused([wrong("supersedes", "other_subject")])
-    if not entry.amend_reason and timezone.localdate(old.received_at) != received_on:
+    if not entry.amend_reason and came_in_on(old) != received_on:
         raise Refused([wrong("amend_reason", "reason_needed")])
     if not old.is_current:
         raise Clash(Conflict.Kind.STALE_AMENDMENT, old.pk)
