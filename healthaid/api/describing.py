@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
 
@@ -55,6 +56,14 @@ WORDS = {
         ),
     ),
 }
+SCOPE = _("Scope")
+NOUNS = {
+    "households": pgettext_lazy("resource", "households"),
+    "persons": pgettext_lazy("resource", "persons"),
+    "visits": pgettext_lazy("resource", "visits"),
+    "duties": pgettext_lazy("resource", "duties"),
+    "areas": pgettext_lazy("resource", "areas"),
+}
 SENT = {
     201: OpenApiResponse(contracts.VisitAnswer, _("Accepted")),
     200: OpenApiResponse(contracts.VisitAnswer, _("Sent before")),
@@ -86,12 +95,12 @@ class EndpointSchema(AutoSchema):
         return [self.named]
 
     def get_summary(self) -> str:
-        return str(WORDS[self.act][0]).format(self.named)
+        return str(WORDS[self.act][0]).format(NOUNS[self.named])
 
     def get_description(self) -> str:  # type: ignore[override]
         scopes = [self.view.scopes.get(self.method.lower(), self.view.scope), *self._more_scopes()]
         listed = ", ".join(f"`{scope}`" for scope in scopes)
-        return f"{WORDS[self.act][1]}\n\nScope: {listed}"
+        return f"{WORDS[self.act][1]}\n\n{SCOPE}: {listed}"
 
     def _more_scopes(self) -> list[str]:
         return [self.view.scope] if self.act == "search" else []

@@ -26,7 +26,7 @@ class Line:
     name: str
     kind: str
     required: bool
-    text: str
+    text: SafeString
     choices: str = ""
 
 
@@ -94,7 +94,7 @@ def _parameter(raw: Mapping[str, Any]) -> Line:
         raw["name"],
         _kind(raw["schema"]),
         bool(raw.get("required")),
-        raw.get("description", ""),
+        _inline(raw.get("description", "")),
         ", ".join(str(each) for each in raw["schema"].get("enum", [])),
     )
 
@@ -116,7 +116,7 @@ def _shapes(found: Mapping[str, Any]) -> Iterator[tuple[str, list[Line]]]:
 
 def _field(name: str, raw: Mapping[str, Any], required: bool) -> Line:
     words = " — ".join(filter(None, [raw.get("title", ""), raw.get("description", "")]))
-    return Line(name, _kind(raw), required, words)
+    return Line(name, _kind(raw), required, _inline(words))
 
 
 def _kind(raw: Mapping[str, Any]) -> str:
@@ -137,5 +137,9 @@ def _kind(raw: Mapping[str, Any]) -> str:
 
 def _prose(text: str) -> SafeString:
     """Paragraphs and `code`; everything else is plain text."""
-    paragraphs = [re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(part)) for part in text.split("\n\n")]
-    return mark_safe("".join(f"<p>{part}</p>" for part in paragraphs))
+    return mark_safe("".join(f"<p>{_inline(part)}</p>" for part in text.split("\n\n")))
+
+
+def _inline(text: str) -> SafeString:
+    lines = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text)).splitlines()
+    return mark_safe("<br>".join(line for line in lines if line))
