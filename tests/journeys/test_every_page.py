@@ -117,7 +117,7 @@ def test_nothing_is_wrong_on_any_page(screen, county, cast, size, locale):
             if wrong:
                 found[f"{name} ({person.role})"] = wrong
         window.context.close()
-    assert found == {}
+    assert not found, "\n".join(f"{name}: {' | '.join(wrong)}" for name, wrong in found.items())
 
 
 def test_pages_before_sign_in(screen, cast):
@@ -128,7 +128,7 @@ def test_pages_before_sign_in(screen, cast):
         wrong = [said] if said else _wrong(window, 360, chinese=True)
         if wrong:
             found[name] = wrong
-    assert found == {}
+    assert not found, found
 
 
 def test_whatever_is_public_is_known():
