@@ -21,11 +21,11 @@ def record_attempt(
     """
     check(by, "record_visit")
     pks = [duty.pk for duty in duties]
-    return note_attempts(pks, uuid=uuid, reason=reason, by=by, on=on, note=note)
+    return note_attempts(duty_pks=pks, uuid=uuid, reason=reason, by=by, on=on, note=note)
 
 
 def note_attempts(
-    duty_pks: Sequence[int], *, uuid: UUID, reason: str, by: User, on: date, note: str = ""
+    *, duty_pks: Sequence[int], uuid: UUID, reason: str, by: User, on: date, note: str = ""
 ) -> list[Attempt]:
     """The same for a caller that has been checked already: a visit where nobody was met is such a call."""
     with transaction.atomic():

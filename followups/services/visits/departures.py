@@ -17,13 +17,13 @@ from households.choices import LeftReason
 from households.models import Person
 
 
-def follow_absence(entry: Entry, situation: Situation, judged: Judged, *, by: User) -> None:
+def follow_absence(*, entry: Entry, situation: Situation, judged: Judged, by: User) -> None:
     """This will note the call for every duty that the visit would have fulfilled."""
     reason = judged.cleaned.answers.get("lost_reason")
     if not reason or entry.client_id is None:
         return
     owed = fulfilled_by(situation.duties, protocol=entry.protocol, mode=entry.mode, on=entry.visited_on)
-    note_attempts(owed, uuid=entry.client_id, reason=str(reason), by=by, on=entry.visited_on)
+    note_attempts(duty_pks=owed, uuid=entry.client_id, reason=str(reason), by=by, on=entry.visited_on)
 
 
 def follow_death(subject: Subject, judged: Judged, *, on: date) -> None:

@@ -103,7 +103,7 @@ def _judged(entry: Entry, submission: int, by: User, received_on: date) -> Visit
 
 
 def _accept(entry: Entry, submission: int, by: User, received_on: date) -> VisitReceipt:
-    subject = find_subject(entry, by)
+    subject = find_subject(entry=entry, by=by)
     if subject is None:
         raise Refused([wrong("person" if entry.person else "household", "not_found")])
     situation = find_situation(entry, subject, submission)
@@ -116,12 +116,26 @@ def _accept(entry: Entry, submission: int, by: User, received_on: date) -> Visit
         return _replace(entry, subject, submission, by, received_on)
     if twice := situation.duty_done_by or situation.same_day:
         raise Clash(Conflict.Kind.DUTY_TWICE, twice)
-    return write(entry, subject, situation, submission=submission, by=by, received_on=received_on)
+    return write(
+        entry=entry,
+        subject=subject,
+        situation=situation,
+        submission=submission,
+        by=by,
+        received_on=received_on,
+    )
 
 
 def _replace(entry: Entry, subject: Subject, submission: int, by: User, received_on: date) -> VisitReceipt:
     """The old version gives back its duties first; then the new one is written like any other visit."""
     release(version_to_replace(entry, subject, received_on=received_on), on=received_on)
-    subject = find_subject(entry, by) or subject
+    subject = find_subject(entry=entry, by=by) or subject
     situation = find_situation(entry, subject, submission)
-    return write(entry, subject, situation, submission=submission, by=by, received_on=received_on)
+    return write(
+        entry=entry,
+        subject=subject,
+        situation=situation,
+        submission=submission,
+        by=by,
+        received_on=received_on,
+    )

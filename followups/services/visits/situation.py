@@ -40,7 +40,7 @@ class Situation:
     duties: list[OpenDuty] = field(default_factory=list)
 
 
-def find_subject(entry: Entry, by: User) -> Subject | None:
+def find_subject(*, entry: Entry, by: User) -> Subject | None:
     """The person or household within the user's area, locked until the visit is written."""
     text = statement("visited_person" if entry.person else "visited_household")
     values = {

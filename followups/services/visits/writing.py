@@ -45,7 +45,7 @@ _AS_KEY = ("household", "person", "village", "county", "by", "supersedes")
 
 
 def write(
-    entry: Entry, subject: Subject, situation: Situation, *, submission: int, by: User, received_on: date
+    *, entry: Entry, subject: Subject, situation: Situation, submission: int, by: User, received_on: date
 ) -> VisitReceipt:
     """This will judge the entry and, where it is sound, write it.
 
@@ -63,7 +63,7 @@ def write(
     if not _written(subject, values):
         # Only the device's own running number can be taken here; the visit matters more than the number.
         _written(subject, values | {"device_seq": None})
-    follow_absence(entry, situation, judged, by=by)
+    follow_absence(entry=entry, situation=situation, judged=judged, by=by)
     follow_death(subject, judged, on=received_on)
     return VisitReceipt("accepted", _visit(values), submission_id=submission, assessment=judged.assessment)
 
