@@ -121,7 +121,7 @@ def _answers(random: Random, day: date) -> dict[str, Any]:
     if given["condition"] != "1":
         given["condition_text"] = random.choice(_COMPLAINTS if given["condition"] == "2" else _SEEK)
     given["needs"] = ["1"]
-    if random.random() < 0.013:
+    if random.random() < 0.018:
         code = random.choice(NEED_CODES)
         given |= {"needs": [code], "needs_text": random.choice(WANTS[code]).words}
     given["hygiene"] = random.choice("11122")

@@ -70,9 +70,9 @@ class NeedBook:
     def _end(self, found: Found, want: Want, random: Random) -> tuple[str, date | None, str]:
         age = (self.on - found.visit.on).days
         chance = random.random()
-        if age <= 4 or (age < 20 and chance < 0.45):
+        if age <= 4 or (age < 14 and chance < 0.6):
             return NeedState.OPEN, None, ""
-        if (age < 30 and chance < 0.75) or chance < 0.09:
+        if (age < 22 and chance < 0.8) or chance < 0.05:
             return NeedState.IN_PROGRESS, None, ""
         closed = found.visit.on + timedelta(days=random.randint(2, min(age - 1, 26)))
         if found.code in UNMET and random.random() < 0.22:
