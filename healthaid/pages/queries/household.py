@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from core.accounts.models import User
 from followups.models import Contract, Duty, Need, TeamMember, Visit
@@ -32,6 +33,12 @@ def _doctors(contracts: list[Contract]) -> list[TeamMember]:
     teams = {contract.team_id for contract in contracts}
     seats = TeamMember.objects.filter(team__in=teams, to_on=None)
     return list(seats.select_related("practitioner", "team").order_by("team_id", "pk"))
+
+
+def get_household(user: User, uuid: UUID) -> Household:
+    """One household within the user's area. Raises Http404 outside it."""
+    found: Household = Household.objects.select_related("village").get_visible(user, uuid=uuid)
+    return found
 
 
 def household_facts(user: User, household: Household, on: date) -> HouseholdFacts:

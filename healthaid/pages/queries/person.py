@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from core.accounts.models import User
 from followups.models import Contract, Duty, Need, Visit
@@ -23,6 +24,12 @@ class PersonFacts:
     visits: list[Visit]
     duties: list[Duty]
     needs: list[Need]
+
+
+def get_person(user: User, uuid: UUID) -> Person:
+    """One person within the user's area. Raises Http404 outside it."""
+    found: Person = Person.objects.select_related("household", "village").get_visible(user, uuid=uuid)
+    return found
 
 
 def person_facts(user: User, person: Person, on: date) -> PersonFacts:

@@ -18,35 +18,25 @@ from healthaid.pages.forms import REASONS, ContactForm, RevealForm
 from healthaid.pages.presenters.household import shown as shown_household
 from healthaid.pages.presenters.person import shown as shown_person
 from healthaid.pages.queries.history import history_of, looks_at
-from healthaid.pages.queries.household import household_facts
-from healthaid.pages.queries.person import person_facts
-from households.models import Household, Person
+from healthaid.pages.queries.household import get_household, household_facts
+from healthaid.pages.queries.person import get_person, person_facts
 from households.services.contacts import correct_phone
 
 REVEALABLE = {"id_number": gettext_lazy("Identity number"), "phone": gettext_lazy("Phone")}
 REVEALS_PER_HOUR = 60
 
 
-def _person(request: HttpRequest, uuid: UUID) -> Any:
-    found = Person.objects.select_related("household", "village")
-    return found.get_visible(actor(request), uuid=uuid)
-
-
-def _household(request: HttpRequest, uuid: UUID) -> Any:
-    return Household.objects.select_related("village").get_visible(actor(request), uuid=uuid)
-
-
 @requires("see_households")
 def household(request: HttpRequest, uuid: UUID) -> HttpResponse:
     on = timezone.localdate()
-    facts = household_facts(actor(request), _household(request, uuid), on)
+    facts = household_facts(actor(request), get_household(actor(request), uuid), on)
     return render(request, "pages/household.html", shown_household(facts, actor(request), on))
 
 
 @requires("see_households")
 def person(request: HttpRequest, uuid: UUID) -> HttpResponse:
     on = timezone.localdate()
-    facts = person_facts(actor(request), _person(request, uuid), on)
+    facts = person_facts(actor(request), get_person(actor(request), uuid), on)
     return render(request, "pages/person.html", shown_person(facts, actor(request), on))
 
 
@@ -75,18 +65,18 @@ def reveal(request: HttpRequest, uuid: UUID, field: str) -> HttpResponse:
     if field not in REVEALABLE:
         raise Http404
     back = reverse("households:person", args=[uuid])
-    return _reveal(request, row=_person(request, uuid), subject=uuid, field=field, back=back)
+    return _reveal(request, row=get_person(actor(request), uuid), subject=uuid, field=field, back=back)
 
 
 @requires("reveal_person")
 def household_phone(request: HttpRequest, uuid: UUID) -> HttpResponse:
     back = reverse("households:household", args=[uuid])
-    return _reveal(request, row=_household(request, uuid), subject=uuid, field="phone", back=back)
+    return _reveal(request, row=get_household(actor(request), uuid), subject=uuid, field="phone", back=back)
 
 
 @requires("correct_contact")
 def contact(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    who = _person(request, uuid)
+    who = get_person(actor(request), uuid)
     form = ContactForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         correct_phone(person=who, phone=form.cleaned_data["phone"], by=actor(request))
@@ -99,7 +89,7 @@ def contact(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @requires("see_history")
 def person_history(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    who = _person(request, uuid)
+    who = get_person(actor(request), uuid)
     context = {"title": who.name, "changes": history_of(who), "looks": looks_at(uuid)}
     return render(
         request, "pages/history.html", {**context, "back": reverse("households:person", args=[uuid])}
@@ -108,7 +98,7 @@ def person_history(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @requires("see_history")
 def household_history(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    home = _household(request, uuid)
+    home = get_household(actor(request), uuid)
     context = {"title": home.register_no, "changes": history_of(home), "looks": looks_at(uuid)}
     return render(
         request, "pages/history.html", {**context, "back": reverse("households:household", args=[uuid])}
