@@ -91,6 +91,7 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, store: Store, re
             facts.write(village, random)
             work.write(village, facts, leaders, random)
     store.hand_back()
+    _analyse()  # without it the planner takes the new tables for empty, and the duties take minutes
     generate_duties(on=wish.on, county_ids=[county.pk])
 
 
