@@ -9,6 +9,7 @@ from core.accounts.models import User
 from core.accounts.permissions import may
 from core.base.charts import Chart, blood_pressure_trend, glucose_trend
 from core.base.periods import age_on
+from followups.choices import ContractState
 from followups.protocols.library import protocol
 from healthaid.pages.presenters.household import CLASS_TONES, shown_duty, shown_need, shown_visit
 from healthaid.pages.presenters.words import age_words
@@ -54,6 +55,10 @@ def _forms(facts: PersonFacts) -> list[dict[str, str]]:
     ]
 
 
+def _contracted(facts: PersonFacts, on: date) -> bool:
+    return any(c.state == ContractState.SIGNED and on in c.period for c in facts.contracts)
+
+
 def shown(facts: PersonFacts, user: User, on: date) -> dict[str, Any]:
     person = facts.person
     return {
@@ -76,6 +81,7 @@ def shown(facts: PersonFacts, user: User, on: date) -> dict[str, Any]:
         "may_reveal": may(user, "reveal_person"),
         "may_history": may(user, "see_history"),
         "may_correct": may(user, "correct_contact"),
+        "may_sign": may(user, "sign_contract") and not person.left_on and not _contracted(facts, on),
         "id_url": reverse("households:reveal", args=[person.uuid, "id_number"]),
         "phone_url": reverse("households:reveal", args=[person.uuid, "phone"]),
         "crumbs": [
