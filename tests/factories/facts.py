@@ -84,7 +84,14 @@ def a_duty_of(household: Household, due: date, person: Person | None = None, **m
 def a_done_duty(visit: Visit, due: date, **more: Any) -> Duty:
     closed = more.pop("closed_on", visit.visited_on)
     return a_duty_of(
-        visit.household, due, visit.person, protocol=visit.protocol, state="done", visit=visit, closed_on=closed, **more
+        visit.household,
+        due,
+        visit.person,
+        protocol=visit.protocol,
+        state="done",
+        visit=visit,
+        closed_on=closed,
+        **more,
     )
 
 
