@@ -1,7 +1,7 @@
 """What the pages share: the day, who asks, and the way back to the list."""
 
 from datetime import date
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest
@@ -9,16 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.accounts.models import User
 from followups.queries.today import SHOWS
 
 
 def today() -> date:
     return timezone.localdate()
-
-
-def who(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def page_number(request: HttpRequest) -> int:

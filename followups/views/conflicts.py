@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.accounts.permissions import may, requires
+from core.accounts.permissions import actor, may, requires
 from followups.presenters.visits import both_sides, present_visit
 from followups.queries.visits import conflicts, get_conflict
 from followups.services.conflicts import CHOICES, resolve_conflict
-from followups.views.common import page_links, today, who
+from followups.views.common import page_links, today
 
 PAGE = 30
 
@@ -19,13 +19,13 @@ PAGE = 30
 @requires("see_households")
 def conflict_list(request: HttpRequest) -> HttpResponse:
     resolved = request.GET.get("show") == "resolved"
-    page = Paginator(conflicts(who(request), resolved=resolved), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(conflicts(actor(request), resolved=resolved), PAGE).get_page(request.GET.get("page"))
     return render(request, "followups/conflicts.html", page_links(request, page) | {"resolved": resolved})
 
 
 @requires("see_households")
 def conflict_page(request: HttpRequest, pk: int) -> HttpResponse:
-    conflict = get_conflict(who(request), pk)
+    conflict = get_conflict(actor(request), pk)
     if request.method == "POST" and request.POST.get("choice") in CHOICES and not conflict.resolved_at:
         return _resolve(request, pk)
     context = {
@@ -39,7 +39,7 @@ def conflict_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _resolve(request: HttpRequest, pk: int) -> HttpResponse:
-    user = who(request)
+    user = actor(request)
     receipt = resolve_conflict(
         conflict=get_conflict(user, pk), choice=request.POST["choice"], by=user, on=today()
     )

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from core.accounts.permissions import requires
+from core.accounts.permissions import actor, requires
 from followups.forms.teams import ContractForm, EndContractForm, VillageSigningForm
 from followups.presenters.teams import package_name, present_contract
 from followups.queries.contracts import get_contract, running_out, village_preview
 from followups.queries.visits import get_person
 from followups.services.contracts import end_contract, renew, sign_contract, sign_village
-from followups.views.common import page_links, today, who
+from followups.views.common import page_links, today
 
 PAGE = 50
 
@@ -25,7 +25,7 @@ PAGE = 50
 @requires("sign_contract")
 def village_signing(request: HttpRequest) -> HttpResponse:
     """First what it would do, then, confirmed, done."""
-    on, user = today(), who(request)
+    on, user = today(), actor(request)
     given = request.POST or (request.GET if "village" in request.GET else None)
     form = VillageSigningForm(given, user=user)
     context: dict[str, object] = {"form": form, "on": on}
@@ -45,7 +45,7 @@ def village_signing(request: HttpRequest) -> HttpResponse:
 @requires("sign_contract")
 def contract_new(request: HttpRequest) -> HttpResponse:
     """`?person=` names who signs."""
-    on, user = today(), who(request)
+    on, user = today(), actor(request)
     try:
         person = get_person(user, UUID(request.GET.get("person", "")))
     except ValueError:
@@ -66,7 +66,7 @@ def contract_new(request: HttpRequest) -> HttpResponse:
 @requires("sign_contract")
 def contracts_ending(request: HttpRequest) -> HttpResponse:
     on = today()
-    page = Paginator(running_out(who(request), on), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(running_out(actor(request), on), PAGE).get_page(request.GET.get("page"))
     context = page_links(request, page) | {
         "contracts": [present_contract(contract, on) for contract in page],
         "on": on,
@@ -77,9 +77,9 @@ def contracts_ending(request: HttpRequest) -> HttpResponse:
 @require_POST
 @requires("sign_contract")
 def contract_renew(request: HttpRequest, pk: int) -> HttpResponse:
-    contract = get_contract(who(request), pk)
+    contract = get_contract(actor(request), pk)
     try:
-        renew(contract=contract, by=who(request), on=today())
+        renew(contract=contract, by=actor(request), on=today())
         messages.success(request, _("Renewed for %(name)s.") % {"name": contract.person.name})
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
@@ -88,7 +88,7 @@ def contract_renew(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires("sign_contract")
 def contract_end(request: HttpRequest, pk: int) -> HttpResponse:
-    user = who(request)
+    user = actor(request)
     contract = get_contract(user, pk)
     form = EndContractForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

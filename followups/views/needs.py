@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.accounts.permissions import may, requires
+from core.accounts.permissions import actor, may, requires
 from followups.forms.work import NeedCloseForm, NeedForm, NeedWorkForm
 from followups.models import Need
 from followups.presenters.needs import present_need, steps_of
@@ -18,7 +18,7 @@ from followups.queries.needs import count_needs, get_need, needs, possible_owner
 from followups.queries.visits import get_household, get_person, members
 from followups.services.needs import CLOSED, DUE_DAYS, close_need, raise_need, work_need
 from followups.states import MoveRefused
-from followups.views.common import back_to_today, page_links, today, who
+from followups.views.common import back_to_today, page_links, today
 from households.models import Person
 
 PAGE = 30
@@ -26,7 +26,7 @@ PAGE = 30
 
 @requires("work_need")
 def need_list(request: HttpRequest) -> HttpResponse:
-    on, user = today(), who(request)
+    on, user = today(), actor(request)
     show, mine = request.GET.get("show", "open"), request.GET.get("mine") == "1"
     page = Paginator(needs(user, show=show, on=on, mine=mine), PAGE).get_page(request.GET.get("page"))
     counts = count_needs(user, on)
@@ -77,7 +77,7 @@ def _raised(request: HttpRequest, form: NeedForm) -> HttpResponse:
         kind=given["kind"],
         description=given["description"],
         due_on=given["due_on"],
-        by=who(request),
+        by=actor(request),
         on=today(),
         uuid=given["uuid"],
     )
@@ -88,9 +88,9 @@ def _raised(request: HttpRequest, form: NeedForm) -> HttpResponse:
 def _household_members(request: HttpRequest) -> tuple[list[Person], str]:
     try:
         if given := request.GET.get("person", ""):
-            person = get_person(who(request), UUID(given))
+            person = get_person(actor(request), UUID(given))
             return members(person.household), str(person.uuid)
-        people = members(get_household(who(request), UUID(request.GET.get("household", ""))))
+        people = members(get_household(actor(request), UUID(request.GET.get("household", ""))))
     except ValueError as error:
         raise Http404 from error
     return people, str(people[0].uuid) if len(people) == 1 else ""
@@ -98,7 +98,7 @@ def _household_members(request: HttpRequest) -> tuple[list[Person], str]:
 
 @requires("work_need")
 def need_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    need = get_need(who(request), uuid)
+    need = get_need(actor(request), uuid)
     owners = possible_owners(need)
     work = NeedWorkForm(prefix="work", owners=owners)
     close = NeedCloseForm(prefix="close")
@@ -124,7 +124,7 @@ def need_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def _done(request: HttpRequest, need: Need, work: NeedWorkForm, close: NeedCloseForm) -> bool:
     """Whether the step that was sent has been taken; a need moved on meanwhile is shown again."""
-    user, on = who(request), today()
+    user, on = actor(request), today()
     try:
         if work.is_bound and work.is_valid():
             work_need(need=need, by=user, on=on, **work.cleaned_data)

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core.accounts.permissions import may, requires
+from core.accounts.permissions import actor, may, requires
 from followups.forms.teams import MemberForm, TeamForm
 from followups.presenters.teams import present_contract, present_fulfilment, present_workload
 from followups.queries.contracts import running_out
@@ -20,14 +20,14 @@ from followups.queries.teams import (
     workloads,
 )
 from followups.services.teams import change_member, form_team, remove_member
-from followups.views.common import page_links, today, who
+from followups.views.common import page_links, today
 
 PAGE = 50
 
 
 @requires("see_teams")
 def team_list(request: HttpRequest) -> HttpResponse:
-    on, user = today(), who(request)
+    on, user = today(), actor(request)
     rows = [present_workload(load) for load in workloads(user, on)]
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = page_links(request, page) | {
@@ -42,7 +42,7 @@ def team_list(request: HttpRequest) -> HttpResponse:
 
 @requires("see_teams")
 def team_page(request: HttpRequest, pk: int) -> HttpResponse:
-    on, user = today(), who(request)
+    on, user = today(), actor(request)
     team = get_team(user, pk)
     contracts = persons_of_team(user, team, on)
     page = Paginator(contracts, PAGE).get_page(request.GET.get("page"))
@@ -62,7 +62,7 @@ def team_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires("manage_teams")
 def team_new(request: HttpRequest) -> HttpResponse:
-    form = TeamForm(request.POST or None, user=who(request))
+    form = TeamForm(request.POST or None, user=actor(request))
     if request.method == "POST" and form.is_valid():
         try:
             team = form_team(
@@ -71,7 +71,7 @@ def team_new(request: HttpRequest) -> HttpResponse:
                 institution=form.institution,
                 villages=list(form.cleaned_data["villages"]),
                 leader=form.cleaned_data["leader"],
-                by=who(request),
+                by=actor(request),
                 on=today(),
             )
         except ValidationError as refused:
@@ -85,7 +85,7 @@ def team_new(request: HttpRequest) -> HttpResponse:
 @require_POST
 @requires("manage_teams")
 def team_member(request: HttpRequest, pk: int) -> HttpResponse:
-    user = who(request)
+    user = actor(request)
     team = get_team(user, pk)
     form = MemberForm(request.POST, user=user)
     if form.is_valid():
@@ -101,11 +101,11 @@ def team_member(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires("manage_teams")
 def team_member_remove(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
-    team = get_team(who(request), pk)
+    team = get_team(actor(request), pk)
     member = get_object_or_404(team.members, pk=member_pk, to_on=None)
     if request.method == "POST":
         try:
-            remove_member(member=member, by=who(request), on=today())
+            remove_member(member=member, by=actor(request), on=today())
             messages.success(request, _("The team has been changed."))
         except ValidationError as refused:
             messages.error(request, " ".join(refused.messages))

@@ -5,15 +5,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.accounts.permissions import requires
+from core.accounts.permissions import actor, requires
 from followups.presenters.duties import present_day
 from followups.queries.today import SHOWS, Summary, summary, today_list, waiting
-from followups.views.common import page_number, place, today, who
+from followups.views.common import page_number, place, today
 
 
 @requires("see_today")
 def today_page(request: HttpRequest) -> HttpResponse:
-    on, user = today(), who(request)
+    on, user = today(), actor(request)
     show = request.GET.get("show", "due")
     show = show if show in SHOWS else "due"
     day = today_list(user, on, show=show, page=page_number(request))

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.accounts.permissions import may, requires
+from core.accounts.permissions import actor, may, requires
 from followups.forms.visit import VisitForm
 from followups.forms.work import AmendReasonForm
 from followups.models import Duty, Visit
@@ -26,7 +26,7 @@ from followups.protocols.schema import Protocol
 from followups.queries.duties import get_duty
 from followups.queries.visits import came_in_on, get_household, get_person, get_visit, history, versions
 from followups.services.visits import VisitReceipt, amend_visit, record_visit
-from followups.views.common import back_to_today, today, who
+from followups.views.common import back_to_today, today
 from households.models import Household, Person
 
 
@@ -45,7 +45,7 @@ def visit_new(request: HttpRequest) -> HttpResponse:
     )
     receipt = None
     if request.method == "POST" and form.is_valid() and not form.wants_preview:
-        receipt = record_visit(body=_body(form, duty, person, household), by=who(request), received_on=on)
+        receipt = record_visit(body=_body(form, duty, person, household), by=actor(request), received_on=on)
         if receipt.visit and receipt.status in ("accepted", "repeated"):
             return _saved(request, receipt.visit, form_of)
         if receipt.status == "conflict":
@@ -54,7 +54,7 @@ def visit_new(request: HttpRequest) -> HttpResponse:
     subject = person.uuid if person else household.uuid
     context = build_form_context(
         form,
-        draft_key=f"{who(request).pk}-{subject}-{code}",
+        draft_key=f"{actor(request).pk}-{subject}-{code}",
         action=request.get_full_path(),
         cancel_url=back_to_today(request.GET.get("back", "")),
     )
@@ -64,7 +64,7 @@ def visit_new(request: HttpRequest) -> HttpResponse:
 
 
 def _about(request: HttpRequest) -> tuple[Duty | None, Person | None, Household, str]:
-    user = who(request)
+    user = actor(request)
     if given := request.GET.get("duty", ""):
         if not given.isdecimal():
             raise Http404
@@ -142,7 +142,7 @@ def _show_problems(form: VisitForm, receipt: VisitReceipt) -> None:
 
 @requires("see_households")
 def visit_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    visit = get_visit(who(request), uuid)
+    visit = get_visit(actor(request), uuid)
     chain = versions(visit)
     context = {
         "shown": present_visit(visit),
@@ -155,7 +155,7 @@ def visit_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @requires("record_visit")
 def visit_amend(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    on, user = today(), who(request)
+    on, user = today(), actor(request)
     visit = get_visit(user, uuid)
     if not visit.is_current:
         messages.info(request, _("This record has been corrected already. Here is the current one."))

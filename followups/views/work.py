@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core.accounts.permissions import requires
+from core.accounts.permissions import actor, requires
 from core.audit.services import record_look
 from followups.choices import DutyState
 from followups.forms.work import NotFoundForm
@@ -19,14 +19,14 @@ from followups.queries.attempts import not_found_duties
 from followups.queries.duties import get_duty, open_duties_of_household
 from followups.queries.visits import get_household, members
 from followups.services.attempts import record_attempt
-from followups.views.common import back_to_today, page_links, today, who
+from followups.views.common import back_to_today, page_links, today
 
 PAGE = 30
 
 
 @requires("record_visit")
 def not_found(request: HttpRequest, pk: int) -> HttpResponse:
-    on, user = today(), who(request)
+    on, user = today(), actor(request)
     duty = get_duty(user, pk)
     owed = open_duties_of_household(user, duty.household_id, on)
     others = {_key(other): _words(other) for other in owed if other.person_id != duty.person_id}
@@ -61,7 +61,7 @@ def _attempted(request: HttpRequest, form: NotFoundForm, duty: Duty, owed: list[
         uuid=form.cleaned_data["uuid"],
         reason=form.cleaned_data["reason"],
         note=form.cleaned_data["note"],
-        by=who(request),
+        by=actor(request),
         on=today(),
     )
     closed = any(attempt.duty.state == DutyState.NOT_FOUND for attempt in attempts)
@@ -72,7 +72,7 @@ def _attempted(request: HttpRequest, form: NotFoundForm, duty: Duty, owed: list[
 
 @requires("see_teams")
 def not_found_list(request: HttpRequest) -> HttpResponse:
-    page = Paginator(not_found_duties(who(request)), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(not_found_duties(actor(request)), PAGE).get_page(request.GET.get("page"))
     lines = [(present_duty(duty, today()), duty) for duty in page]
     return render(request, "followups/not_found_list.html", page_links(request, page) | {"lines": lines})
 
@@ -81,7 +81,7 @@ def not_found_list(request: HttpRequest) -> HttpResponse:
 @requires("reveal_person")
 def call(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Shows the household's number to be dialled; each look is recorded."""
-    household = get_household(who(request), uuid)
+    household = get_household(actor(request), uuid)
     people = members(household)
     numbers = [(person.name, person.phone, person) for person in people if person.phone]
     head = people[0] if people else None

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from core.accounts.models import Area, User
+from core.accounts.permissions import actor
 from followups.models import Team
 from healthaid.reports.forms import DayForm
 from healthaid.reports.indicators import Slice, quarter_so_far
@@ -24,14 +24,9 @@ class Asked:
     team: Team | None = None
 
 
-def who(request: HttpRequest) -> User:
-    """Who is signed in; the views behind `requires` have nobody else."""
-    return cast(User, request.user)
-
-
 def asked(request: HttpRequest) -> Asked:
     """A day that cannot be read is told beside its field and today is shown; a foreign area is Http404."""
-    today, user = timezone.localdate(), who(request)
+    today, user = timezone.localdate(), actor(request)
     area = area_of(user, _number(request, "area"))
     form = DayForm({"area": area.pk, "on": request.GET.get("on") or today.isoformat()}, today=today)
     on = form.cleaned_data["on"] if form.is_valid() else today

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core.accounts.permissions import may, requires
+from core.accounts.permissions import actor, may, requires
 from healthaid.reports.documents.listing import listing
 from healthaid.reports.indicators import INDICATORS, Figure, Indicator, Side
 from healthaid.reports.presenters.links import Links
@@ -17,7 +17,7 @@ from healthaid.reports.presenters.listed import Listed, listed, setting
 from healthaid.reports.presenters.words import UNITS, number
 from healthaid.reports.queries import lists
 from healthaid.reports.services.exports import record_export
-from healthaid.reports.views.asking import Asked, asked, who
+from healthaid.reports.views.asking import Asked, asked
 from healthaid.reports.views.dashboard import crumbs
 
 EXPORT_ROWS = 20_000
@@ -76,7 +76,7 @@ def _named(request: HttpRequest, code: str, side: str) -> tuple[Indicator, Side]
     indicator = INDICATORS.get(code)
     if indicator is None or side not in indicator.sides:
         raise Http404
-    if indicator.health_only and not who(request).sees_sensitive:
+    if indicator.health_only and not actor(request).sees_sensitive:
         raise Http404
     return indicator, Side(side)
 
@@ -148,8 +148,8 @@ def _too_many(question: Asked, indicator: Indicator, side: Side, count: int) -> 
 
 def _watermark(request: HttpRequest) -> str:
     return _("Taken out by %(name)s (%(account)s) on %(time)s. For work only; do not pass on.") % {
-        "name": who(request).get_full_name(),
-        "account": who(request).get_username(),
+        "name": actor(request).get_full_name(),
+        "account": actor(request).get_username(),
         "time": timezone.localtime().strftime("%Y-%m-%d %H:%M"),
     }
 

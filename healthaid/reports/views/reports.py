@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from kombu.exceptions import OperationalError
 
-from core.accounts.permissions import check, may, requires
+from core.accounts.permissions import actor, check, may, requires
 from healthaid.reports.documents.columns import CODES
 from healthaid.reports.documents.files import read
 from healthaid.reports.forms import RemakeForm, ReportForm
@@ -24,7 +24,6 @@ from healthaid.reports.queries.areas import reported_areas
 from healthaid.reports.queries.reports import get_report, visible_to
 from healthaid.reports.services.exports import record_export
 from healthaid.reports.services.requests import NotFinished, make_again, request_report
-from healthaid.reports.views.asking import who
 
 logger = logging.getLogger(__name__)
 PAGE = 50
@@ -126,7 +125,7 @@ def _index(request: HttpRequest, form: ReportForm, *, status: int = 200) -> Http
 
 def _form(request: HttpRequest, data: Any = None) -> ReportForm:
     today = timezone.localdate()
-    first = {"area": who(request).area_id, "month": today, "language": request.LANGUAGE_CODE}
+    first = {"area": actor(request).area_id, "month": today, "language": request.LANGUAGE_CODE}
     return ReportForm(data, initial=first, areas=reported_areas(request.user), today=today)
 
 
