@@ -17,6 +17,7 @@ from healthaid.api.resources.households import HOUSEHOLDS
 from healthaid.api.resources.persons import PERSONS
 from healthaid.api.resources.work import DUTIES, VISITS
 from healthaid.demo.accounts import TOKEN
+from healthaid.demo.loading import empty
 from tests.bench import asking, counting, generating
 from tests.bench.bench_import import run as run_import
 from tests.bench.plans import plan_of
@@ -32,9 +33,9 @@ def run(wanted: argparse.Namespace) -> int:
     sections: dict[str, Callable[[], None]] = {
         "list one search visit": lambda: requests(on, wanted),
         "duties": lambda: duties(on, wanted),
-        "import": imports,
-        "pages": lambda: pages(on, wanted),
         "plans": lambda: plans(on),
+        "pages": lambda: pages(on, wanted),
+        "import": imports,
     }
     for names, section in sections.items():
         if not wanted.only or any(wanted.only in name for name in names.split()):
@@ -94,6 +95,8 @@ def duties(on: date, wanted: argparse.Namespace) -> None:
 
 
 def imports() -> None:
+    """Last of all: it needs a database of its own, so the demo is removed."""
+    empty()
     print("| import | seconds | beside | seconds | times |\n|---|---|---|---|---|")
     for each in run_import():
         print(
@@ -109,7 +112,6 @@ def pages(on: date, wanted: argparse.Namespace) -> None:
     if wanted.scale > 1 and not wanted.keep:
         load(1)
         small = counting.statements(TOKEN, on)
-        load(wanted.scale)
     print(f"| page | statements at scale 1 | at scale {wanted.scale} |\n|---|---|---|")
     for name, count in found.items():
         print(f"| {name} | {small.get(name, '-')} | {count} |")
