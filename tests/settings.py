@@ -1,11 +1,15 @@
 """The product's settings with HEALTHAID_ENV=test, however pytest was started; files go to a folder of their own."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 os.environ["HEALTHAID_ENV"] = "test"
-os.environ.setdefault("HEALTHAID_VAR", tempfile.mkdtemp(prefix="healthaid-test-"))
+if "HEALTHAID_VAR" not in os.environ:
+    os.environ["HEALTHAID_VAR"] = tempfile.mkdtemp(prefix="healthaid-test-")
+    atexit.register(shutil.rmtree, os.environ["HEALTHAID_VAR"], ignore_errors=True)
 
 from healthaid.settings import *  # noqa: E402, F403, TID251
 from healthaid.settings import DATABASES, STATIC_ROOT  # noqa: E402, TID251

@@ -57,8 +57,8 @@ def running(var: Path, broker: str) -> Iterator[tuple[subprocess.Popen[str], int
         text=True,
     )
     yield process, port
-    process.kill()
-    process.communicate()
+    process.terminate()
+    process.communicate(timeout=PATIENCE)
 
 
 def wait_for(process: subprocess.Popen[str], words: str) -> None:

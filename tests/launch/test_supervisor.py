@@ -62,8 +62,8 @@ class Running:
 def running() -> Iterator[Running]:
     running = Running()
     yield running
-    running.process.kill()
-    running.process.communicate()
+    running.process.terminate()
+    running.process.communicate(timeout=PATIENCE)
 
 
 def wait_until_gone(pid: int) -> bool:
