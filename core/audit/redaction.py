@@ -3,7 +3,9 @@
 import logging
 import re
 
-_NUMBERS = re.compile(r"(?<![\d.])(\d{3})\d{10,13}(\d[\dXx])(?![\dXx])|(?<![\d.])(1[3-9]\d)\d{4}(\d{4})(?!\d)")
+_NUMBERS = re.compile(
+    r"(?<![\d.])(\d{3})\d{10,13}(\d[\dXx])(?![\dXx])|(?<![\d.])(1[3-9]\d)\d{4}(\d{4})(?!\d)"
+)
 
 
 def redact(text: str) -> str:

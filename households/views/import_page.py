@@ -51,11 +51,16 @@ def _failed(found: RegisterImport, forms: dict[str, Any]) -> dict[str, Any]:
     return {"problems": every or [shown.problem_text(found.problem)], "form": forms.get("columns", form)}
 
 
+def _number(request: HttpRequest) -> int:
+    typed = request.GET.get("page", "1")
+    return min(max(int(typed), 1), 100_000) if typed.isascii() and typed.isdecimal() else 1
+
+
 def _rows(request: HttpRequest, found: RegisterImport, forms: dict[str, Any]) -> dict[str, Any]:
     """The chosen tab: its rows and the form that decides about them."""
     chosen = request.GET.get("tab", "")
     chosen = chosen if chosen in dict(shown.TABS) else shown.first_tab(found)
-    number = max(int(page), 1) if (page := request.GET.get("page", "1")).isdecimal() else 1
+    number = _number(request)
     rows, more = page_of_rows(found, chosen, number)
     villages = village_names(shown.village_codes(rows))
     whole = household_problems(found, [row.household_no for row in rows]) if chosen == "refused" else {}
