@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "core.audit.request_log.PathRequestMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 # A program's request never carries a session: no cookie is read or made on the way to /api/.

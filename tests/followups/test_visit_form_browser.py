@@ -22,7 +22,7 @@ TYPED = {"sbp": "152", "dbp": "94"}
 @pytest.fixture(scope="module")
 def server() -> Iterator[LiveServer]:
     """The sheet asks the database nothing, so this server runs without one."""
-    running = LiveServer("localhost")
+    running = LiveServer("127.0.0.1")
     yield running
     running.stop()
 

@@ -31,3 +31,12 @@ def test_the_filter_also_reads_arguments():
     record = logging.LogRecord("x", logging.INFO, "", 1, "person %s", ("11010519491231002X",), None)
     RedactPersonal().filter(record)
     assert record.getMessage() == "person 110***2X"
+
+
+def test_a_request_is_logged_without_its_query(cast, signed_in, caplog):
+    with caplog.at_level(logging.INFO):
+        signed_in(cast.doctor).get("/households/?q=单小华")
+    lines = [record.getMessage() for record in caplog.records if "/households/" in record.getMessage()]
+    assert lines
+    assert "单小华" not in caplog.text
+    assert "%E5%8D%95" not in caplog.text
