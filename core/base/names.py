@@ -1,5 +1,6 @@
 """What a name can be found by: pinyin, initials, and the one- and two-character pieces of the name itself."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -7,6 +8,9 @@ from string import ascii_lowercase
 from typing import Any
 
 import opencc
+
+# Names are read character by character: the library's phrases would only lengthen every start.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
 from pypinyin import Style, lazy_pinyin
 
 # Surnames whose reading differs from the character's common one.
