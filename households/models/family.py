@@ -27,6 +27,7 @@ from households.choices import (
     Standing,
 )
 from households.models.triggers import (
+    county_of_village,
     follow_household,
     take_facts_along,
     take_members_along,
@@ -100,7 +101,12 @@ class Household(Stamped):
             models.Index(fields=["county", "changed_xid", "id"], name="household_feed"),
             models.Index(fields=["phone_index"], name="household_phone"),
         ]
-        triggers = [stamp_trigger(), tombstone_on_move("household"), take_members_along()]
+        triggers = [
+            stamp_trigger(),
+            county_of_village(),
+            tombstone_on_move("household"),
+            take_members_along(),
+        ]
 
     def __str__(self) -> str:
         return self.register_no

@@ -17,6 +17,19 @@ def follow_household() -> pgtrigger.Trigger:
     )
 
 
+def county_of_village() -> pgtrigger.Trigger:
+    """A household's county is its village's, whoever writes the row: scope by county relies on it."""
+    return pgtrigger.Trigger(
+        name="county_of_village",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("village_id", "county_id"),
+        func="""
+            SELECT a.county_id INTO NEW.county_id FROM accounts_area a WHERE a.id = NEW.village_id;
+            RETURN NEW;
+        """,
+    )
+
+
 def tombstone_on_move(kind: str) -> pgtrigger.Trigger:
     """Whoever copies the old area learns that the row is no longer there."""
     return pgtrigger.Trigger(

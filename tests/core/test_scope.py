@@ -22,3 +22,13 @@ def test_a_member_and_its_facts_follow_the_household(county):
     person.refresh_from_db()
     condition.refresh_from_db()
     assert person.village_id == condition.village_id == county.qingshui.pk
+
+
+def test_the_county_of_a_household_and_its_members_is_the_villages(county):
+    home = a_household(county.lianhe)
+    person = a_person(home)
+    Household.objects.filter(pk=home.pk).update(village=county.far)
+    Household.objects.filter(pk=home.pk).update(county=county.county)
+    home.refresh_from_db()
+    person.refresh_from_db()
+    assert home.county_id == person.county_id == county.other_county.pk
