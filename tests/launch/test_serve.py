@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from healthaid.launch.state import STATE
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120
+PROGRAMS = {"web", "worker", "beat"}
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -71,6 +73,16 @@ def wait_for(process: subprocess.Popen[str], words: str) -> None:
     raise AssertionError("".join(seen))
 
 
+def children_of(var: Path) -> dict[str, list[int]]:
+    """The processes of the run, once all have started: the job programs follow the web server."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        children: dict[str, list[int]] = json.loads((var / STATE).read_text())["children"]
+        if len(children) == len(PROGRAMS) or time.monotonic() > deadline:
+            return children
+        time.sleep(0.1)
+
+
 def test_run_serves_the_sign_in_page_and_a_signal_ends_every_process(
     running: tuple[subprocess.Popen[str], int], var: Path
 ) -> None:
@@ -78,10 +90,10 @@ def test_run_serves_the_sign_in_page_and_a_signal_ends_every_process(
     wait_for(process, f"HealthAid is at http://127.0.0.1:{port}/")
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/account/login/", timeout=PATIENCE) as page:
         assert page.status == 200
-    children = json.loads((var / STATE).read_text())["children"]
+    children = children_of(var)
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
-    assert set(children) == {"web", "worker", "beat"}
+    assert set(children) == PROGRAMS
     assert not any(started_at(pid) for pid, _ in children.values())
     assert not (var / STATE).exists()
