@@ -9,8 +9,8 @@ from households.models import Person
 
 
 def masked_phone(number: str) -> str:
-    """First three and last four digits: 138****0000."""
-    return f"{number[:3]}****{number[-4:]}" if number else ""
+    """First three and last four digits: 138****0000; a number too short for that is hidden whole."""
+    return f"{number[:3]}****{number[-4:]}" if len(number) > 7 else "*" * len(number)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from core.base.crypto import blind_index, encrypt
 from core.base.ids import uuid7
 from core.base.names import NameKeys
 from households.choices import MonitoredKind, Scheme, Standing
+from households.services.contacts import masked_phone
 
 HIDDEN = "_"  # beside the compared values: what an insert needs and no comparison sees
 SCHEMES = {
@@ -26,10 +27,6 @@ _COPIED = {
     "person_number": "person_no",
 }
 Row = Mapping[str, Any]
-
-
-def masked_phone(phone: str) -> str:
-    return f"{phone[:3]}****{phone[-4:]}" if len(phone) > 7 else "*" * len(phone)
 
 
 def _phone(number: str | None, data: dict[str, Any], hidden: dict[str, Any]) -> None:
