@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from followups.views import conflicts, contracts, needs, teams, today, visits, work
+from followups.views import conflicts, contracts, needs, sync, teams, today, visits, work
 
 app_name = "followups"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("needs/<uuid:uuid>/", needs.need_page, name="need"),
     path("conflicts/", conflicts.conflict_list, name="conflicts"),
     path("conflicts/<int:pk>/", conflicts.conflict_page, name="conflict"),
+    path("sync/state", sync.sync_state, name="sync_state"),
+    path("sync/visits", sync.sync_visits, name="sync_visits"),
+    path("sync/attempts", sync.sync_attempts, name="sync_attempts"),
+    path("sync/known", sync.sync_known, name="sync_known"),
     path("teams/", teams.team_list, name="teams"),
     path("teams/new/", teams.team_new, name="team_new"),
     path("teams/<int:pk>/", teams.team_page, name="team"),

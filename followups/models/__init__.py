@@ -1,4 +1,5 @@
 from followups.models.contracts import Contract, Team, TeamMember
+from followups.models.devices import Device
 from followups.models.duties import Attempt, Duty, Escalation
 from followups.models.needs import Need, NeedStep
 from followups.models.visits import Conflict, Submission, Visit
@@ -7,6 +8,7 @@ __all__ = [
     "Attempt",
     "Conflict",
     "Contract",
+    "Device",
     "Duty",
     "Escalation",
     "Need",

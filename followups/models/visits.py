@@ -110,8 +110,13 @@ class Submission(models.Model):
     """The bytes as they came, kept before anything judges them (TRUST 1.3)."""
 
     PERSONAL: ClassVar[tuple[str, ...]] = ("body", "problem")
-    PLAIN: ClassVar[tuple[str, ...]] = ("sha256", "device_id", "state")
+    PLAIN: ClassVar[tuple[str, ...]] = ("kind", "sha256", "device_id", "state")
 
+    class Kind(models.TextChoices):
+        VISIT = "visit", _("visit")
+        ATTEMPT = "attempt", _("nobody met")
+
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.VISIT)
     client_id = models.UUIDField()
     sha256 = models.BinaryField()
     body = models.JSONField()
@@ -125,11 +130,28 @@ class Submission(models.Model):
         ApiClient, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     device_id = models.CharField(max_length=40, blank=True)
+    device_seq = models.PositiveIntegerField(null=True)
+    waits_for = models.UUIDField(null=True, help_text="the visit it corrects, which has not come yet")
     received_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["client_id", "sha256"], name="one_submission_per_body")
+        ]
+        indexes = [
+            models.Index(
+                fields=["device_id", "device_seq"],
+                name="submission_of_device",
+                condition=~Q(device_id=""),
+            ),
+            models.Index(
+                fields=["received_at"],
+                name="submission_unjudged",
+                condition=Q(state=SubmissionState.RECEIVED),
+            ),
+            models.Index(
+                fields=["waits_for"], name="submission_waiting", condition=Q(waits_for__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.accounts.models import User
-from followups.models import Conflict, Visit
+from followups.models import Conflict, Submission, Visit
 from followups.protocols.assessment import PastVisit
 from households.models import Household, Person
 
@@ -37,9 +37,9 @@ def get_visit(user: User, uuid: UUID) -> Visit:
     return visit
 
 
-def came_in_on(visit: Visit) -> date:
+def came_in_on(record: Visit | Submission) -> date:
     """The day the record arrived; on that day it may still be corrected without a reason."""
-    return timezone.localdate(visit.received_at)
+    return timezone.localdate(record.received_at)
 
 
 def versions(visit: Visit) -> list[Visit]:

@@ -44,7 +44,7 @@ WITH made AS (
   INSERT INTO followups_needstep (need_id, "on", state, note, by_id)
   SELECT asked.id, %(received_on)s::date, 'open', %(need_words)s::text, %(by)s FROM asked
 ), told AS (
-  UPDATE followups_submission s SET state = 'accepted', visit_id = made.uuid, problem = '{}'::jsonb
+  UPDATE followups_submission s SET state = 'accepted', visit_id = made.uuid, problem = '{}'::jsonb, waits_for = NULL
     FROM made WHERE s.id = %(submission)s
 )
 SELECT (SELECT uuid FROM made)

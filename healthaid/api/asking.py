@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from core.accounts.models import Area
 from core.accounts.tokens import Caller
+from core.base.epoch import epoch_of
 from healthaid.api import cursors
 from healthaid.api.feeds import Question
 from healthaid.api.problems import ApiProblem, FieldError, language_of
@@ -67,7 +68,7 @@ def _start(given: Any, resource: Resource, caller: Caller) -> tuple[cursors.Plac
     text = cursor or said
     if not text:
         return None, None
-    return cursors.decode(text, resource.name, cursors.epoch_of(caller.installation)), None
+    return cursors.decode(text, resource.name, epoch_of(caller.installation)), None
 
 
 def _moment(said: str) -> datetime:

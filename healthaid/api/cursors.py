@@ -9,22 +9,14 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from functools import cache
-from uuid import UUID, uuid4
-from weakref import WeakKeyDictionary
 
 import orjson
 from django.conf import settings
-from django.db import connection
 
-from core.base.models import Installation
-from core.base.sql import one
 from healthaid.api.problems import ApiProblem
 
 SIGNATURE = 12
 LONGEST = 400
-_IDENTITY = """SELECT s.system_identifier || ':' || c.timeline_id
-                 FROM pg_control_system() s, pg_control_checkpoint() c"""
-_clusters: WeakKeyDictionary[object, str] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +58,3 @@ def _sign(body: bytes) -> bytes:
 @cache
 def _key(secret: str) -> bytes:
     return hashlib.sha256(b"healthaid.api.cursors" + secret.encode()).digest()
-
-
-def epoch_of(installation: UUID | None) -> str:
-    """Changes when the data are another copy: a fresh database, a restored dump, a promoted replica."""
-    known = installation or _first_epoch()
-    return hashlib.blake2b(f"{known}{_cluster()}".encode(), digest_size=6).hexdigest()
-
-
-def _first_epoch() -> UUID:
-    row, _made = Installation.objects.get_or_create(pk=1, defaults={"epoch": uuid4()})
-    return row.epoch
-
-
-def _cluster() -> str:
-    """The server's own identity and timeline, read once for each connection."""
-    connection.ensure_connection()
-    session = connection.connection
-    if session not in _clusters:
-        found = one(_IDENTITY)
-        _clusters[session] = str(found[0]) if found else ""
-    return _clusters[session]

@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 
 from core.accounts.tokens import Caller
 from core.audit.models import AccessLog
+from core.base.epoch import epoch_of
 from core.base.sql import one, prepared, streamed
 from healthaid.api import asking, cursors, feeds
 from healthaid.api.endpoint import Endpoint, today
@@ -34,7 +35,7 @@ class ExportEndpoint(Endpoint):
         purpose = purpose_of(request, caller)
         question = asking.question(request, self.resource, caller, on=today(), purpose=purpose)
         asking.refuse_unknown(request.GET, (*self.resource.filters.base_filters, "purpose"))
-        epoch = cursors.epoch_of(caller.installation)
+        epoch = epoch_of(caller.installation)
         lines = _lines(self.resource, question, epoch, purpose, request.path)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingHttpResponse(lines, content_type=CONTENT_TYPE, headers=headers)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from core.accounts.tokens import Caller
+from core.base.epoch import epoch_of
 from healthaid.api import asking, cursors, feeds
 from healthaid.api.endpoint import Endpoint, json_answer, today
 from healthaid.api.problems import ApiProblem
@@ -44,7 +45,7 @@ class ListEndpoint(Endpoint):
         return json_answer(request, self._body(request, caller, page, rows), private=True)
 
     def _body(self, request: HttpRequest, caller: Caller, page: feeds.Page, rows: bytes) -> bytes:
-        epoch = cursors.epoch_of(caller.installation)
+        epoch = epoch_of(caller.installation)
         cursor = cursors.encode(self.resource.name, epoch, page.place)
         following = f'"{self._next(request, cursor)}"' if page.full else "null"
         parts = (b'{"results":[', rows, b'],"deleted":[', page.tombstones.encode())

@@ -1,6 +1,7 @@
 """Corrections: a new version that names the one it replaces; what the old one had settled is settled anew."""
 
 from datetime import date
+from uuid import UUID
 
 from followups.choices import DutyState
 from followups.models import Conflict, Duty, Visit
@@ -9,7 +10,7 @@ from followups.rules import VisitRule, rules_of
 from followups.services.visits.departures import take_back_death
 from followups.services.visits.entry import Entry
 from followups.services.visits.problems import wrong
-from followups.services.visits.receipt import Clash, Refused
+from followups.services.visits.receipt import Clash, Refused, Waits
 from followups.services.visits.situation import Subject
 
 
@@ -17,10 +18,13 @@ def version_to_replace(entry: Entry, subject: Subject, *, received_on: date) -> 
     """The version that the entry corrects, under a lock.
 
     :raises Refused: where it cannot be corrected in this way.
-    :raises Clash: where somebody else has corrected it meanwhile.
+    :raises Clash: where somebody else has corrected it meanwhile, or it is itself in conflict.
+    :raises Waits: where it has not come yet.
     """
     found = Visit.objects.select_for_update(of=("self",))
     old: Visit | None = found.filter(pk=entry.supersedes).first()
+    if old is None and entry.supersedes:
+        raise _not_there(entry.supersedes, subject)
     if old is None or old.household_id != subject.household:
         raise Refused([wrong("supersedes", "not_found")])
     if old.person_id != subject.person or old.protocol != entry.protocol:
@@ -30,6 +34,13 @@ def version_to_replace(entry: Entry, subject: Subject, *, received_on: date) -> 
     if not old.is_current:
         raise Clash(Conflict.Kind.STALE_AMENDMENT, old.pk)
     return old
+
+
+def _not_there(number: UUID, subject: Subject) -> Waits | Clash:
+    """Kept beside another visit, it became no visit of its own: its correction stands beside that one too."""
+    found = Conflict.objects.filter(offered__client_id=number, kept__household=subject.household)
+    conflict = found.order_by("-pk").first()
+    return Clash(Conflict.Kind.STALE_AMENDMENT, conflict.kept_id) if conflict else Waits(number)
 
 
 def release(old: Visit, *, on: date) -> None:

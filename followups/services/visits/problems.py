@@ -81,6 +81,18 @@ _WORDS = {
         "请核对要更正的记录",
         "Check which record is to be corrected",
     ),
+    "duty_closed": (
+        "这项任务已经完成或关闭",
+        "This duty is done or closed already",
+        "不用再处理，可以把这条从待上传中移走",
+        "Nothing more to do; take it off the waiting list",
+    ),
+    "in_future": (
+        "日期还没有到",
+        "This day lies ahead",
+        "请核对手机的日期",
+        "Check the phone's date",
+    ),
     "reason_needed": (
         "更正以前的记录要写明原因",
         "Correcting an earlier record needs a reason",

@@ -9,7 +9,7 @@ from followups.protocols.assessment import Assessment
 from followups.protocols.problems import Problem
 from followups.protocols.texts import Text
 
-Status = Literal["accepted", "repeated", "conflict", "refused"]
+Status = Literal["accepted", "repeated", "conflict", "refused", "later"]
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,19 @@ class Clash(Exception):
         self.kind, self.kept = kind, kept
 
 
+class Waits(Exception):
+    """The visit corrects another one that has not come yet."""
+
+    def __init__(self, number: UUID) -> None:
+        super().__init__(str(number))
+        self.number = number
+
+
 @dataclass(frozen=True)
 class VisitReceipt:
     """`accepted` is new, `repeated` the first answer again, `conflict` kept beside what was there,
-    `refused` kept but not counted: see the problems. `visit` is the visit that stands."""
+    `refused` kept but not counted: see the problems, `later` kept and judged once what it waits for has
+    come. `visit` is the visit that stands."""
 
     status: Status
     visit: Visit | None = None
@@ -61,3 +70,4 @@ class VisitReceipt:
     submission_id: int | None = None
     assessment: Assessment | None = None
     conflict_kind: str = ""
+    conflict_id: int | None = None

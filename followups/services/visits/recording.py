@@ -13,24 +13,30 @@ from core.accounts.permissions import check
 from core.base.ids import uuid7
 from core.base.sql import rows
 from followups.choices import SubmissionState
-from followups.models import Conflict, Visit
+from followups.models import Conflict, Submission, Visit
 from followups.services.visits.amending import release, version_to_replace
 from followups.services.visits.entry import Entry, canonical, fingerprint, read_entry
-from followups.services.visits.keeping import first_conflict, keep_conflict, keep_refusal
+from followups.services.visits.keeping import first_conflict, keep_conflict, keep_refusal, keep_waiting
 from followups.services.visits.problems import wrong
-from followups.services.visits.receipt import Clash, Refused, VisitReceipt
+from followups.services.visits.receipt import Clash, Refused, VisitReceipt, Waits
 from followups.services.visits.situation import Subject, find_situation, find_subject
 from followups.services.visits.writing import write
 from followups.sql import statement
 
 
 def record_visit(
-    *, body: Mapping[str, Any], by: User, api_client: ApiClient | None = None, received_on: date
+    *,
+    body: Mapping[str, Any],
+    by: User,
+    api_client: ApiClient | None = None,
+    received_on: date,
+    may_wait: bool = False,
 ) -> VisitReceipt:
     """This will keep what was sent, then judge it and write the visit, its duties and its needs.
 
     The same body again gives the first answer again. Another body under the same number, a duty already
     fulfilled or an outdated correction is kept as a conflict; nothing is ever overwritten or dropped.
+    With `may_wait` the correction of a visit that has not come yet waits for it; else it is refused.
     """
     if api_client is None:
         check(by, "record_visit")
@@ -46,7 +52,7 @@ def record_visit(
         return VisitReceipt("repeated", Visit.objects.get(pk=visit), submission_id=submission)
     if state == SubmissionState.CONFLICT:
         return first_conflict(submission)
-    return _judged(entry, submission, by, received_on)
+    return judged(entry=entry, submission=submission, by=by, received_on=received_on, may_wait=may_wait)
 
 
 def amend_visit(
@@ -85,12 +91,15 @@ def _receive(
         "user": by.pk,
         "api_client": api_client.pk if api_client else None,
         "device_id": entry.device_id,
+        "device_seq": entry.device_seq,
+        "kind": Submission.Kind.VISIT,
     }
     submission, state, visit = rows(statement("receive_visit"), values)[0]
     return submission, state, visit
 
 
-def _judged(entry: Entry, submission: int, by: User, received_on: date) -> VisitReceipt:
+def judged(*, entry: Entry, submission: int, by: User, received_on: date, may_wait: bool) -> VisitReceipt:
+    """This will judge what is kept already. Doing it twice is harmless: the person is locked meanwhile."""
     try:
         if entry.problems:
             raise Refused(entry.problems)
@@ -100,6 +109,10 @@ def _judged(entry: Entry, submission: int, by: User, received_on: date) -> Visit
         return keep_refusal(submission, refused.problems)
     except Clash as clash:
         return keep_conflict(submission, clash.kind, kept=clash.kept)
+    except Waits as waits:
+        if may_wait:
+            return keep_waiting(submission, waits.number)
+        return keep_refusal(submission, [wrong("supersedes", "not_found")])
 
 
 def _accept(entry: Entry, submission: int, by: User, received_on: date) -> VisitReceipt:
