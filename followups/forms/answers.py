@@ -7,8 +7,6 @@ from django.utils.datastructures import MultiValueDict
 
 from followups.protocols.schema import Field
 
-MEDICINE_PARTS = ("name", "times", "amount", "unit")
-
 
 class RawAnswer(forms.Field):
     """Takes what was typed and keeps it, right or wrong."""
@@ -25,31 +23,30 @@ class Chosen(forms.CheckboxSelectMultiple):
     """Several choices of one field."""
 
 
-class MedicineLines(forms.Widget):
-    """Lines of name, times a day, amount and unit, sent as medicines-0-name, medicines-0-times and so on."""
+class Lines(forms.Widget):
+    """Lines of several inputs, sent as medicines-0-name, medicines-0-times and so on."""
 
-    def __init__(self, lines: int) -> None:
+    def __init__(self, field: Field) -> None:
         super().__init__()
-        self.lines = lines
+        self.places, self.parts = range(field.max_lines), [column.code for column in field.line]
 
     def value_from_datadict(
         self, data: Any, files: MultiValueDict[str, Any] | None, name: str
     ) -> list[dict[str, str]]:
-        places = range(self.lines)
         return [
-            {part: data.get(f"{name}-{place}-{part}") or "" for part in MEDICINE_PARTS} for place in places
+            {part: data.get(f"{name}-{place}-{part}") or "" for part in self.parts} for place in self.places
         ]
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
-        return f"{name}-0-name" not in data
+        return f"{name}-0-{self.parts[0]}" not in data
 
 
 def raw_answer(field: Field) -> RawAnswer:
     """This will make the form's field for one field of the protocol."""
     if field.type == "multi":
         widget: forms.Widget = Chosen()
-    elif field.type == "medicines":
-        widget = MedicineLines(field.max_lines)
+    elif field.is_list:
+        widget = Lines(field)
     else:
         widget = Typed()
     return RawAnswer(required=False, widget=widget)

@@ -22,11 +22,13 @@ HIDDEN = ("client_id", "device_id", "device_seq", "captured_at")
 AT_HOME = "2"
 
 
-class HasBirthDate(Protocol):
+class Somebody(Protocol):
     """As much of a person as the form needs to know."""
 
     @property
     def birth_date(self) -> date: ...
+    @property
+    def sex(self) -> str: ...
 
 
 class VisitForm(forms.Form):
@@ -46,15 +48,17 @@ class VisitForm(forms.Form):
         protocol: FollowUpForm,
         data: Any = None,
         *,
-        person: HasBirthDate | None,
+        person: Somebody | None,
         on: date,
         history: Iterable[PastVisit] = (),
         mode: str = AT_HOME,
+        register: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(data)
         self.protocol, self.person, self.on = protocol, person, on
+        self.register = register or {}
         self.history = sorted(history, key=lambda past: past.on, reverse=True)
-        self.initial = first_answers(protocol, self.history, on=on, mode=mode)
+        self.initial = self._as_registered() | first_answers(protocol, self.history, on=on, mode=mode)
         self.cleaned: Cleaned | None = None
         self.warnings: dict[str, list[Problem]] = {}
         for field in protocol.fields:
@@ -64,6 +68,15 @@ class VisitForm(forms.Form):
     @property
     def birth_date(self) -> date | None:
         return self.person.birth_date if self.person else None
+
+    @property
+    def sex(self) -> str:
+        return self.person.sex if self.person else ""
+
+    def _as_registered(self) -> dict[str, str]:
+        """A fresh form starts with what the register knows."""
+        held = {field.code: self.register.get(field.held_as, "") for field in self.protocol.fields}
+        return {code: value for code, value in held.items() if value}
 
     @property
     def language(self) -> str:
@@ -94,10 +107,11 @@ class VisitForm(forms.Form):
         values = self.cleaned.answers if self.cleaned else {}
         on = values.get("visit_date")
         when = on if isinstance(on, date) else self.on
-        return assess(self.protocol, values, self.history, on=when, birth_date=self.birth_date)
+        return assess(self.protocol, values, self.history, on=when, birth_date=self.birth_date, sex=self.sex)
 
     def clean(self) -> dict[str, Any]:
         given = {code: value for code, value in self.raw_answers.items() if value not in (None, "", [])}
+        given = {code: value for code, value in given.items() if not self.protocol.by_code[code].adds}
         self.cleaned = self._checked(given)
         if "next_date" not in given and (suggested := self.assessment.next_due_by):
             self.cleaned = self._checked(given | {"next_date": suggested})
@@ -108,7 +122,8 @@ class VisitForm(forms.Form):
         return self.cleaned_data
 
     def _checked(self, given: Mapping[str, Any]) -> Cleaned:
-        return clean(self.protocol, given, context=Context(on=self.on, birth_date=self.birth_date))
+        context = Context(on=self.on, birth_date=self.birth_date, sex=self.sex, register=self.register)
+        return clean(self.protocol, given, context=context)
 
     def _look_again(self) -> None:
         """Warnings stay beside their field; an extreme reading is saved only once it has been confirmed."""

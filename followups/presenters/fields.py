@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from followups.presenters.lines import LineView, kind_of, lines_of
 from followups.presenters.values import between, day_month, in_language, value_text
 from followups.protocols.assessment import PastVisit
 from followups.protocols.conditions import Facts, holds, missing
@@ -16,7 +17,6 @@ from followups.protocols.rules import conditions_in
 from followups.protocols.schema import Field, Protocol
 from followups.protocols.validation import to_json
 
-LONG_TEXT = 200
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -26,18 +26,6 @@ class OptionView:
     label: str
     id: str
     checked: bool
-
-
-@dataclass(frozen=True)
-class LineView:
-    """One medicine: the four inputs of a line, by their names."""
-
-    place: int
-    name: str
-    times: str
-    amount: str
-    unit: str
-    spare: bool
 
 
 @dataclass(frozen=True)
@@ -63,9 +51,10 @@ class FieldView:
     confirmed: bool = False
     options: tuple[OptionView, ...] = ()
     lines: tuple[LineView, ...] = ()
-    units: tuple[tuple[str, str], ...] = ()
+    add: str = ""
     target: "FieldView | None" = None
     required: bool = False
+    optional: bool = False
     shown: bool = True
     folded: bool = False
     decimals: int = 0
@@ -78,7 +67,12 @@ class FieldView:
     @property
     def target_id(self) -> str:
         """What the summary of errors links to."""
-        return self.options[0].id if self.options else f"{self.id}-0-name" if self.lines else self.id
+        return self.options[0].id if self.options else self.lines[0].cells[0].id if self.lines else self.id
+
+    @property
+    def is_filled(self) -> bool:
+        chosen = any(option.checked for option in self.options)
+        return chosen or bool(self.value) or any(line.is_filled for line in self.lines)
 
     @property
     def chosen(self) -> str:
@@ -109,15 +103,17 @@ class Sheet:
     confirmed: frozenset[str]
     bound: bool
     on: date
+    age: int | None = None
+    sex: str = ""
 
     def view(self, code: str) -> FieldView:
         item = self.protocol.by_code[code]
         return FieldView(
             code=code,
-            kind=_kind(item),
+            kind=kind_of(item),
             label=in_language(item.name),
             id=f"id_{code}",
-            value=_written(item, self._value(item)),
+            value=self._words(item),
             unit=in_language(item.unit),
             hint=in_language(item.hint),
             last=self._last(item),
@@ -127,10 +123,11 @@ class Sheet:
             confirm=self._to_confirm(code),
             confirmed=code in self.confirmed,
             options=self._options(item),
-            lines=self._lines(item),
-            units=self._units(item),
+            lines=lines_of(self.protocol, item, self.raw.get(item.code)),
+            add=in_language(item.add) or (_("Add a medicine") if item.is_list else ""),
             target=self.view(f"{code}_target") if item.target else None,
             required=item.required,
+            optional=item.optional or bool(item.computed),
             shown=self._shown(item),
             folded=item.folded,
             decimals=item.digits,
@@ -140,6 +137,13 @@ class Sheet:
             jump_after=item.jump_after,
             exclusive=item.exclusive,
         )
+
+    def _words(self, item: Field) -> str:
+        """The class of a score is told by its label."""
+        value = self._value(item)
+        if item.computed == "band":
+            return value_text(self.protocol, item, value)
+        return _written(item, value)
 
     def _value(self, item: Field) -> Any:
         """A computed value is what the server has worked out; any other is what was typed."""
@@ -166,7 +170,7 @@ class Sheet:
         return str(to_json(self.cleaned[code])) if rare and code in self.cleaned else ""
 
     def _options(self, item: Field) -> tuple[OptionView, ...]:
-        if not item.table:
+        if not item.table or item.computed:
             return ()
         chosen = self.raw.get(item.code)
         codes = {str(code) for code in chosen} if isinstance(chosen, list | tuple) else {str(chosen or "")}
@@ -175,52 +179,23 @@ class Sheet:
             for o in self.protocol.table(item).values
         )
 
-    def _lines(self, item: Field) -> tuple[LineView, ...]:
-        if item.type != "medicines":
-            return ()
-        given = list(self.raw.get(item.code) or [])
-        given += [{}] * (item.max_lines - len(given))
-        filled = max((place for place, line in enumerate(given, 1) if _has_words(line)), default=0)
-        return tuple(_line(place, line, spare=place > filled) for place, line in enumerate(given))
-
-    def _units(self, item: Field) -> tuple[tuple[str, str], ...]:
-        if not item.unit_table:
-            return ()
-        return tuple((o.code, in_language(o.label)) for o in self.protocol.table(item).values)
-
     def _shown(self, item: Field) -> bool:
         """A question about a missing reading waits until the reading was left out."""
         if item.show_when is None or self.errors.get(item.code):
             return True
         waits = not self.bound and any(leaf.missing for leaf in conditions_in(item.show_when))
-        return not waits and holds(item.show_when, Facts(self.raw)) is True
+        facts = Facts({**self.raw, **self.computed}, self.age, sex=self.sex)
+        return not waits and holds(item.show_when, facts) is True
 
-
-def _kind(item: Field) -> str:
-    if item.computed:
-        return "computed"
-    if item.type == "decimal":
-        return "number"
-    return "longtext" if item.type == "text" and item.max_length > LONG_TEXT else item.type
+    @property
+    def computed(self) -> dict[str, Any]:
+        return {item.code: self.cleaned.get(item.code) for item in self.protocol.fields if item.adds}
 
 
 def _written(item: Field, value: Any) -> str:
     if isinstance(value, list | tuple) or value is None:
         return ""
     return str(to_json(value)) if not isinstance(value, str) else value
-
-
-def _line(place: int, line: Mapping[str, Any], *, spare: bool) -> LineView:
-    name, times, amount, unit = (_plain(line.get(part)) for part in ("name", "times", "amount", "unit"))
-    return LineView(place, name, times, amount, unit, spare)
-
-
-def _plain(value: Any) -> str:
-    return "" if value is None else str(to_json(value))
-
-
-def _has_words(line: Mapping[str, Any]) -> bool:
-    return any(line.get(part) for part in ("name", "times", "amount"))
 
 
 def _limits(item: Field) -> dict[str, str]:

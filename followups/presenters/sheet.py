@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.base.periods import age_on
 from followups.presenters.assessment import AssessmentView, DateChip, date_chips, present_assessment
 from followups.presenters.fields import FieldView, Sheet
 from followups.presenters.values import in_language
@@ -37,6 +38,8 @@ class FilledForm(Protocol):
     def errors(self) -> Any: ...
     @property
     def birth_date(self) -> date | None: ...
+    @property
+    def sex(self) -> str: ...
     @property
     def raw_answers(self) -> dict[str, Any]: ...
     @property
@@ -82,6 +85,20 @@ class SectionView:
     always_open: bool
     has_errors: bool
     note: str
+    shown: bool
+    progress: "Progress"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many of the questions that are asked of everybody have an answer."""
+
+    filled: int
+    asked: int
+
+    @property
+    def words(self) -> str:
+        return _("%(filled)s of %(asked)s") % {"filled": self.filled, "asked": self.asked}
 
 
 @dataclass(frozen=True)
@@ -103,6 +120,7 @@ def build_form_context(
         "form": form,
         "sheet_title": in_language(form.protocol.title),
         "sections": sections,
+        "progress": _together(sections) if form.protocol.is_long else None,
         "errors": _error_lines(form, views),
         "strip": _strip(form),
         "chips": date_chips(_visit_day(form)),
@@ -127,6 +145,7 @@ def script_data(form: FilledForm, draft_key: str) -> dict[str, Any]:
         "rules": browser_rules(form.protocol.key),
         "history": past,
         "birthDate": form.birth_date.isoformat() if form.birth_date else None,
+        "sex": form.sex,
         "on": form.on.isoformat(),
         "language": "en" if (get_language() or "").startswith("en") else "zh",
         "draft": draft_key,
@@ -139,13 +158,14 @@ def script_data(form: FilledForm, draft_key: str) -> dict[str, Any]:
             "due": _("Next visit by %(day)s"),
             "refer": _("Refer"),
             "filled": _("%(count)s filled"),
+            "progress": _("%(filled)s of %(asked)s"),
         },
     }
 
 
 def _asked(protocol: FollowUpForm) -> set[str]:
     """The answers that rules look at; nothing else of an earlier visit is sent to the page."""
-    conditions = [*protocol.assessment.conditions, protocol.absent_when]
+    conditions = [*protocol.assessment.conditions]
     return {leaf.subject for condition in conditions for leaf in conditions_in(condition) if leaf.subject}
 
 
@@ -163,6 +183,8 @@ def _views(form: FilledForm) -> dict[str, FieldView]:
         bound=form.is_bound,
         on=form.on,
         confirmed=frozenset(code for code in form.warnings if form.is_confirmed(code)),
+        age=age_on(form.birth_date, _visit_day(form)) if form.birth_date else None,
+        sex=form.sex,
     )
     return {code: sheet.view(code) for section in form.protocol.sections for code in section.fields}
 
@@ -177,7 +199,19 @@ def _section(form: FilledForm, section: Section, views: Mapping[str, FieldView])
         always_open=section.open,
         has_errors=any(field.errors or (field.target and field.target.errors) for field in fields),
         note=_note(fields),
+        shown=any(field.shown for field in fields),
+        progress=_progress(fields),
     )
+
+
+def _progress(fields: Sequence[FieldView]) -> Progress:
+    asked = [field for field in fields if field.shown and not field.optional]
+    return Progress(sum(field.is_filled for field in asked), len(asked))
+
+
+def _together(sections: Sequence[SectionView]) -> Progress:
+    parts = [section.progress for section in sections]
+    return Progress(sum(part.filled for part in parts), sum(part.asked for part in parts))
 
 
 def _rows(fields: Sequence[FieldView]) -> list[Row]:
@@ -200,7 +234,7 @@ def _note(fields: Sequence[FieldView]) -> str:
     """What a closed section holds, in a few words: its choices and dates, or how much is filled."""
     told = [option.label for field in fields for option in field.options if option.checked]
     told += [field.value for field in fields if field.kind in ("date",) and field.value]
-    filled = sum(bool(field.value or any(line.name for line in field.lines)) for field in fields)
+    filled = sum(field.is_filled for field in fields)
     if told:
         return " · ".join(told[:3])
     return _("%(count)s filled") % {"count": filled} if filled else ""

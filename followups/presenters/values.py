@@ -29,6 +29,8 @@ def value_text(protocol: Protocol, field: Field, value: Any, *, unit: bool = Tru
         return _reading(field, value, unit)
     if field.type == "medicines":
         return "；".join(medicine_text(protocol, field, line) for line in value)
+    if field.type == "rows":
+        return "；".join(line_text(protocol, field, line) for line in value)
     return short_date(value) if field.type == "date" else str(value)
 
 
@@ -57,6 +59,12 @@ def medicine_text(protocol: Protocol, field: Field, line: Mapping[str, Any]) -> 
     }
 
 
+def line_text(protocol: Protocol, field: Field, line: Mapping[str, Any]) -> str:
+    """One line of a table in words, its empty columns left out."""
+    told = [value_text(protocol, column, line.get(column.code)) for column in field.columns]
+    return between().join(words for words in told if words)
+
+
 def between() -> str:
     """What stands between items that are told one after another."""
     return pgettext("between items", ", ")
@@ -64,7 +72,7 @@ def between() -> str:
 
 def _labels(protocol: Protocol, field: Field, value: Any) -> str:
     codes = value if isinstance(value, list | tuple) else [value]
-    options = [protocol.option(field.code, str(code)) for code in codes]
+    options = [protocol.table(field).by_code.get(str(code)) for code in codes]
     return between().join(in_language(option.label) for option in options if option)
 
 

@@ -66,15 +66,16 @@ def assess(
     *,
     on: date,
     birth_date: date | None,
+    sex: str = "",
 ) -> Assessment:
     """This will assess one visit made on a day, in the light of the earlier ones.
 
     Only visits before that day count, and for "twice in a row" only those whose answers could be judged.
     An emergency is looked for first, whatever happened before.
     """
-    if holds(protocol.absent_when, Facts(answers)) is True:
+    if protocol.absent_when and holds(protocol.absent_when, Facts(answers)) is True:
         return Assessment("", False, (not_visited(),))
-    facts = facts_of(protocol, answers, history, on=on, birth_date=birth_date)
+    facts = facts_of(protocol, answers, history, on=on, birth_date=birth_date, sex=sex)
     rules = protocol.assessment
     outcome = _first(rules.classes, facts)
     action = _first(rules.actions, facts) if outcome else None
@@ -107,13 +108,15 @@ def facts_of(
     *,
     on: date,
     birth_date: date | None,
+    sex: str = "",
 ) -> Facts:
     """This will gather what the rules may ask about one visit, with the age on that day."""
     age = age_on(birth_date, on) if birth_date else None
     rules = protocol.assessment
     findings = {name: finding.when for name, finding in rules.findings.items()}
     earlier = sorted((past for past in history if past.on < on), key=lambda past: past.on, reverse=True)
-    return Facts(answers, age, rules.params, findings, _looking_back(protocol, earlier, birth_date))
+    back = _looking_back(protocol, earlier, birth_date, sex)
+    return Facts(answers, age, rules.params, findings, back, sex)
 
 
 def window(due: Due, on: date) -> tuple[date, date]:
@@ -125,12 +128,13 @@ def window(due: Due, on: date) -> tuple[date, date]:
 
 
 def _looking_back(
-    protocol: Protocol, earlier: Sequence[PastVisit], birth_date: date | None
+    protocol: Protocol, earlier: Sequence[PastVisit], birth_date: date | None, sex: str
 ) -> Callable[[str], tuple[Truth, date | None]]:
     def previous(finding: str) -> tuple[Truth, date | None]:
         condition = protocol.assessment.findings[finding].when
         for past in earlier:
-            truth = holds(condition, facts_of(protocol, past.answers, on=past.on, birth_date=birth_date))
+            facts = facts_of(protocol, past.answers, on=past.on, birth_date=birth_date, sex=sex)
+            truth = holds(condition, facts)
             if truth is not None:
                 return truth, past.on
         return None, None

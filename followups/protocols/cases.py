@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from followups.protocols.assessment import Assessment, PastVisit, assess
+from followups.protocols.computing import compute
 from followups.protocols.library import protocol
 from followups.protocols.validation import to_json
 
@@ -23,13 +24,16 @@ class Case:
     protocol: str
     on: date
     birth_date: date | None
+    sex: str
     answers: dict[str, Any]
     history: tuple[PastVisit, ...]
     expect: dict[str, Any]
 
     def run(self) -> Assessment:
         form = protocol(self.protocol, on=self.on)
-        return assess(form, self.answers, self.history, on=self.on, birth_date=self.birth_date)
+        values = dict(self.answers)
+        compute(form, values)
+        return assess(form, values, self.history, on=self.on, birth_date=self.birth_date, sex=self.sex)
 
     def differences(self, outcome: dict[str, Any]) -> list[str]:
         """What a result, as JSON, has otherwise than this case expects."""
@@ -51,7 +55,7 @@ class Case:
             "history": [
                 {"on": past.on.isoformat(), "answers": to_json(dict(past.answers))} for past in self.history
             ],
-            "when": {"on": self.on.isoformat(), "birthDate": to_json(self.birth_date)},
+            "when": {"on": self.on.isoformat(), "birthDate": to_json(self.birth_date), "sex": self.sex},
         }
 
 
@@ -66,7 +70,7 @@ def _read(path: Path) -> list[Case]:
 
 
 def _case(file: str, code: str, defaults: dict[str, Any], item: dict[str, Any]) -> Case:
-    unknown = set(item) - {"name", "on", "birth_date", "answers", "history", "expect"}
+    unknown = set(item) - {"name", "on", "birth_date", "sex", "answers", "history", "expect"}
     if unknown:
         raise ValueError(f"{file}: {item.get('name')}: unknown {sorted(unknown)}")
     return Case(
@@ -75,6 +79,7 @@ def _case(file: str, code: str, defaults: dict[str, Any], item: dict[str, Any]) 
         protocol=code,
         on=item["on"] if "on" in item else defaults["on"],
         birth_date=item.get("birth_date", defaults.get("birth_date")) or None,
+        sex=item.get("sex", defaults.get("sex", "")),
         answers=_merged(defaults, item.get("answers", {})),
         history=tuple(
             PastVisit(past["on"], _merged(defaults, past["answers"])) for past in item.get("history", [])

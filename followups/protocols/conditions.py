@@ -30,6 +30,7 @@ class Facts:
     params: Mapping[str, Param] | None = None
     findings: Mapping[str, Condition] | None = None
     previous: Callable[[str], tuple[Truth, date | None]] | None = None
+    sex: str = ""
     known: dict[str, Truth] = field(default_factory=dict)
 
     def found(self, finding: str) -> Truth:
@@ -79,9 +80,9 @@ def _all(parts: Iterator[Truth]) -> Truth:
 
 
 def _compare(condition: Condition, facts: Facts) -> Truth:
-    if missing(facts.answers, condition.field):
+    given = _given(condition, facts)
+    if given is None:
         return None
-    given = facts.answers[condition.field]
     if isinstance(condition.value, tuple):
         chosen = {str(code) for code in given} if isinstance(given, tuple | list) else {str(given)}
         return bool(chosen & set(condition.value)) == (condition.op == "includes")
@@ -90,6 +91,14 @@ def _compare(condition: Condition, facts: Facts) -> Truth:
     limit = limit_of(condition, facts)
     number = as_number(given)
     return None if limit is None or number is None else COMPARE[condition.op](number, limit)
+
+
+def _given(condition: Condition, facts: Facts) -> Any:
+    if condition.person == "age":
+        return facts.age
+    if condition.person == "sex":
+        return facts.sex or None
+    return None if missing(facts.answers, condition.field) else facts.answers[condition.field]
 
 
 def limit_of(condition: Condition, facts: Facts) -> Decimal | None:

@@ -6,10 +6,11 @@ from typing import Any
 
 from core.base.periods import age_on
 from followups.protocols.problems import Problem, problem
-from followups.protocols.schema import Protocol
-from followups.protocols.texts import joined
+from followups.protocols.schema import Field, Protocol
+from followups.protocols.texts import Text, joined, same
 
 LATE_ENTRY_DAYS = 7
+SYSTOLIC = "8480-6"
 Found = tuple[str, Problem]
 
 
@@ -18,6 +19,8 @@ def cross_errors(
 ) -> list[Found]:
     return [
         *_dates(protocol, values, on, birth_date),
+        *_days_in_rows(protocol, values, on, birth_date),
+        *_order(protocol, values),
         *_next(protocol, values),
         *_pressure(protocol, values, absent),
     ]
@@ -43,6 +46,54 @@ def _dates(
             yield item.code, problem("before_birth", label=item.name, given=day.isoformat())
 
 
+def _days_in_rows(
+    protocol: Protocol, values: Mapping[str, Any], on: date, birth_date: date | None
+) -> Iterator[Found]:
+    """The same for the dates of a table's lines, and one that ends cannot end before it began."""
+    for item in protocol.fields:
+        for place, line in enumerate(values.get(item.code) or (), start=1) if item.columns else ():
+            for column in item.columns:
+                if (day := line.get(column.code)) and column.type == "date":
+                    yield from _day_in_row(item, place, column, line, day, on, birth_date)
+
+
+def _day_in_row(
+    item: Field, place: int, column: Field, line: Mapping[str, Any], day: date, on: date, born: date | None
+) -> Iterator[Found]:
+    earlier = line.get(column.not_before)
+    if day > on:
+        what = Text(zh=f"{column.label.zh}还没有到", en=f"the {column.label.en} is in the future")
+    elif born and day < born:
+        what = Text(zh=f"{column.label.zh}早于出生日期", en=f"the {column.label.en} is before birth")
+    elif earlier and day < earlier:
+        first = next(c.label for c in item.columns if c.code == column.not_before)
+        zh, en = f"{column.label.zh}早于{first.zh}", f"the {column.label.en} is before the {first.en}"
+        what = Text(zh=zh, en=en)
+    else:
+        return
+    yield item.code, problem("row_line", label=item.name, line=place, what=what)
+
+
+def _order(protocol: Protocol, values: Mapping[str, Any]) -> Iterator[Found]:
+    for item in protocol.fields:
+        day, earlier = values.get(item.code), values.get(item.not_before)
+        if isinstance(day, date) and isinstance(earlier, date) and day < earlier:
+            other = protocol.by_code[item.not_before].name
+            yield item.code, problem("too_early", label=item.name, given=day.isoformat(), other=other)
+
+
+def differences(
+    protocol: Protocol, values: Mapping[str, Any], register: Mapping[str, str]
+) -> Iterator[Found]:
+    """What this form says otherwise than the register, which is not changed by it."""
+    for item in protocol.fields:
+        held, given = register.get(item.held_as, ""), values.get(item.code)
+        if held and given and str(given) != held:
+            known = protocol.option(item.code, held) if item.table else None
+            words = known.label if known else same(held)
+            yield item.code, problem("differs_from_register", label=item.name, held=words)
+
+
 def _next(protocol: Protocol, values: Mapping[str, Any]) -> Iterator[Found]:
     visit, following = values.get("visit_date"), values.get("next_date")
     if visit and following and following <= visit:
@@ -51,14 +102,18 @@ def _next(protocol: Protocol, values: Mapping[str, Any]) -> Iterator[Found]:
 
 
 def _pressure(protocol: Protocol, values: Mapping[str, Any], absent: bool) -> Iterator[Found]:
-    if "sbp" not in protocol.by_code:
-        return
-    high, low = values.get("sbp"), values.get("dbp")
-    if high is not None and low is not None and low >= high:
-        yield "dbp", problem("pressure_order", low=low, high=high)
-    elif (high is None) != (low is None) and not absent:
-        code = "sbp" if high is None else "dbp"
-        yield code, problem("pressure_half", label=protocol.by_code[code].name)
+    for upper, lower in pressures(protocol):
+        high, low = values.get(upper), values.get(lower)
+        if high is not None and low is not None and low >= high:
+            yield lower, problem("pressure_order", low=low, high=high)
+        elif (high is None) != (low is None) and not absent:
+            code = upper if high is None else lower
+            yield code, problem("pressure_half", label=protocol.by_code[code].name)
+
+
+def pressures(protocol: Protocol) -> list[tuple[str, str]]:
+    """The pairs of pressures on a form, upper and lower: one, or one for each arm."""
+    return [(item.code, item.jump_to) for item in protocol.fields if item.loinc == SYSTOLIC and item.jump_to]
 
 
 def _late(values: Mapping[str, Any], on: date) -> Iterator[Found]:

@@ -34,6 +34,8 @@ def _unit(field: Field) -> str:
 
 
 def _asked(field: Field) -> str:
+    if field.adds:
+        return f"Computed from {', '.join(field.adds)}; left open where one of them is missing"
     if field.computed:
         return "Computed from weight and height where both are given"
     if field.required:
@@ -67,6 +69,16 @@ def _multi(protocol: Protocol, field: Field) -> dict[str, Any]:
     return shape | {"anyOf": [alone, {"not": {"contains": {"const": field.exclusive}}}]}
 
 
+def _rows(protocol: Protocol, field: Field) -> dict[str, Any]:
+    line = {
+        "type": "object",
+        "additionalProperties": False,
+        "required": [column.code for column in field.columns if column.required],
+        "properties": {column.code: _property(protocol, column) for column in field.columns},
+    }
+    return {"type": "array", "maxItems": field.max_lines, "items": line}
+
+
 def _medicines(protocol: Protocol, field: Field) -> dict[str, Any]:
     units = {
         "oneOf": [{"const": o.code, "title": o.en, "description": o.zh} for o in protocol.table(field).values]
@@ -93,4 +105,5 @@ SHAPES = {
     "text": lambda protocol, field: {"type": "string", "maxLength": field.max_length},
     "date": lambda protocol, field: {"type": "string", "format": "date"},
     "medicines": _medicines,
+    "rows": _rows,
 }

@@ -39,8 +39,10 @@ def read(path: Path) -> Protocol:
         shared = _toml(path.parent / SHARED / f"{name}.toml")
         raw["tables"] = shared.get("tables", {}) | raw.get("tables", {})
         raw["fields"] = [*_used(shared.get("fields", []), raw), *raw.get("fields", [])]
-        raw.setdefault("absent_when", shared.get("absent_when"))
-    raw["fields"] = _with_targets(_last_of_each_code(raw.get("fields", [])))
+        if any(field["code"] == "lost_reason" for field in raw["fields"]):
+            raw.setdefault("absent_when", shared.get("absent_when"))
+    fields = _with_targets(_last_of_each_code(raw.get("fields", [])))
+    raw["fields"] = _with_their_section(fields, raw.get("sections", []))
     try:
         return Protocol.model_validate(raw)
     except ValidationError as error:
@@ -114,6 +116,24 @@ def _with_targets(fields: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if field.get("target"):
             expanded.append(_target(field))
     return expanded
+
+
+def _with_their_section(fields: list[dict[str, Any]], sections: list[Any]) -> list[dict[str, Any]]:
+    """A block that is asked of some people only asks each of its questions of them only."""
+    asked = {
+        code: section["show_when"]
+        for section in sections
+        if isinstance(section, dict) and "show_when" in section
+        for code in section.get("fields", [])
+    }
+    return [_asked_when(field, asked.get(field.get("target_of") or field.get("code"))) for field in fields]
+
+
+def _asked_when(field: dict[str, Any], section: dict[str, Any] | None) -> dict[str, Any]:
+    if section is None:
+        return field
+    own = field.get("show_when")
+    return field | {"show_when": {"all": [section, own]} if own else section}
 
 
 def _target(field: Mapping[str, Any]) -> dict[str, Any]:

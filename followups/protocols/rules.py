@@ -22,17 +22,21 @@ class Condition(Model):
     missing: str = ""
     given: str = ""
     field: str = ""
+    person: Literal["", "age", "sex"] = ""
+    """Who was seen: the age on the day of the visit, or the sex (1 man, 2 woman)."""
     op: Operator = "eq"
     value: Decimal | str | tuple[str, ...] | None = None
     param: str = ""
 
     @model_validator(mode="after")
     def _asks_one_question(self) -> Self:
-        asked = [self.any, self.all, self.finding, self.previous, self.missing, self.given, self.field]
-        if sum(1 for part in asked if part) != 1:
-            raise ValueError("write exactly one of any, all, finding, previous, missing, given or field")
-        if self.field and (self.value is None) == (not self.param):
-            raise ValueError("compare the field with a value or with a param, one of the two")
+        asked = [self.any, self.all, self.finding, self.previous, self.missing, self.given]
+        if sum(1 for part in (*asked, self.field, self.person) if part) != 1:
+            raise ValueError(
+                "write exactly one of any, all, finding, previous, missing, given, field, person"
+            )
+        if (self.field or self.person) and (self.value is None) == (not self.param):
+            raise ValueError("compare with a value or with a param, one of the two")
         if self.op in ("includes", "excludes") and not isinstance(self.value, tuple):
             raise ValueError(f"{self.op} needs a list of codes as its value")
         return self

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal, Self
 
 from pydantic import Field as Slot
@@ -11,7 +11,8 @@ from pydantic import model_validator
 from followups.protocols.rules import Assessing, Condition, conditions_in
 from followups.protocols.texts import Model, Text
 
-Kind = Literal["number", "decimal", "choice", "multi", "text", "date", "medicines"]
+Kind = Literal["number", "decimal", "choice", "multi", "text", "date", "medicines", "rows"]
+IN_A_ROW = ("number", "decimal", "choice", "text", "date")
 
 
 class Option(Model):
@@ -20,6 +21,12 @@ class Option(Model):
     en: str
     danger: bool = False
     """Shares words with the norm's list of emergencies: the sheet asks to look at the danger signs."""
+    points: int | None = None
+    """What the answer adds to a score."""
+    at_least: int | None = None
+    """The lowest score of this class; it reaches up to the next one."""
+    normal: bool = False
+    """Where a table marks what is normal, everything else is a finding."""
 
     @property
     def label(self) -> Text:
@@ -49,6 +56,16 @@ class CodeTable(Model):
             raise ValueError("the national mapping names a code that this table does not have")
         return self
 
+    @property
+    def bands(self) -> list[Option]:
+        """The classes of a score, from the lowest up."""
+        ranked = [option for option in self.values if option.at_least is not None]
+        return sorted(ranked, key=lambda option: option.at_least or 0)
+
+    @property
+    def normal(self) -> frozenset[str]:
+        return frozenset(option.code for option in self.values if option.normal)
+
     @cached_property
     def by_code(self) -> dict[str, Option]:
         return {option.code: option for option in self.values}
@@ -68,6 +85,10 @@ class Field(Model):
     digits: int = Slot(default=0, ge=0, le=3)
     max_length: int = 200
     max_lines: int = 4
+    columns: tuple["Field", ...] = ()
+    """What each line of a table of rows has."""
+    add: Text | None = None
+    """What the button says that opens one more line."""
     table: str = ""
     unit_table: str = ""
     exclusive: str = ""
@@ -81,7 +102,19 @@ class Field(Model):
     required: bool = False
     required_when: Condition | None = None
     show_when: Condition | None = None
-    computed: Literal["", "bmi"] = ""
+    computed: Literal["", "bmi", "total", "band"] = ""
+    adds: tuple[str, ...] = ()
+    """The fields whose points or numbers make this total, or the one total that this class stands for."""
+    normal_from: Decimal | None = None
+    normal_to: Decimal | None = None
+    """The reference range printed beside a result; outside it the result is a finding."""
+    optional: bool = False
+    """Starred on the paper: done where there is reason to."""
+    not_before: str = ""
+    """The date that this one cannot precede."""
+    written_as: Literal["", "archive_number"] = ""
+    held_as: Literal["", "sex", "birth_date", "ethnicity", "education"] = ""
+    """What the register holds as well: a difference is shown, and the register stays as it is."""
     prefill: Literal["never", "unchanged"] = "never"
     folded: bool = False
     """Drawn closed until an answer asks for it."""
@@ -99,6 +132,10 @@ class Field(Model):
             raise ValueError("a choice needs a table, and only a choice may have one")
         if self.type == "medicines" and not self.unit_table:
             raise ValueError("medicines need a unit_table")
+        if (self.type == "rows") != bool(self.columns) or any(c.type not in IN_A_ROW for c in self.columns):
+            raise ValueError(f"rows need columns, and a column is one of {', '.join(IN_A_ROW)}")
+        if (self.computed in ("total", "band")) != bool(self.adds):
+            raise ValueError("a total or a class of one names in adds what it is made of")
         if self.prefill != "never" and self.loinc in MEASURED:
             raise ValueError("a measurement is never prefilled; remove prefill")
         if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
@@ -109,9 +146,35 @@ class Field(Model):
     def name(self) -> Text:
         return self.short or self.label
 
+    @property
+    def is_list(self) -> bool:
+        return self.type in ("medicines", "rows")
+
+    @property
+    def line(self) -> tuple["Field", ...]:
+        """The columns of one line; a medicine has those of the paper form."""
+        return _medicine_line(self.unit_table) if self.type == "medicines" else self.columns
+
+
+@cache
+def _medicine_line(unit_table: str) -> tuple[Field, ...]:
+    def column(code: str, kind: Kind, zh: str, en: str, **more: object) -> Field:
+        described = {"code": code, "type": kind, "label": {"zh": zh, "en": en}, "required": True}
+        return Field.model_validate(described | more)
+
+    return (
+        column("name", "text", "药名", "name", max_length=60),
+        column("times", "number", "每日次数", "times a day", minimum=1, maximum=12),
+        column("amount", "decimal", "每次用量", "amount", digits=3, minimum=Decimal("0.001"), maximum=10000),
+        column("unit", "choice", "单位", "unit", table=unit_table),
+    )
+
 
 # Blood pressure, pulse, weight, temperature, glucose and HbA1c: readings of today, typed today.
 MEASURED = frozenset({"8480-6", "8462-4", "8867-4", "29463-7", "8310-5", "14771-0", "14749-6", "4548-4"})
+
+
+LONG = 70
 
 
 class Section(Model):
@@ -120,6 +183,8 @@ class Section(Model):
     fields: tuple[str, ...]
     open: bool = False
     hint: Text | None = None
+    show_when: Condition | None = None
+    """Stands for every field of the section, such as a block that is asked from 65 years on."""
 
 
 class Source(Model):
@@ -158,7 +223,7 @@ class Protocol(Model):
     fields: tuple[Field, ...]
     sections: tuple[Section, ...]
     assessment: Assessing
-    absent_when: Condition
+    absent_when: Condition | None = None
     """True where nobody was visited: lost or dead. Such a row is not a follow-up and needs no readings."""
 
     @model_validator(mode="after")
@@ -176,6 +241,11 @@ class Protocol(Model):
     def key(self) -> str:
         return f"{self.code}_{self.edition}"
 
+    @property
+    def is_long(self) -> bool:
+        """Long enough that the sheet tells how far one has come."""
+        return len(self.fields) > LONG
+
     def table(self, field: Field) -> CodeTable:
         return self.tables[field.table or field.unit_table]
 
@@ -190,16 +260,19 @@ class Protocol(Model):
 
 
 def _unknown_tables(protocol: Protocol) -> list[str]:
-    wanted = {(f.code, name) for f in protocol.fields for name in (f.table, f.unit_table) if name}
+    everything = [each for f in protocol.fields for each in (f, *f.columns)]
+    wanted = {(f.code, name) for f in everything for name in (f.table, f.unit_table) if name}
     return [f"field {code}: there is no table {name}" for code, name in wanted if name not in protocol.tables]
 
 
 def _unknown_fields(protocol: Protocol) -> list[str]:
     known = set(protocol.by_code)
-    conditions = [protocol.absent_when, *protocol.assessment.conditions]
+    conditions = [*protocol.assessment.conditions]
+    conditions += [protocol.absent_when] if protocol.absent_when else []
     conditions += [c for f in protocol.fields for c in (f.required_when, f.show_when) if c]
     named = {leaf.subject for condition in conditions for leaf in conditions_in(condition) if leaf.subject}
     named |= {f.jump_to for f in protocol.fields if f.jump_to} | set(protocol.assessment.needs)
+    named |= {code for f in protocol.fields for code in (*f.adds, f.not_before) if code}
     return [f"a rule names the field {code}, which this form does not have" for code in sorted(named - known)]
 
 

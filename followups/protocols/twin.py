@@ -25,7 +25,7 @@ def browser_rules(key: str) -> dict[str, Any]:
     rules = form.assessment
     return {
         "key": form.key,
-        "absent": _condition(form.absent_when),
+        "absent": _condition(form.absent_when) if form.absent_when else None,
         "fields": {field.code: _field(form, field) for field in form.fields},
         "needs": list(rules.needs),
         "params": {
@@ -71,7 +71,19 @@ def _field(form: Protocol, field: Field) -> dict[str, Any]:
         "options": {option.code: _text(option.label) for option in options},
         "danger": [option.code for option in options if option.danger],
         "show": _condition(field.show_when) if field.show_when else None,
-    }
+    } | _computed(form, field)
+
+
+def _computed(form: Protocol, field: Field) -> dict[str, Any]:
+    """What a score is made of: the points of each answer, and where each class of a total begins."""
+    options = form.table(field).values if field.table else ()
+    points = {option.code: option.points for option in options if option.points is not None}
+    found: dict[str, Any] = {"points": points} if points else {}
+    if field.computed:
+        found |= {"computed": field.computed, "adds": list(field.adds), "targetOf": field.target_of}
+    if field.computed == "band":
+        found["bands"] = [[option.code, option.at_least] for option in form.table(field).bands]
+    return found
 
 
 def _text(text: Text | None) -> dict[str, str] | None:
@@ -89,7 +101,8 @@ def _condition(condition: Condition) -> dict[str, Any]:
     for name in ("finding", "previous", "missing", "given"):
         if wanted := getattr(condition, name):
             return {name: wanted}
-    leaf: dict[str, Any] = {"field": condition.field, "op": condition.op}
+    about = {"person": condition.person} if condition.person else {"field": condition.field}
+    leaf: dict[str, Any] = about | {"op": condition.op}
     if condition.param:
         return leaf | {"param": condition.param}
     if isinstance(condition.value, Decimal):

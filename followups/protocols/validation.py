@@ -3,25 +3,29 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
+from core.base.periods import age_on
+from followups.protocols.computing import compute
 from followups.protocols.conditions import Facts, holds
-from followups.protocols.crosschecks import cross_errors, cross_warnings
+from followups.protocols.crosschecks import cross_errors, cross_warnings, differences, pressures
 from followups.protocols.problems import Problem, problem
 from followups.protocols.schema import Field, Protocol
 from followups.protocols.values import Refused, Value, folded, is_empty, number_text, parse, with_unit
 
 ALL = "__all__"
-PRESSURE = ("sbp", "dbp")
 
 
 @dataclass(frozen=True)
 class Context:
-    """What the answers are checked against: the day of entry and the person's date of birth."""
+    """What the answers are checked against: the day of entry, and what the register says of the person."""
 
     on: date
     birth_date: date | None = None
+    sex: str = ""
+    register: Mapping[str, str] = field(default_factory=dict)
+    """Sex, date of birth (ISO), ethnicity and education as the register has them, as codes of the form."""
 
 
 @dataclass(frozen=True)
@@ -51,17 +55,18 @@ def clean(protocol: Protocol, answers: object, *, context: Context) -> Cleaned:
         for code in answers
         if code not in protocol.by_code
     }
-    values = _parsed(protocol, _pressure_split(answers), errors)
-    _compute(protocol, values)
-    _drop_hidden(protocol, values, errors)
-    absent = holds(protocol.absent_when, Facts(values)) is True
+    values = _parsed(protocol, _pressure_split(protocol, answers), errors)
+    compute(protocol, values)
+    _drop_hidden(protocol, values, errors, context)
+    absent = protocol.absent_when is not None and holds(protocol.absent_when, Facts(values)) is True
     for code, found in cross_errors(protocol, values, context.on, context.birth_date, absent=absent):
         errors.setdefault(code, [found])
-    _require(protocol, values, errors, absent=absent)
+    _require(protocol, values, errors, context, absent=absent)
     warnings: dict[str, list[Problem]] = {}
     for code, found in [
         *_unusual(protocol, values),
         *cross_warnings(protocol, values, context.on, context.birth_date),
+        *differences(protocol, values, context.register),
     ]:
         warnings.setdefault(code, []).append(found)
     return Cleaned(values, errors, warnings, absent)  # fmt: skip
@@ -79,14 +84,14 @@ def to_json(value: Any) -> Any:
     return value
 
 
-def _pressure_split(answers: Mapping[str, Any]) -> dict[str, Any]:
+def _pressure_split(protocol: Protocol, answers: Mapping[str, Any]) -> dict[str, Any]:
     """A pair typed into the first box, 138/86, fills both."""
     given = dict(answers)
-    upper, lower = PRESSURE
-    if isinstance(given.get(upper), str) and is_empty(given.get(lower)):
-        parts = folded(given[upper]).split("/")
-        if len(parts) == 2 and all(part.isdecimal() for part in parts):
-            given[upper], given[lower] = parts
+    for upper, lower in pressures(protocol):
+        if isinstance(given.get(upper), str) and is_empty(given.get(lower)):
+            parts = folded(given[upper]).split("/")
+            if len(parts) == 2 and all(part.isdecimal() for part in parts):
+                given[upper], given[lower] = parts
     return given
 
 
@@ -107,32 +112,25 @@ def _parsed(
     return values
 
 
-def body_mass_index(weight: Decimal, height: Decimal) -> Decimal:
-    """kg over the square of metres, to one decimal; height in cm."""
-    metres = height / 100
-    return (weight / (metres * metres)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-
-
-def _compute(protocol: Protocol, values: dict[str, Value]) -> None:
-    height = values.get("height")
-    for item in protocol.fields:
-        weight = values.get("weight_target" if item.target_of else "weight") if item.computed else None
-        if isinstance(weight, Decimal) and isinstance(height, Decimal):
-            values[item.code] = body_mass_index(weight, height)
-
-
-def _drop_hidden(protocol: Protocol, values: dict[str, Value], errors: dict[str, list[Problem]]) -> None:
+def _drop_hidden(
+    protocol: Protocol, values: dict[str, Value], errors: dict[str, list[Problem]], who: Context
+) -> None:
     """A follow-on answer whose question no longer stands, such as a reaction's text after 无, is left out."""
     for item in protocol.fields:
-        if item.show_when and holds(item.show_when, _given(values, errors)) is not True:
+        if item.show_when and holds(item.show_when, _given(values, errors, who)) is not True:
             values.pop(item.code, None)
             errors.pop(item.code, None)
 
 
 def _require(
-    protocol: Protocol, values: Mapping[str, Value], errors: dict[str, list[Problem]], *, absent: bool
+    protocol: Protocol,
+    values: Mapping[str, Value],
+    errors: dict[str, list[Problem]],
+    who: Context,
+    *,
+    absent: bool,
 ) -> None:
-    facts = _given(values, errors)
+    facts = _given(values, errors, who)
     for item in protocol.fields:
         if item.code not in values and item.code not in errors and _is_required(item, facts, absent):
             errors[item.code] = [problem("required", label=item.name)]
@@ -141,12 +139,16 @@ def _require(
 def _is_required(item: Field, facts: Facts, absent: bool) -> bool:
     if absent and item.code not in ASKED_WHEN_ABSENT:
         return False
+    if item.required and item.show_when and holds(item.show_when, facts) is not True:
+        return False
     return item.required or (item.required_when is not None and holds(item.required_when, facts) is True)
 
 
-def _given(values: Mapping[str, Value], errors: Mapping[str, object]) -> Facts:
+def _given(values: Mapping[str, Value], errors: Mapping[str, object], who: Context) -> Facts:
     """A refused answer was still given: it must not be asked for as if it were missing."""
-    return Facts({**dict.fromkeys(errors, "?"), **values})
+    day = values.get("visit_date")
+    age = age_on(who.birth_date, day if isinstance(day, date) else who.on) if who.birth_date else None
+    return Facts({**dict.fromkeys(errors, "?"), **values}, age, sex=who.sex)
 
 
 ASKED_WHEN_ABSENT = frozenset({"visit_date", "lost_note", "death_date", "death_cause"})

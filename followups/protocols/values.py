@@ -146,7 +146,25 @@ def _text(protocol: Protocol, field: Field, raw: object) -> str:
     ).strip()
     if len(words) > field.max_length:
         raise Refused(problem("too_long", label=field.name, limit=field.max_length))
-    return words
+    return _archive_number(words) if field.written_as == "archive_number" and words else words
+
+
+def _archive_number(words: str) -> str:
+    """County 6, township 3, village 3, serial 5 (the norm, third edition); dashes are dropped."""
+    digits = re.sub(r"[-–—]", "", folded(words))
+    if not re.fullmatch(r"[0-9]{17}", digits):
+        what = Text(zh=f"有 {len(digits)} 位", en=f"it has {len(digits)} characters")
+    elif not VILLAGES.fullmatch(digits[9:12]):
+        what = Text(zh=f"村（居）代码 {digits[9:12]} 不在范围内", en=f"there is no village {digits[9:12]}")
+    elif digits[12:] == "00000":
+        what = Text(zh="顺序号从 00001 起", en="the serial starts at 00001")
+    else:
+        return digits
+    raise Refused(problem("not_an_archive_number", given=clipped(words), what=what))
+
+
+# Neighbourhood committees 001-099, village committees 101-199, other organisations 901-999.
+VILLAGES = re.compile(r"0(?!00)\d\d|1(?!00)\d\d|9(?!00)\d\d")
 
 
 def _date(protocol: Protocol, field: Field, raw: object) -> date:
@@ -163,61 +181,51 @@ def _date(protocol: Protocol, field: Field, raw: object) -> date:
     raise Refused(problem("not_a_date", label=field.name, given=clipped(raw)))
 
 
-def _medicines(protocol: Protocol, field: Field, raw: object) -> tuple[dict[str, Any], ...]:
+def _rows(protocol: Protocol, field: Field, raw: object) -> tuple[dict[str, Any], ...]:
     if not isinstance(raw, Sequence) or isinstance(raw, str):
-        raise Refused(problem("medicine_line", label=field.name, line=1, what=_NOT_LINES))
-    lines = [(place, line) for place, line in enumerate(raw, start=1) if not _blank(line)]
+        raise Refused(_line_fault(field, 1, _NOT_LINES))
+    lines = [(place, line) for place, line in enumerate(raw, start=1) if not _blank(field, line)]
     if len(lines) > field.max_lines:
         raise Refused(problem("too_many_lines", label=field.name, limit=field.max_lines))
-    return tuple(_medicine(protocol, field, place, line) for place, line in lines)
+    return tuple(_row(protocol, field, place, line) for place, line in lines)
 
 
-_NOT_LINES = Text(zh="格式不对", en="not a line of name, times, amount and unit")
-_PARTS: dict[str, tuple[Text, Field]] = {
-    "name": (Text(zh="药名", en="name"), Field(code="name", type="text", label=same("name"), max_length=60)),
-    "times": (
-        Text(zh="每日次数", en="times a day"),
-        Field(code="times", type="number", label=same("times"), minimum=Decimal(1), maximum=Decimal(12)),
-    ),
-    "amount": (
-        Text(zh="每次用量", en="amount"),
-        Field(
-            code="amount", type="decimal", label=same("amount"), digits=3,
-            minimum=Decimal("0.001"), maximum=Decimal(10000),
-        ),
-    ),
-}  # fmt: skip
+_NOT_LINES = Text(zh="格式不对", en="not a line of the columns asked for")
 
 
-def _blank(line: object) -> bool:
+def _blank(field: Field, line: object) -> bool:
+    """A unit alone is no medicine: nothing was typed in that line."""
+    alone = {"unit"} if field.type == "medicines" else set()
     return is_empty(line) or (
-        isinstance(line, Mapping) and all(is_empty(v) for k, v in line.items() if k != "unit")
+        isinstance(line, Mapping) and all(is_empty(v) for k, v in line.items() if k not in alone)
     )
 
 
-def _medicine(protocol: Protocol, field: Field, place: int, line: object) -> dict[str, Any]:
-    if not isinstance(line, Mapping) or set(map(str, line)) - {*_PARTS, "unit"}:
-        raise Refused(problem("medicine_line", label=field.name, line=place, what=_NOT_LINES))
-    parts = {name: _part(protocol, field, place, name, line.get(name)) for name in _PARTS}
-    unit = str(line.get("unit") or "")
-    if unit not in protocol.table(field).by_code:
-        raise Refused(_line_fault(field, place, Text(zh="缺单位", en="the unit is missing")))
-    return parts | {"amount": parts["amount"].normalize(), "unit": unit}
+def _row(protocol: Protocol, field: Field, place: int, line: object) -> dict[str, Any]:
+    codes = {column.code for column in field.line}
+    if not isinstance(line, Mapping) or set(map(str, line)) - codes:
+        raise Refused(_line_fault(field, place, _NOT_LINES))
+    parts = {c.code: _part(protocol, field, place, c, line.get(c.code)) for c in field.line}
+    return {code: value for code, value in parts.items() if value is not None}
 
 
-def _part(protocol: Protocol, field: Field, place: int, name: str, raw: object) -> Any:
-    title, shape = _PARTS[name]
+def _part(protocol: Protocol, field: Field, place: int, column: Field, raw: object) -> Any:
+    title = column.label
     if is_empty(raw):
+        if not column.required:
+            return None
         raise Refused(_line_fault(field, place, Text(zh=f"缺{title.zh}", en=f"the {title.en} is missing")))
     try:
-        return PARSERS[shape.type](protocol, shape, raw)
+        value = PARSERS[column.type](protocol, column, raw)
     except Refused as refused:
         wrong = Text(zh=f"{title.zh}“{clipped(raw)}”不对", en=f"the {title.en} “{clipped(raw)}” is not right")
         raise Refused(_line_fault(field, place, wrong)) from refused
+    return value.normalize() if isinstance(value, Decimal) else value
 
 
 def _line_fault(field: Field, place: int, what: Text) -> Problem:
-    return problem("medicine_line", label=field.name, line=place, what=what)
+    code = "medicine_line" if field.type == "medicines" else "row_line"
+    return problem(code, label=field.name, line=place, what=what)
 
 
 PARSERS: dict[str, Callable[[Protocol, Field, Any], Any]] = {
@@ -227,5 +235,6 @@ PARSERS: dict[str, Callable[[Protocol, Field, Any], Any]] = {
     "multi": _multi,
     "text": _text,
     "date": _date,
-    "medicines": _medicines,
+    "medicines": _rows,
+    "rows": _rows,
 }

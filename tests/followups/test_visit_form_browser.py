@@ -270,9 +270,9 @@ def test_numbers_made_in_the_browser_are_version_seven_and_rise(sheet: Page) -> 
 
 def test_medicine_lines_open_one_by_one(sheet: Page) -> None:
     sheet.locator("#section-medicines > summary").click()
-    assert sheet.locator("[data-medicine]:visible").count() == 2
+    assert sheet.locator("[data-line]:visible").count() == 2
     sheet.get_by_role("button", name="加一种药").click()
-    assert sheet.locator("[data-medicine]:visible").count() == 3
+    assert sheet.locator("[data-line]:visible").count() == 3
 
 
 def test_missing_glucose_asks_why_only_after_it_was_passed_over(

@@ -47,6 +47,7 @@ SAVED = """{% extends "base.html" %}{% block title %}saved{% endblock %}
 @dataclass(frozen=True)
 class Somebody:
     birth_date: date
+    sex: str = "1"
 
 
 @login_not_required

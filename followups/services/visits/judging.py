@@ -77,7 +77,7 @@ def judge(entry: Entry, subject: Subject, situation: Situation, *, received_on: 
         raise Refused([wrong("protocol", "unknown_form")]) from unknown
     answers, problems = _one_set_of_answers(entry)
     problems += _wrong_subject(entry, subject, form)
-    context = Context(on=received_on, birth_date=subject.birth_date)
+    context = Context(on=received_on, birth_date=subject.birth_date, sex=subject.sex)
     cleaned, assessment = _checked(form, answers, situation.history, entry.visited_on, context)
     problems += [FieldProblem.of(name, fault) for name, faults in cleaned.errors.items() for fault in faults]
     if problems:
@@ -86,7 +86,7 @@ def judge(entry: Entry, subject: Subject, situation: Situation, *, received_on: 
 
 
 def _wrong_subject(entry: Entry, subject: Subject, form: Protocol) -> list[FieldProblem]:
-    if subject.person is None and form.applies.diseases:
+    if subject.person is None and form.minimum.per == "person":
         return [wrong("person", "needs_person")]
     if subject.left_on and subject.left_on < entry.visited_on:
         return [wrong("person", "has_left")]
@@ -111,7 +111,7 @@ def _checked(
 ) -> tuple[Cleaned, Assessment]:
     """Where no next date was agreed, the last day that the norm allows is taken."""
     cleaned = clean(form, answers, context=context)
-    assessment = assess(form, cleaned.answers, history, on=on, birth_date=context.birth_date)
+    assessment = assess(form, cleaned.answers, history, on=on, birth_date=context.birth_date, sex=context.sex)
     if not answers.get("next_date") and assessment.next_due_by and not cleaned.absent:
         cleaned = clean(form, answers | {"next_date": assessment.next_due_by.isoformat()}, context=context)
     return cleaned, assessment

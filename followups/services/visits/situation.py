@@ -27,6 +27,7 @@ class Subject:
     team: int | None
     leader: int | None
     speaks_for: int | None
+    sex: str = ""
 
 
 @dataclass(frozen=True)

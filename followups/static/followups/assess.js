@@ -47,8 +47,8 @@
   }
 
   function compare(leaf, facts) {
-    if (isMissing(facts.answers, leaf.field)) return null;
-    const given = facts.answers[leaf.field];
+    const given = givenTo(leaf, facts);
+    if (given === null) return null;
     if (Array.isArray(leaf.value)) {
       const chosen = (Array.isArray(given) ? given : [given]).map(String);
       return chosen.some((code) => leaf.value.includes(code)) === (leaf.op === "includes");
@@ -57,6 +57,12 @@
     const limit = limitOf(leaf, facts);
     const number = asNumber(given);
     return limit === null || number === null ? null : COMPARE[leaf.op](number, Number(limit));
+  }
+
+  function givenTo(leaf, facts) {
+    if (leaf.person === "age") return facts.age;
+    if (leaf.person === "sex") return facts.sex || null;
+    return isMissing(facts.answers, leaf.field) ? null : facts.answers[leaf.field];
   }
 
   function limitOf(leaf, facts) {
@@ -111,15 +117,15 @@
     return { next_due_from: start, next_due_by: end, next_due_days: daysBetween(on, end) };
   }
 
-  function factsOf(form, answers, history, on, birthDate) {
+  function factsOf(form, answers, history, { on, birthDate, sex }) {
     const earlier = history.filter((past) => past.on < on).sort((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0));
-    return { form, answers, age: ageOn(birthDate, on), previous: lookingBack(form, earlier, birthDate) };
+    return { form, answers, age: ageOn(birthDate, on), sex, previous: lookingBack(form, earlier, { birthDate, sex }) };
   }
 
-  function lookingBack(form, earlier, birthDate) {
+  function lookingBack(form, earlier, who) {
     return (name) => {
       for (const past of earlier) {
-        const facts = factsOf(form, past.answers, [], past.on, birthDate);
+        const facts = factsOf(form, past.answers, [], { ...who, on: past.on });
         const truth = holds(finding(facts, name).when, facts);
         if (truth !== null) return { truth, on: past.on };
       }
@@ -216,10 +222,11 @@
     action: "", advice: { zh: "", en: "" }, next_due_from: null, next_due_by: null, next_due_days: null,
   };
 
-  /* form: browser_rules(); answers: {code: value}; history: [{on, answers}]; on and birthDate: YYYY-MM-DD. */
-  function assess(form, answers, history, { on, birthDate }) {
-    const facts = factsOf(form, answers, history, on, birthDate);
-    if (holds(form.absent, facts) === true) {
+  /* form: browser_rules(); answers: {code: value}; history: [{on, answers}]; who: on and birthDate (YYYY-MM-DD), sex. */
+  function assess(form, answers, history, who) {
+    const on = who.on;
+    const facts = factsOf(form, answers, history, who);
+    if (form.absent && holds(form.absent, facts) === true) {
       return { ...EMPTY, reasons: [{ code: "absent", ...form.sentences.absent }] };
     }
     const outcome = form.classes.find((one) => holds(one.when, facts) === true);
@@ -243,10 +250,54 @@
     };
   }
 
-  function shown(form, code, answers) {
+  function shown(form, code, answers, who) {
     const show = form.fields[code] && form.fields[code].show;
-    return !show || holds(show, { form, answers, age: null, previous: () => ({ truth: null }) }) === true;
+    return !show || holds(show, factsOf(form, answers, [], who)) === true;
   }
 
-  window.healthaidAssess = { assess, shown, addDays, addMonths, daysBetween };
+  /* --- what follows from the answers: body mass index, totals and their classes ------------------------ */
+
+  function massIndex(weight, height) {
+    if (!weight || !height) return null;
+    return (Math.round((Number(weight) / (Number(height) / 100) ** 2) * 10) / 10).toFixed(1);
+  }
+
+  function pointsOf(field, value) {
+    if (isMissing({ value }, "value")) return null;
+    if (Object.keys(field.options).length) return field.points?.[value] ?? null;
+    const number = asNumber(value);
+    return number === null ? null : Math.trunc(number);
+  }
+
+  function total(form, field, answers) {
+    const parts = field.adds.map((code) => pointsOf(form.fields[code], answers[code]));
+    return parts.includes(null) ? null : parts.reduce((sum, part) => sum + part, 0);
+  }
+
+  function band(form, field, answers) {
+    const score = asNumber(answers[field.adds[0]]);
+    if (score === null) return null;
+    const reached = field.bands.filter(([, from]) => score >= from).pop();
+    return reached ? reached[0] : null;
+  }
+
+  const COMPUTED = {
+    bmi: (form, field, answers) => massIndex(answers[field.targetOf ? "weight_target" : "weight"], answers.height),
+    total,
+    band,
+  };
+
+  /* The answers with what follows from them; a part that is missing leaves a total open. */
+  function compute(form, answers) {
+    const found = { ...answers };
+    for (const [code, field] of Object.entries(form.fields)) {
+      if (!field.computed) continue;
+      const value = COMPUTED[field.computed](form, field, found);
+      if (value !== null) found[code] = value;
+      else if (field.adds.length) delete found[code];
+    }
+    return found;
+  }
+
+  window.healthaidAssess = { assess, compute, shown, addDays, addMonths, daysBetween };
 })();

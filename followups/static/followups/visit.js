@@ -8,7 +8,7 @@
   if (!form) return;
 
   const { rules, texts, language } = data;
-  const { assess, shown, addDays, addMonths } = window.healthaidAssess;
+  const { assess, compute, shown, addDays, addMonths } = window.healthaidAssess;
   const bound = form.hasAttribute("data-bound");
   const asked = new Set();
 
@@ -23,6 +23,7 @@
   /* --- answers ---------------------------------------------------------------------------------------- */
 
   function answerOf(code, field) {
+    if (field.type === "medicines" || field.type === "rows") return linesOf(code);
     const here = all(`[name="${code}"]`);
     if (!here.length) return "";
     if (field.type === "multi") return here.filter((input) => input.checked).map((input) => input.value);
@@ -30,6 +31,11 @@
     const raw = here[0].value.trim();
     if (field.type !== "number" && field.type !== "decimal") return raw;
     return inRange(here[0], inputs.asNumber(raw, field.type === "decimal"));
+  }
+
+  function linesOf(code) {
+    const lines = all("[data-line]", wrapper(code) || form);
+    return lines.filter((line) => all("input", line).some((input) => input.value)).map(() => true);
   }
 
   function inRange(input, words) {
@@ -41,8 +47,10 @@
   function answers() {
     const found = {};
     for (const [code, field] of Object.entries(rules.fields)) found[code] = answerOf(code, field);
-    return found;
+    return compute(rules, found);
   }
+
+  const who = () => ({ on: visitDay(), birthDate: data.birthDate, sex: data.sex });
 
   function visitDay() {
     const typed = one('[name="visit_date"]').value;
@@ -112,15 +120,11 @@
     }
   }
 
-  function massIndex(weight, height) {
-    if (!weight || !height) return "";
-    return (Math.round((Number(weight) / (Number(height) / 100) ** 2) * 10) / 10).toFixed(1);
-  }
-
-  function compute(given) {
-    for (const [code, weight] of [["bmi", "weight"], ["bmi_target", "weight_target"]]) {
-      const output = one(`[data-computed="${code}"]`);
-      if (output) setText(output, massIndex(given[weight], given.height) || "—");
+  function showComputed(given) {
+    for (const output of all("[data-computed]")) {
+      const value = given[output.dataset.computed] ?? "";
+      const option = rules.fields[output.dataset.computed].options[value];
+      setText(output, option ? option[language] : String(value) || "—");
     }
   }
 
@@ -134,7 +138,10 @@
     for (const [code, field] of Object.entries(rules.fields)) {
       const box = field.show && wrapper(code);
       if (!box || one(".field-error", box)) continue;
-      box.hidden = !shown(rules, code, given) || (!bound && waits(field.show));
+      box.hidden = !shown(rules, code, given, who()) || (!bound && waits(field.show));
+    }
+    for (const section of all("[data-section]")) {
+      section.hidden = all("[data-field]", section).every((box) => box.hidden);
     }
   }
 
@@ -155,13 +162,14 @@
 
   function update() {
     const given = answers();
-    const result = assess(rules, given, data.history, { on: visitDay(), birthDate: data.birthDate });
-    compute(given);
+    const result = assess(rules, given, data.history, who());
+    showComputed(given);
     showAsked(given);
     openFolded();
     showAssessment(result);
     suggestDate(result);
     showNotes();
+    inputs.showProgress(texts);
   }
 
   function showNotes() {
@@ -199,7 +207,9 @@
       if (input.type === "checkbox" || input.type === "radio") input.checked = here.includes(input.value);
       else input.value = here[0] || "";
     }
-    all("[data-medicine][data-spare]").forEach((line) => (line.hidden = !one("input", line).value));
+    for (const line of all("[data-line][data-spare]")) {
+      line.hidden = all("input, select", line).every((input) => !input.value);
+    }
   }
 
   function offerDraft() {
@@ -280,7 +290,8 @@
   }
   one("[data-date-chips]").hidden = false;
   for (const input of all("input[type=radio]:checked")) input.dataset.was = "yes";
-  inputs.prepareMedicines();
+  inputs.prepareLines();
+  one("[data-next-gap]")?.addEventListener("click", inputs.goToGap);
   offerDraft();
   update();
 })();

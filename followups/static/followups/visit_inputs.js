@@ -1,4 +1,4 @@
-/* Single fields of the visit sheet: readings that look wrong, the jump between two pressures, chips, medicines. */
+/* Single fields of the visit sheet: readings that look wrong, the jump between two pressures, chips, lines of a table. */
 "use strict";
 
 (function () {
@@ -106,21 +106,68 @@
     else input.blur();
   }
 
-  function prepareMedicines() {
-    const button = one("[data-medicine-add]");
-    if (!button) return;
-    const spare = all("[data-medicine][data-spare]");
-    spare.forEach((line) => (line.hidden = true));
-    button.hidden = !spare.length;
-    button.addEventListener("click", () => {
-      const line = spare.find((each) => each.hidden);
-      line.hidden = false;
-      one("input", line).focus();
-      button.hidden = !spare.some((each) => each.hidden);
+  function prepareLines() {
+    for (const list of all("[data-lines]")) {
+      const button = one("[data-line-add]", list);
+      const spare = all("[data-line][data-spare]", list);
+      spare.forEach((line) => (line.hidden = true));
+      button.hidden = !spare.length;
+      button.addEventListener("click", () => {
+        const line = spare.find((each) => each.hidden);
+        line.hidden = false;
+        one("input, select", line).focus();
+        button.hidden = !spare.some((each) => each.hidden);
+      });
+    }
+  }
+
+  /* Whether a question has an answer; its target and its confirmation are no part of it. */
+  function isFilled(box) {
+    return all("input, select, textarea", box).some((input) => {
+      if (input.name.startsWith("confirm_") || input.name.endsWith("_target")) return false;
+      return /^(radio|checkbox)$/.test(input.type) ? input.checked : input.value.trim() !== "";
     });
   }
 
+  /* The questions asked of everybody that are on the sheet now, by section. */
+  function asked(section) {
+    return all("[data-field]:not([data-optional])", section).filter((box) => !box.closest("[hidden]"));
+  }
+
+  function showProgress(texts) {
+    const whole = { filled: 0, asked: 0 };
+    for (const section of all("[data-section]")) {
+      const boxes = asked(section);
+      const part = { filled: boxes.filter(isFilled).length, asked: boxes.length };
+      const label = one("[data-section-progress]", section);
+      if (label) {
+        setText(label, filled(texts.progress, part));
+        label.toggleAttribute("data-whole", part.filled === part.asked);
+      }
+      whole.filled += part.filled;
+      whole.asked += part.asked;
+    }
+    const bar = one("[data-progress-bar]");
+    if (!bar) return;
+    setText(one("[data-progress]"), filled(texts.progress, whole));
+    [bar.max, bar.value] = [Math.max(whole.asked, 1), whole.filled];
+    one("[data-next-gap]").hidden = whole.filled === whole.asked;
+  }
+
+  /* To the next question without an answer, after the one that has the focus. */
+  function goToGap() {
+    const gaps = all("[data-section]").flatMap(asked).filter((box) => !isFilled(box));
+    const here = document.activeElement?.closest("[data-field]");
+    const after = (box) => !here || here.compareDocumentPosition(box) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const next = gaps.find((box) => box !== here && after(box)) || gaps[0];
+    if (!next) return;
+    for (let fold = next.closest("details:not([open])"); fold; fold = next.closest("details:not([open])")) fold.open = true;
+    one("input, select, textarea", next).focus();
+    next.scrollIntoView({ block: "center" });
+  }
+
   window.healthaidInputs = {
-    one, all, asNumber, filled, setText, checkReading, jump, keepExclusive, allowUndo, moveOn, prepareMedicines,
+    one, all, asNumber, filled, setText, checkReading, jump, keepExclusive, allowUndo, moveOn, prepareLines,
+    showProgress, goToGap,
   };
 })();

@@ -1,0 +1,64 @@
+"""Values that follow from others: body mass index, the total of a score, and the class of a total."""
+
+from collections.abc import Callable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from followups.protocols.conditions import as_number
+from followups.protocols.schema import Field, Protocol
+
+
+def body_mass_index(weight: Decimal, height: Decimal) -> Decimal:
+    """kg over the square of metres, to one decimal; height in cm."""
+    metres = height / 100
+    return (weight / (metres * metres)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def compute(protocol: Protocol, values: dict[str, Any]) -> None:
+    """This will write what follows from the answers beside them; a part that is missing leaves it open.
+
+    A total or its class is never taken from outside: without its parts it goes.
+    """
+    for item in protocol.fields:
+        if not item.computed:
+            continue
+        value = COMPUTED[item.computed](protocol, item, values)
+        if value is not None:
+            values[item.code] = value
+        elif item.adds:
+            values.pop(item.code, None)
+
+
+def _mass_index(protocol: Protocol, item: Field, values: Mapping[str, Any]) -> Decimal | None:
+    height, weight = values.get("height"), values.get("weight_target" if item.target_of else "weight")
+    if isinstance(weight, Decimal) and isinstance(height, Decimal):
+        return body_mass_index(weight, height)
+    return None
+
+
+def _total(protocol: Protocol, item: Field, values: Mapping[str, Any]) -> int | None:
+    parts = [_points(protocol, protocol.by_code[code], values.get(code)) for code in item.adds]
+    return sum(part for part in parts if part is not None) if None not in parts else None
+
+
+def _points(protocol: Protocol, part: Field, value: Any) -> int | None:
+    if part.table:
+        option = protocol.table(part).by_code.get(str(value))
+        return option.points if option else None
+    number = as_number(value)
+    return None if number is None else int(number)
+
+
+def _band(protocol: Protocol, item: Field, values: Mapping[str, Any]) -> str | None:
+    total = as_number(values.get(item.adds[0]))
+    if total is None:
+        return None
+    reached = [option.code for option in protocol.table(item).bands if total >= (option.at_least or 0)]
+    return reached[-1] if reached else None
+
+
+COMPUTED: dict[str, Callable[[Protocol, Field, Mapping[str, Any]], Any]] = {
+    "bmi": _mass_index,
+    "total": _total,
+    "band": _band,
+}
