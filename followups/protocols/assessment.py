@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from core.base.periods import add_months, age_on
@@ -130,6 +131,7 @@ def window(due: Due, on: date) -> tuple[date, date]:
 def _looking_back(
     protocol: Protocol, earlier: Sequence[PastVisit], birth_date: date | None, sex: str
 ) -> Callable[[str], tuple[Truth, date | None]]:
+    @cache
     def previous(finding: str) -> tuple[Truth, date | None]:
         condition = protocol.assessment.findings[finding].when
         for past in earlier:

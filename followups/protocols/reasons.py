@@ -31,10 +31,12 @@ class Reason:
 
 def reasons_for(protocol: Protocol, outcome: Outcome, action: Action, facts: Facts) -> list[Reason]:
     """Every finding that holds, the gravest first, one sentence per field."""
-    rules = protocol.assessment
+    findings = protocol.assessment.findings
     named = {leaf.finding for leaf in _leaves(outcome.when)}
     wanted = [
-        (name, finding.when) for name, finding in rules.findings.items() if name in named or not finding.good
+        (name, finding.when)
+        for name, finding in findings.items()
+        if (name in named or not finding.good) and facts.found(name) is True
     ]
     wanted += [("class", outcome.when), ("action", action.when)]
     found: dict[str, Reason] = {}

@@ -6,22 +6,20 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from psycopg.types.json import Jsonb
 
 from core.accounts.models import ApiClient, User
 from core.accounts.permissions import check
 from core.base.ids import uuid7
-from core.base.sql import rows
 from followups.choices import SubmissionState
-from followups.models import Conflict, Submission, Visit
+from followups.models import Conflict, Visit
 from followups.services.visits.amending import release, version_to_replace
-from followups.services.visits.entry import Entry, canonical, fingerprint, read_entry
+from followups.services.visits.entry import Entry, fingerprint, read_entry
 from followups.services.visits.keeping import first_conflict, keep_conflict, keep_refusal, keep_waiting
 from followups.services.visits.problems import wrong
 from followups.services.visits.receipt import Clash, Refused, VisitReceipt, Waits
+from followups.services.visits.receiving import Received, receive
 from followups.services.visits.situation import Subject, find_situation, find_subject
-from followups.services.visits.writing import write
-from followups.sql import statement
+from followups.services.visits.writing import write, write_unless_changed
 
 
 def record_visit(
@@ -47,12 +45,15 @@ def record_visit(
     entry = read_entry(body)
     if entry.client_id is None:
         return VisitReceipt("refused", problems=entry.problems)
-    submission, state, visit = _receive(body, digest, entry, by, api_client)
-    if state == SubmissionState.ACCEPTED and visit:
-        return VisitReceipt("repeated", Visit.objects.get(pk=visit), submission_id=submission)
-    if state == SubmissionState.CONFLICT:
-        return first_conflict(submission)
-    return judged(entry=entry, submission=submission, by=by, received_on=received_on, may_wait=may_wait)
+    received = receive(body=body, digest=digest, entry=entry, by=by, api_client=api_client)
+    if received.state == SubmissionState.ACCEPTED and received.visit:
+        visit = Visit.objects.get(pk=received.visit)
+        return VisitReceipt("repeated", visit, submission_id=received.submission)
+    if received.state == SubmissionState.CONFLICT:
+        return first_conflict(received.submission)
+    return _written_at_once(entry, received, by, received_on) or judged(
+        entry=entry, submission=received.submission, by=by, received_on=received_on, may_wait=may_wait
+    )
 
 
 def amend_visit(
@@ -80,22 +81,18 @@ def amend_visit(
     return record_visit(body=body, by=by, received_on=on)
 
 
-def _receive(
-    body: Mapping[str, Any], digest: bytes, entry: Entry, by: User, api_client: ApiClient | None
-) -> tuple[int, str, UUID | None]:
-    """Committed at once, before anything is judged."""
-    values = {
-        "client_id": entry.client_id,
-        "sha256": digest,
-        "body": Jsonb(body, dumps=canonical),
-        "user": by.pk,
-        "api_client": api_client.pk if api_client else None,
-        "device_id": entry.device_id,
-        "device_seq": entry.device_seq,
-        "kind": Submission.Kind.VISIT,
-    }
-    submission, state, visit = rows(statement("receive_visit"), values)[0]
-    return submission, state, visit
+def _written_at_once(entry: Entry, received: Received, by: User, received_on: date) -> VisitReceipt | None:
+    """The usual visit, in one statement without a lock held before it. Whatever is unusual, or has changed
+    since it was looked at, goes the long way, under the lock."""
+    seen = received.seen
+    if seen is None or not seen.situation.is_clear:
+        return None
+    try:
+        return write_unless_changed(
+            entry=entry, seen=seen, submission=received.submission, by=by, received_on=received_on
+        )
+    except Refused:
+        return None
 
 
 def judged(*, entry: Entry, submission: int, by: User, received_on: date, may_wait: bool) -> VisitReceipt:

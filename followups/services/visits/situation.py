@@ -40,39 +40,64 @@ class Situation:
     history: list[PastVisit] = field(default_factory=list)
     duties: list[OpenDuty] = field(default_factory=list)
 
+    @property
+    def is_clear(self) -> bool:
+        """Whether nothing stands in the visit's way."""
+        return not (self.answered_with or self.same_number or self.same_day or self.duty_done_by)
+
 
 def find_subject(*, entry: Entry, by: User) -> Subject | None:
     """The person or household within the user's area, locked until the visit is written."""
-    text = statement("visited_person" if entry.person else "visited_household")
-    values = {
+    name, alias = ("visited_person", "p") if entry.person else ("visited_household", "h")
+    row = one(statement(name, lock=f"FOR NO KEY UPDATE OF {alias}"), subject_values(entry=entry, by=by))
+    return Subject(*row) if row else None
+
+
+def subject_values(*, entry: Entry, by: User) -> dict[str, Any]:
+    return {
         "uuid": entry.person or entry.household,
         "villages": village_ids(by),
         "visited_on": entry.visited_on,
     }
-    row = one(text, values)
-    return Subject(*row) if row else None
 
 
 def find_situation(entry: Entry, subject: Subject, submission: int) -> Situation:
     """Read after the lock, so that it holds until the visit is written."""
-    values: dict[str, Any] = {
-        "submission": submission,
+    values = {"submission": submission, "household": subject.household, "person": subject.person}
+    return read_situation(*rows(_situation_text(), values | situation_values(entry))[0])
+
+
+def _situation_text() -> str:
+    return statement(
+        "visit_situation", submission="%(submission)s", household="%(household)s", person="%(person)s::bigint"
+    )
+
+
+def situation_values(entry: Entry) -> dict[str, Any]:
+    return {
         "client_id": entry.client_id,
-        "household": subject.household,
-        "person": subject.person,
         "protocol": entry.protocol,
         "visited_on": entry.visited_on,
         "mode": entry.mode,
         "duty": entry.duty,
         "supersedes": entry.supersedes,
     }
-    found = rows(statement("visit_situation"), values)[0]
-    answered_with, same_number, same_day, done_by, history, duties = found
+
+
+def read_situation(
+    answered_with: UUID | None,
+    same_number: UUID | None,
+    same_day: UUID | None,
+    duty_done_by: UUID | None,
+    history: list[Any] | None,
+    duties: list[Any] | None,
+) -> Situation:
+    """The row of visit_situation.sql in its true types."""
     return Situation(
         answered_with=answered_with,
         same_number=same_number,
         same_day=same_day,
-        duty_done_by=done_by,
+        duty_done_by=duty_done_by,
         history=[PastVisit(date.fromisoformat(on), answers) for on, answers in history or []],
         duties=[_open_duty(*duty) for duty in duties or []],
     )

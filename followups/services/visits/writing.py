@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from psycopg.types.json import Jsonb
 
 from core.accounts.models import User
@@ -22,11 +23,13 @@ from followups.services.visits.judging import (
     return_visit,
 )
 from followups.services.visits.receipt import VisitReceipt
+from followups.services.visits.receiving import Seen
 from followups.services.visits.situation import Situation, Subject
 from followups.sql import statement
 
 _OF_PERSON = "(person_id, protocol, rule, starts_on) WHERE person_id IS NOT NULL"
 _OF_HOUSEHOLD = "(household_id, protocol, rule, starts_on) WHERE person_id IS NULL"
+_UNCHANGED = "followups_unchanged(%(person)s::bigint, %(household)s, %(mark)s)"
 _AS_IT_IS = (
     *("uuid", "protocol", "edition", "visited_on", "mode", "visit_class", "is_assessable", "is_controlled"),
     *(
@@ -41,6 +44,7 @@ _AS_IT_IS = (
         "captured_at",
     ),
 )
+_ATTRIBUTES = tuple(field.attname for field in Visit._meta.concrete_fields)
 _AS_KEY = ("household", "person", "village", "county", "by", "supersedes")
 
 
@@ -52,7 +56,40 @@ def write(
     :raises Refused: where its form finds fault with it.
     """
     judged = judge(entry, subject, situation, received_on=received_on)
-    values = {
+    values = _values(entry, subject, situation, judged, submission, by, received_on)
+    _written(values)
+    follow_absence(entry=entry, situation=situation, judged=judged, by=by)
+    follow_death(subject, judged, on=received_on)
+    return _receipt(values, judged)
+
+
+def write_unless_changed(
+    *, entry: Entry, seen: Seen, submission: int, by: User, received_on: date
+) -> VisitReceipt | None:
+    """This will judge an entry by what was seen and write it, or nothing where that has changed meanwhile.
+
+    A visit on which nobody was met is left to `write`: more than one statement follows from it.
+
+    :raises Refused: where its form finds fault with it.
+    """
+    judged = judge(entry, seen.subject, seen.situation, received_on=received_on)
+    if judged.cleaned.absent:
+        return None
+    values = _values(entry, seen.subject, seen.situation, judged, submission, by, received_on)
+    values["mark"] = seen.mark
+    return _receipt(values, judged) if _written(values, unchanged=_UNCHANGED) else None
+
+
+def _values(
+    entry: Entry,
+    subject: Subject,
+    situation: Situation,
+    judged: Judged,
+    submission: int,
+    by: User,
+    received_on: date,
+) -> dict[str, Any]:
+    return {
         "submission": submission,
         "received_on": received_on,
         "by": by.pk,
@@ -60,18 +97,26 @@ def write(
         **_duty_values(entry, subject, situation, judged),
         **_need_values(subject, judged, by, received_on),
     }
-    if not _written(subject, values):
-        # Only the device's own running number can be taken here; the visit matters more than the number.
-        _written(subject, values | {"device_seq": None})
-    follow_absence(entry=entry, situation=situation, judged=judged, by=by)
-    follow_death(subject, judged, on=received_on)
-    return VisitReceipt("accepted", _visit(values), submission_id=submission, assessment=judged.assessment)
 
 
-def _written(subject: Subject, values: dict[str, Any]) -> bool:
-    target = _OF_PERSON if subject.person else _OF_HOUSEHOLD
-    row = one(statement("accept_visit", target=target), values)
+def _written(values: dict[str, Any], unchanged: str = "TRUE") -> bool:
+    """Only the device's own running number can be taken; the visit matters more than the number."""
+    target = _OF_PERSON if values["person"] else _OF_HOUSEHOLD
+    text = statement("accept_visit", target=target, unchanged=unchanged)
+    return _made(text, values) or (
+        values["device_seq"] is not None and _made(text, values | {"device_seq": None})
+    )
+
+
+def _made(text: str, values: dict[str, Any]) -> bool:
+    row = one(text, values)
     return bool(row and row[0])
+
+
+def _receipt(values: dict[str, Any], judged: Judged) -> VisitReceipt:
+    return VisitReceipt(
+        "accepted", _visit(values), submission_id=values["submission"], assessment=judged.assessment
+    )
 
 
 def _visit_values(entry: Entry, subject: Subject, judged: Judged) -> dict[str, Any]:
@@ -133,7 +178,8 @@ def _need_values(subject: Subject, judged: Judged, by: User, received_on: date) 
 
 
 def _visit(values: dict[str, Any]) -> Visit:
-    """The visit as it was just written, without reading it back."""
-    fields = {name: values[name] for name in _AS_IT_IS}
-    fields |= {f"{name}_id": values[name] for name in _AS_KEY}
-    return Visit(**fields, answers=values["answers"].obj, assessment=values["assessment"].obj)
+    """The visit as it was just written, without reading it back; what is not known is read when asked for."""
+    known = {name: values[name] for name in _AS_IT_IS} | {f"{name}_id": values[name] for name in _AS_KEY}
+    known |= {"answers": values["answers"].obj, "assessment": values["assessment"].obj}
+    names = [name for name in _ATTRIBUTES if name in known]
+    return Visit.from_db(DEFAULT_DB_ALIAS, names, [known[name] for name in names])
