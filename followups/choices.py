@@ -72,6 +72,22 @@ class NotFoundReason(models.TextChoices):
     NOT_AT_HOME = "6", _("nobody at home today")
 
 
+class NotFoundStep(models.TextChoices):
+    """What follows when nobody could be found so many times."""
+
+    CLOSE = "close", _("closed; the team leader finds out where they are")
+    ESCALATE = "escalate", _("closed, and the township is told")
+    REPORT = "report", _("closed, and reported to the county")
+
+
+class Tier(models.TextChoices):
+    """The three levels of doctors who answer for a person (DOMAIN A64-A67)."""
+
+    VILLAGE = "village", _("village doctor")
+    TOWNSHIP = "township", _("township doctor")
+    COUNTY = "county", _("county doctor")
+
+
 class NeedKind(models.TextChoices):
     MEDICINE = "medicine", _("medicine")
     HOSPITAL = "hospital", _("hospital care or referral")

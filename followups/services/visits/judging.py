@@ -123,7 +123,8 @@ def return_visit(entry: Entry, judged: Judged) -> ReturnVisit | None:
     if not judged.counts or assessment.next_due_by is None:
         return None
     for code, rule in rules_of(VisitRule).items():
-        if entry.protocol in rule.forms and (assessment.next_due_days or 0) <= rule.within_days:
+        days = assessment.next_due_days or 0
+        if entry.protocol in rule.forms and rule.over_days < days <= rule.within_days:
             starts, ends = on + timedelta(days=1), assessment.next_due_by
             agreed = next_on(judged) or ends
             return ReturnVisit(code, starts, min(max(agreed, starts), ends), ends, _risk(assessment))
