@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from followups.case_choices import Stage
 from followups.choices import DutyState, NeedState
 
 TRANSITIONS: dict[str, dict[str, frozenset[str]]] = {
@@ -19,6 +20,13 @@ TRANSITIONS: dict[str, dict[str, frozenset[str]]] = {
         DutyState.NOT_FOUND: frozenset({DutyState.DONE}),
         DutyState.CANCELLED: frozenset({DutyState.OPEN}),
         DutyState.MISSED: frozenset(),
+    },
+    "case": {
+        Stage.REGISTERED: frozenset({Stage.ASSIGNED}),
+        Stage.ASSIGNED: frozenset({Stage.PLANNED}),
+        Stage.PLANNED: frozenset({Stage.TREATING}),
+        Stage.TREATING: frozenset({Stage.CLOSED}),
+        Stage.CLOSED: frozenset(),
     },
 }
 

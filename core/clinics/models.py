@@ -3,6 +3,8 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -114,3 +116,61 @@ class CareCircle(Stamped):
 
     def __str__(self) -> str:
         return f"{self.village} {self.minutes} min"
+
+
+@tracked()
+class InstitutionRole(Stamped):
+    """What a hospital is to a county's treatment of major disease (DOMAIN A72), and when."""
+
+    PLAIN: ClassVar[tuple[str, ...]] = ("role", "period")
+
+    class Role(models.TextChoices):
+        DESIGNATED = "designated", _("designated hospital")
+        SUPPORT = "support", _("paired support hospital")
+        COOPERATION = "cooperation", _("cooperating hospital")
+
+    county = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="roles")
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+    period = DateRangeField(_("period"))
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="one_role_of_a_kind_at_a_time",
+                expressions=[
+                    ("county", RangeOperators.EQUAL),
+                    ("institution", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+            )
+        ]
+        triggers = [stamp_trigger()]
+
+    def __str__(self) -> str:
+        return f"{self.institution} {self.role}"
+
+
+@tracked()
+class HospitalTown(Stamped):
+    """划片包干 (DOMAIN A74): the hospital whose doctors answer for a town, one at a time."""
+
+    PLAIN: ClassVar[tuple[str, ...]] = ("period",)
+
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="towns")
+    township = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="hospitals")
+    period = DateRangeField(_("period"))
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="one_hospital_per_town_at_a_time",
+                expressions=[("township", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
+            ),
+            models.CheckConstraint(condition=Q(period__isempty=False), name="town_is_kept_a_day"),
+        ]
+        triggers = [stamp_trigger()]
+
+    def __str__(self) -> str:
+        return f"{self.institution} {self.township}"

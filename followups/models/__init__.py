@@ -1,20 +1,32 @@
+from followups.models.care import CarePlan, CaseAssignment, PlanSignature, Treatment
+from followups.models.cases import CaseClosing, CaseStep, MajorCase
 from followups.models.contracts import Contract, Team, TeamMember
 from followups.models.devices import Device
 from followups.models.duties import Attempt, Duty, Escalation
 from followups.models.needs import Need, NeedStep
+from followups.models.screening import ScreeningDay, ScreeningResult
 from followups.models.visits import Conflict, Submission, Visit
 
 __all__ = [
     "Attempt",
+    "CarePlan",
+    "CaseAssignment",
+    "CaseClosing",
+    "CaseStep",
     "Conflict",
     "Contract",
     "Device",
     "Duty",
     "Escalation",
+    "MajorCase",
     "Need",
     "NeedStep",
+    "PlanSignature",
+    "ScreeningDay",
+    "ScreeningResult",
     "Submission",
     "Team",
     "TeamMember",
+    "Treatment",
     "Visit",
 ]

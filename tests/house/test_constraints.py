@@ -44,6 +44,7 @@ from households.models import (
 )
 from tests.factories.ground import SINCE, a_practitioner, an_area, an_institution
 from tests.factories.registry import a_condition, a_disease, a_household, a_person
+from tests.house.case_breakers import CASE_BREAKERS
 
 DAY = date(2026, 3, 2)
 OURS = ("base", "audit", "accounts", "clinics", "households", "followups", "outreach", "reports")
@@ -313,6 +314,7 @@ BREAKERS: dict[str, Any] = {
     "finished_report_has_its_files": lambda w: w.report(state="done"),
     "corrected_report_says_why": lambda w: w.report(edition=2),
 }
+BREAKERS |= CASE_BREAKERS
 
 
 @pytest.fixture

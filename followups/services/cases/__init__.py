@@ -1,0 +1,1 @@
+"""Cases of major disease, step by step: opened, assigned, planned, treated, closed."""
