@@ -116,11 +116,10 @@ def _drop_hidden(
     protocol: Protocol, values: dict[str, Value], errors: dict[str, list[Problem]], who: Context
 ) -> None:
     """A follow-on answer whose question no longer stands, such as a reaction's text after 无, is left out."""
-    given = _given(values, errors, who)
     for item in protocol.fields:
-        if item.show_when and holds(item.show_when, given) is not True:
-            for where in (values, errors, given.answers):
-                where.pop(item.code, None)  # type: ignore[attr-defined]  # the facts' own copy
+        if item.show_when and holds(item.show_when, _given(values, errors, who)) is not True:
+            values.pop(item.code, None)
+            errors.pop(item.code, None)
 
 
 def _require(

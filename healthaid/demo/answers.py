@@ -6,7 +6,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from followups.protocols.validation import body_mass_index
+from followups.protocols.computing import body_mass_index
 from healthaid.demo.courses import Body, Course
 
 Answers = dict[str, Any]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import cos, pi
 from random import Random
 
-from followups.protocols.validation import body_mass_index
+from followups.protocols.computing import body_mass_index
 
 # Most respond to treatment, some partly, a few hardly: share, level, spread.
 _PRESSURE = ((0.42, 129.0, 5.0), (0.31, 147.0, 5.0), (0.27, 164.0, 6.0))
