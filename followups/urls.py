@@ -19,6 +19,7 @@ urlpatterns = [
     path("conflicts/", conflicts.conflict_list, name="conflicts"),
     path("conflicts/<int:pk>/", conflicts.conflict_page, name="conflict"),
     path("sync/state", sync.sync_state, name="sync_state"),
+    path("sync/list", sync.sync_list, name="sync_list"),
     path("sync/visits", sync.sync_visits, name="sync_visits"),
     path("sync/attempts", sync.sync_attempts, name="sync_attempts"),
     path("sync/known", sync.sync_known, name="sync_known"),

@@ -88,7 +88,7 @@ def sweep_submissions(*, at: datetime) -> int:
     Corrections whose original has not come within 30 days are refused. Gives how many were judged."""
     unjudged = Submission.objects.filter(
         state=SubmissionState.RECEIVED, kind=Submission.Kind.VISIT, received_at__lt=at - UNJUDGED_AFTER
-    ).exclude(problem__tries__gte=TRIES)
+    ).filter(Q(problem__tries__isnull=True) | Q(problem__tries__lt=TRIES))
     come = Q(Exists(Visit.objects.filter(pk=OuterRef("waits_for")))) | Q(
         Exists(Conflict.objects.filter(offered__client_id=OuterRef("waits_for")))
     )

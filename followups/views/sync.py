@@ -27,8 +27,11 @@ from core.accounts.phones import phone_user, queue_key
 from core.accounts.scope import village_ids
 from core.base.epoch import epoch
 from followups.choices import SubmissionState
+from followups.presenters.own_list import Look, assets, present_own_list
+from followups.queries.own_list import own_list
 from followups.queries.sync import device_state, known_records
 from followups.services.calls import receive_attempts
+from followups.services.listing import list_changes
 from followups.services.sync import Verdict, note_device, receive_visits
 from followups.services.visits import FieldProblem
 from followups.views.common import today
@@ -129,6 +132,16 @@ def sync_state(request: HttpRequest) -> HttpResponse:
     get_token(request)
     key = base64.b64encode(queue_key(user, device)).decode() if device else ""
     return _answer({"user": phone_user(user), "key": key, "device": asdict(device_state(user, device))})
+
+
+@sync_door("see_today", "GET")
+def sync_list(request: HttpRequest) -> HttpResponse:
+    """The pages of the doctor's own list that changed since the phone last asked, and those to forget."""
+    user, on = actor(request), today()
+    look = Look(get_language() or "zh-hans", request.COOKIES.get("type_size", ""))
+    pages = present_own_list(own_list(user, on), on, look)
+    changes = list_changes(pages=pages, user=user, since=request.GET.get("since", ""))
+    return _answer({"user": phone_user(user), **asdict(changes), "assets": assets()})
 
 
 @sync_door("record_visit", "POST")

@@ -22,7 +22,7 @@ PUBLIC = {"set_language", "type_size", "healthz", "look"}
 # For whoever is signed in, whatever the role: only their own things.
 SIGNED_IN = {"home", "me", "outreach:inbox"}
 # What scripts ask: not signed in is answered with 401 and a code, never with a page.
-SCRIPTS = {f"followups:sync_{name}" for name in ("state", "visits", "attempts", "known")}
+SCRIPTS = {f"followups:sync_{name}" for name in ("state", "list", "visits", "attempts", "known")}
 DAY = date(2026, 3, 2)
 
 

@@ -1,0 +1,101 @@
+"""The pages a phone keeps for its doctor, each with a version that changes when anything on it does."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import PurePosixPath
+from urllib.parse import urlencode
+
+from django.contrib.staticfiles.finders import get_finders
+from django.templatetags.static import static
+from django.urls import reverse
+
+from core.base.release import release
+from followups.protocols.library import editions
+from followups.queries.own_list import OwnHousehold, OwnPerson
+
+KEPT = frozenset({".css", ".js", ".svg", ".png"})
+FOLDERS = ("healthaid/css", "healthaid/js", "healthaid", "followups", "offline", "django_htmx")
+HOUSEHOLD_FORM = "home_visit"
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a page's words and size depend on besides its rows."""
+
+    language: str
+    type_size: str
+
+
+def present_own_list(homes: Sequence[OwnHousehold], on: date, look: Look) -> dict[str, str]:
+    """Address → version of every page that the doctor's phone may keep."""
+    forms = _forms_of_diseases(on)
+    pages = {reverse("followups:today"): _version(look, str(on), *(home.digest for home in homes))}
+    for home in homes:
+        for address, digest in _pages_of(home, forms):
+            pages[address] = _version(look, digest)
+    return pages
+
+
+def _version(look: Look, *digests: str) -> str:
+    told = "\n".join((release(), look.language, look.type_size, *digests))
+    return hashlib.blake2b(told.encode(), digest_size=6).hexdigest()
+
+
+def _pages_of(home: OwnHousehold, forms: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
+    if not home.has_secrets:
+        yield reverse("households:household", args=[home.uuid]), home.digest
+    yield _form(household=str(home.uuid)), home.digest
+    yield from _pages_of_duties(home.duties, home.digest)
+    for person in home.persons:
+        yield from _pages_of_person(person, forms)
+
+
+def _pages_of_person(person: OwnPerson, forms: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
+    yield reverse("households:person", args=[person.uuid]), person.digest
+    codes = dict.fromkeys(code for disease in person.diseases for code in forms.get(disease, ()))
+    for code in codes:
+        yield _form(person=str(person.uuid), protocol=code), person.digest
+    yield from _pages_of_duties(person.duties, person.digest)
+
+
+def _pages_of_duties(duties: Sequence[int], digest: str) -> Iterator[tuple[str, str]]:
+    for duty in duties:
+        yield _form(duty=str(duty)), digest
+        yield reverse("followups:not_found", args=[duty]), digest
+
+
+def _form(**about: str) -> str:
+    return f"{reverse('followups:visit_new')}?{urlencode(about)}"
+
+
+def _forms_of_diseases(on: date) -> dict[str, list[str]]:
+    """Disease → the forms in force for it."""
+    found: dict[str, list[str]] = {}
+    for form in editions():
+        if form.valid_from <= on and (not form.valid_to or on < form.valid_to):
+            for disease in form.applies.diseases:
+                found.setdefault(disease, []).append(form.code)
+    return found
+
+
+@cache
+def assets() -> list[str]:
+    """Addresses of the styles, scripts and pictures of a doctor's pages; they change with their content."""
+    names = {name for finder in get_finders() for name, _storage in finder.list([])}
+    addresses = [_address(name) for name in sorted(names) if _is_kept(PurePosixPath(name))]
+    return [address for address in addresses if address]
+
+
+def _address(name: str) -> str:
+    """Empty for a file that came after the last collection: no page can name it yet."""
+    try:
+        return static(name)
+    except ValueError:
+        return ""
+
+
+def _is_kept(name: PurePosixPath) -> bool:
+    return name.suffix in KEPT and str(name.parent) in FOLDERS and not name.name.endswith(".map")
