@@ -113,7 +113,8 @@ class VisitForm(forms.Form):
         given = {code: value for code, value in self.raw_answers.items() if value not in (None, "", [])}
         given = {code: value for code, value in given.items() if not self.protocol.by_code[code].adds}
         self.cleaned = self._checked(given)
-        if "next_date" not in given and (suggested := self.assessment.next_due_by):
+        open_date = "next_date" in self.protocol.by_code and "next_date" not in given
+        if open_date and (suggested := self.assessment.next_due_by):
             self.cleaned = self._checked(given | {"next_date": suggested})
         for code, problems in self.cleaned.errors.items():
             for found in problems:

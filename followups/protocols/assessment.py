@@ -8,7 +8,14 @@ from typing import Any
 
 from core.base.periods import add_months, age_on
 from followups.protocols.conditions import Facts, Truth, holds
-from followups.protocols.reasons import Reason, not_visited, reasons_for, reasons_missing, secondary
+from followups.protocols.reasons import (
+    Reason,
+    not_visited,
+    reasons_for,
+    reasons_missing,
+    reasons_of_action,
+    secondary,
+)
 from followups.protocols.rules import Action, Assessing, Due, Outcome
 from followups.protocols.schema import Protocol
 from followups.protocols.texts import Text
@@ -45,11 +52,6 @@ class Assessment:
     next_due_by: date | None = None
     next_due_days: int | None = None
 
-    @property
-    def severity(self) -> tuple[bool, bool, str]:
-        """Orders assessments from mild to severe."""
-        return self.urgent, self.referral, self.cls
-
     def as_json(self) -> dict[str, Any]:
         """As stored beside the visit; reasons keep both languages."""
         days = {"next_due_from": self.next_due_from, "next_due_by": self.next_due_by}
@@ -74,15 +76,14 @@ def assess(
     Only visits before that day count, and for "twice in a row" only those whose answers could be judged.
     An emergency is looked for first, whatever happened before.
     """
-    if protocol.absent_when and holds(protocol.absent_when, Facts(answers)) is True:
-        return Assessment("", False, (not_visited(),))
     facts = facts_of(protocol, answers, history, on=on, birth_date=birth_date, sex=sex)
+    if protocol.absent_when and holds(protocol.absent_when, Facts(answers)) is True:
+        return _absent(protocol, facts, on)
     rules = protocol.assessment
     outcome = _first(rules.classes, facts)
     action = _first(rules.actions, facts) if outcome else None
     if outcome is None or action is None:
         return _unassessable(protocol, facts, on)
-    start, end = window(action.due, on)
     return Assessment(
         cls=outcome.code,
         assessable=True,
@@ -96,9 +97,7 @@ def assess(
         secondary=action.secondary,
         action=action.code,
         advice=action.advice,
-        next_due_from=start,
-        next_due_by=end,
-        next_due_days=(end - on).days,
+        **_next(action.due, on),
     )
 
 
@@ -152,18 +151,37 @@ def _controlled(rules: Assessing, facts: Facts) -> bool | None:
     return holds(rules.controlled, facts) if rules.controlled else None
 
 
+def _next(due: Due | None, on: date) -> dict[str, Any]:
+    if due is None:
+        return {}
+    start, end = window(due, on)
+    return {"next_due_from": start, "next_due_by": end, "next_due_days": (end - on).days}
+
+
+def _absent(protocol: Protocol, facts: Facts, on: date) -> Assessment:
+    """Nobody was met, so there is no class; the form may say what is to be done about it."""
+    action = _first(protocol.assessment.absences, facts)
+    if action is None:
+        return Assessment("", False, (not_visited(),))
+    return Assessment(
+        cls="",
+        assessable=False,
+        reasons=(not_visited(), *reasons_of_action(protocol, action, facts)),
+        action=action.code,
+        advice=action.advice,
+        **_next(action.due, on),
+    )
+
+
 def _unassessable(protocol: Protocol, facts: Facts, on: date) -> Assessment:
     rules = protocol.assessment
-    start, end = window(rules.unassessable.due, on)
     return Assessment(
         cls="",
         assessable=False,
         reasons=tuple(reasons_missing(protocol, facts)),
         controlled=_controlled(rules, facts),
         advice=rules.unassessable.advice,
-        next_due_from=start,
-        next_due_by=end,
-        next_due_days=(end - on).days,
+        **_next(rules.unassessable.due, on),
     )
 
 

@@ -1,7 +1,7 @@
-"""Values that follow from others: body mass index, the total of a score, and the class of a total."""
+"""Values that follow from others: body mass index, a score, its class, a percentage."""
 
 from collections.abc import Callable, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Any
 
 from followups.protocols.conditions import as_number
@@ -57,8 +57,17 @@ def _band(protocol: Protocol, item: Field, values: Mapping[str, Any]) -> str | N
     return reached[-1] if reached else None
 
 
+def _percent(protocol: Protocol, item: Field, values: Mapping[str, Any]) -> Decimal | None:
+    """Cut, not rounded: 899 of 1000 is below 90. Of nothing planned there is no percentage."""
+    part, whole = (as_number(values.get(code)) for code in item.adds)
+    if part is None or whole is None or not 0 <= part <= whole or not whole:
+        return None
+    return (part * 100 / whole).quantize(Decimal(1).scaleb(-item.digits), ROUND_DOWN)
+
+
 COMPUTED: dict[str, Callable[[Protocol, Field, Mapping[str, Any]], Any]] = {
     "bmi": _mass_index,
     "total": _total,
     "band": _band,
+    "percent": _percent,
 }

@@ -23,13 +23,19 @@ def cross_errors(
         *_order(protocol, values),
         *_next(protocol, values),
         *_pressure(protocol, values, absent),
+        *_more_than(protocol, values),
     ]
 
 
 def cross_warnings(
     protocol: Protocol, values: Mapping[str, Any], on: date, birth_date: date | None
 ) -> list[Found]:
-    return [*_late(values, on), *_young(protocol, values, birth_date), *_danger(protocol, values)]
+    return [
+        *_late(values, on),
+        *_young(protocol, values, birth_date),
+        *_danger(protocol, values),
+        *_seldom_more(protocol, values),
+    ]
 
 
 def _dates(
@@ -38,7 +44,7 @@ def _dates(
     """A date of something that has happened lies between birth and today."""
     for item in protocol.fields:
         day = values.get(item.code)
-        if item.type != "date" or day is None or item.code == "next_date":
+        if item.type != "date" or day is None or item.code == "next_date" or item.lies_ahead:
             continue
         if day > on:
             yield item.code, problem("in_future", label=item.name, given=day.isoformat())
@@ -114,6 +120,33 @@ def _pressure(protocol: Protocol, values: Mapping[str, Any], absent: bool) -> It
 def pressures(protocol: Protocol) -> list[tuple[str, str]]:
     """The pairs of pressures on a form, upper and lower: one, or one for each arm."""
     return [(item.code, item.jump_to) for item in protocol.fields if item.loinc == SYSTOLIC and item.jump_to]
+
+
+def _more_than(protocol: Protocol, values: Mapping[str, Any]) -> Iterator[Found]:
+    """What was done cannot be more than what it is a part of."""
+    for item in protocol.fields:
+        if item.at_most and _exceeds(values, item.code, item.at_most):
+            yield item.code, _above("more_than", protocol, values, item.code, item.at_most)
+
+
+def _seldom_more(protocol: Protocol, values: Mapping[str, Any]) -> Iterator[Found]:
+    for item in protocol.fields:
+        if item.usually_at_most and _exceeds(values, item.code, item.usually_at_most):
+            yield item.code, _above("seldom_more", protocol, values, item.code, item.usually_at_most)
+
+
+def _exceeds(values: Mapping[str, Any], code: str, limit: str) -> bool:
+    return code in values and limit in values and values[code] > values[limit]
+
+
+def _above(kind: str, protocol: Protocol, values: Mapping[str, Any], code: str, limit: str) -> Problem:
+    return problem(
+        kind,
+        label=protocol.by_code[code].name,
+        given=values[code],
+        whole=protocol.by_code[limit].name,
+        limit=values[limit],
+    )
 
 
 def _late(values: Mapping[str, Any], on: date) -> Iterator[Found]:

@@ -47,6 +47,11 @@ def reasons_for(protocol: Protocol, outcome: Outcome, action: Action, facts: Fac
     return list(found.values())
 
 
+def reasons_of_action(protocol: Protocol, action: Action, facts: Facts) -> list[Reason]:
+    """Why this is to be done where there is no class to give."""
+    return [_reason(protocol, action.code, leaf, facts) for leaf in _true_leaves(action.when, facts)]
+
+
 def reasons_missing(protocol: Protocol, facts: Facts) -> list[Reason]:
     """Which missing answers leave the class open."""
     needed = [code for code in protocol.assessment.needs if missing(facts.answers, code)]

@@ -107,7 +107,8 @@ class Action(Model):
     code: str
     when: Condition
     advice: Text
-    due: Due
+    due: Due | None = None
+    """Without it no visit follows from this one, as after a closing."""
     referral: bool = False
     urgent: bool = False
     secondary: bool = False
@@ -117,8 +118,21 @@ class Action(Model):
 
 class Unassessable(Model):
     advice: Text
-    due: Due
+    due: Due | None = None
     source: str = ""
+
+
+class National(Model):
+    """How this form's own codes are written in a national value set, which may number them differently."""
+
+    value_set: str
+    oid: str = ""
+    map: dict[str, str]
+
+    @property
+    def back(self) -> dict[str, str]:
+        """From the national code to the form's own."""
+        return {theirs: ours for ours, theirs in self.map.items()}
 
 
 class Assessing(Model):
@@ -127,7 +141,11 @@ class Assessing(Model):
     params: dict[str, Param] = {}
     findings: dict[str, Finding] = {}
     classes: tuple[Outcome, ...]
+    national: National | None = None
+    """The digits of the class mean what this form says; 1 is good on one form and bad on another."""
     actions: tuple[Action, ...]
+    absences: tuple[Action, ...] = ()
+    """What follows where nobody was met."""
     controlled: Condition | None = None
     """The reading alone, for the control rate; the class may be worse for other reasons."""
     unassessable: Unassessable
@@ -149,7 +167,8 @@ class Assessing(Model):
     @property
     def conditions(self) -> list[Condition]:
         parts: list[Condition] = [finding.when for finding in self.findings.values()]
-        parts += [outcome.when for outcome in self.classes] + [action.when for action in self.actions]
+        parts += [outcome.when for outcome in self.classes]
+        parts += [action.when for action in (*self.actions, *self.absences)]
         return [*parts, self.controlled] if self.controlled else parts
 
 

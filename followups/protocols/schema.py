@@ -8,7 +8,7 @@ from typing import Literal, Self
 from pydantic import Field as Slot
 from pydantic import model_validator
 
-from followups.protocols.rules import Assessing, Condition, conditions_in
+from followups.protocols.rules import Assessing, Condition, National, conditions_in
 from followups.protocols.texts import Model, Text
 
 Kind = Literal["number", "decimal", "choice", "multi", "text", "date", "medicines", "rows"]
@@ -33,11 +33,13 @@ class Option(Model):
         return Text(zh=self.zh, en=self.en)
 
 
-class National(Model):
-    """How this form's own codes are written in a national value set, which numbers them differently."""
+class Elsewhere(Model):
+    """How another system or an older edition writes the same answers: its code to ours.
 
-    value_set: str
-    oid: str = ""
+    A code of theirs that could mean several of ours is left out, and has to be asked for.
+    """
+
+    system: str
     map: dict[str, str]
 
 
@@ -45,6 +47,7 @@ class CodeTable(Model):
     title: Text
     values: tuple[Option, ...] = Slot(min_length=2)
     national: National | None = None
+    elsewhere: tuple[Elsewhere, ...] = ()
     note: str = ""
 
     @model_validator(mode="after")
@@ -54,6 +57,8 @@ class CodeTable(Model):
             raise ValueError("the same code stands twice in this table; give each value its own code")
         if self.national and set(self.national.map) - set(codes):
             raise ValueError("the national mapping names a code that this table does not have")
+        if any(set(other.map.values()) - set(codes) for other in self.elsewhere):
+            raise ValueError("the mapping from elsewhere names a code that this table does not have")
         return self
 
     @property
@@ -102,9 +107,10 @@ class Field(Model):
     required: bool = False
     required_when: Condition | None = None
     show_when: Condition | None = None
-    computed: Literal["", "bmi", "total", "band"] = ""
+    computed: Literal["", "bmi", "total", "band", "percent"] = ""
     adds: tuple[str, ...] = ()
-    """The fields whose points or numbers make this total, or the one total that this class stands for."""
+    """The fields whose points or numbers make this total, the one total that this class stands for,
+    or part and whole of a percentage."""
     normal_from: Decimal | None = None
     normal_to: Decimal | None = None
     """The reference range printed beside a result; outside it the result is a finding."""
@@ -115,6 +121,12 @@ class Field(Model):
     written_as: Literal["", "archive_number"] = ""
     held_as: Literal["", "sex", "birth_date", "ethnicity", "education"] = ""
     """What the register holds as well: a difference is shown, and the register stays as it is."""
+    at_most: str = ""
+    """The field whose number this one cannot exceed."""
+    usually_at_most: str = ""
+    """The field whose number this one seldom exceeds: it is asked about, and shown as it is."""
+    lies_ahead: bool = False
+    """A date that may be in the future."""
     prefill: Literal["never", "unchanged"] = "never"
     folded: bool = False
     """Drawn closed until an answer asks for it."""
@@ -134,7 +146,7 @@ class Field(Model):
             raise ValueError("medicines need a unit_table")
         if (self.type == "rows") != bool(self.columns) or any(c.type not in IN_A_ROW for c in self.columns):
             raise ValueError(f"rows need columns, and a column is one of {', '.join(IN_A_ROW)}")
-        if (self.computed in ("total", "band")) != bool(self.adds):
+        if (self.computed in ("total", "band", "percent")) != bool(self.adds):
             raise ValueError("a total or a class of one names in adds what it is made of")
         if self.prefill != "never" and self.loinc in MEASURED:
             raise ValueError("a measurement is never prefilled; remove prefill")
@@ -214,6 +226,8 @@ class Protocol(Model):
     edition: str
     title: Text
     short: Text
+    sensitive: bool = False
+    """Its visits and duties are facts for health staff only."""
     source: Source
     valid_from: date
     valid_to: date | None = None
@@ -254,6 +268,11 @@ class Protocol(Model):
         field = self.by_code[field_code]
         return self.table(field).by_code.get(code) if field.table else None
 
+    def grade(self, cls: str) -> int:
+        """How grave a class of this form is: 1 the mildest, 0 for none. The digit does not say it."""
+        codes = [outcome.code for outcome in reversed(self.assessment.classes)]
+        return codes.index(cls) + 1 if cls in codes else 0
+
     def counts_face_to_face(self, mode: str) -> bool:
         """Whether a visit of this form's mode code counts; the phone does not."""
         return mode in self.minimum.counting_modes
@@ -272,7 +291,7 @@ def _unknown_fields(protocol: Protocol) -> list[str]:
     conditions += [c for f in protocol.fields for c in (f.required_when, f.show_when) if c]
     named = {leaf.subject for condition in conditions for leaf in conditions_in(condition) if leaf.subject}
     named |= {f.jump_to for f in protocol.fields if f.jump_to} | set(protocol.assessment.needs)
-    named |= {code for f in protocol.fields for code in (*f.adds, f.not_before) if code}
+    named |= {c for f in protocol.fields for c in (*f.adds, f.not_before, f.at_most, f.usually_at_most) if c}
     return [f"a rule names the field {code}, which this form does not have" for code in sorted(named - known)]
 
 

@@ -51,6 +51,13 @@ def browser_rules(key: str) -> dict[str, Any]:
             }
             for action in rules.actions
         ],
+        "absences": [
+            {
+                "code": action.code, "when": _condition(action.when), "advice": _text(action.advice),
+                "due": _due(action.due),
+            }
+            for action in rules.absences
+        ],
         "controlled": _condition(rules.controlled) if rules.controlled else None,
         "unassessable": {"advice": _text(rules.unassessable.advice), "due": _due(rules.unassessable.due)},
         "signs": SIGNS,
@@ -90,8 +97,8 @@ def _text(text: Text | None) -> dict[str, str] | None:
     return {"zh": text.zh, "en": text.en} if text else None
 
 
-def _due(due: Due) -> dict[str, int]:
-    return due.model_dump(exclude_none=True)
+def _due(due: Due | None) -> dict[str, int] | None:
+    return due.model_dump(exclude_none=True) if due else None
 
 
 def _condition(condition: Condition) -> dict[str, Any]:

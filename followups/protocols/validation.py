@@ -131,14 +131,15 @@ def _require(
     absent: bool,
 ) -> None:
     facts = _given(values, errors, who)
+    asked = _asked_when_absent(protocol) if absent else frozenset(protocol.by_code)
     for item in protocol.fields:
-        if item.code not in values and item.code not in errors and _is_required(item, facts, absent):
+        if item.code in values or item.code in errors or item.code not in asked:
+            continue
+        if _is_required(item, facts):
             errors[item.code] = [problem("required", label=item.name)]
 
 
-def _is_required(item: Field, facts: Facts, absent: bool) -> bool:
-    if absent and item.code not in ASKED_WHEN_ABSENT:
-        return False
+def _is_required(item: Field, facts: Facts) -> bool:
     if item.required and item.show_when and holds(item.show_when, facts) is not True:
         return False
     return item.required or (item.required_when is not None and holds(item.required_when, facts) is True)
@@ -151,7 +152,13 @@ def _given(values: Mapping[str, Value], errors: Mapping[str, object], who: Conte
     return Facts({**dict.fromkeys(errors, "?"), **values}, age, sex=who.sex)
 
 
-ASKED_WHEN_ABSENT = frozenset({"visit_date", "lost_note", "death_date", "death_cause"})
+def _asked_when_absent(protocol: Protocol) -> frozenset[str]:
+    """The day, and what the form asks about those who were lost or died."""
+    told = {code for section in protocol.sections if section.code == ABSENT for code in section.fields}
+    return frozenset({"visit_date", *told})
+
+
+ABSENT = "absent"
 
 
 def _unusual(protocol: Protocol, values: Mapping[str, Value]) -> list[tuple[str, Problem]]:

@@ -6,7 +6,7 @@ WITH made AS (
          is_sensitive, supersedes_id, is_current, amend_reason, by_id, device_id, device_seq, captured_at)
   SELECT %(uuid)s::uuid, %(household)s, %(person)s, %(village)s, %(county)s, %(protocol)s, %(edition)s, %(visited_on)s,
          %(mode)s, %(answers)s, %(assessment)s, %(visit_class)s, %(is_assessable)s, %(is_controlled)s, %(sbp)s,
-         %(dbp)s, %(fpg)s, %(next_on)s, %(satisfaction)s, FALSE, %(supersedes)s, TRUE, %(amend_reason)s, %(by)s,
+         %(dbp)s, %(fpg)s, %(next_on)s, %(satisfaction)s, %(is_sensitive)s, %(supersedes)s, TRUE, %(amend_reason)s, %(by)s,
          %(device_id)s, %(device_seq)s, %(captured_at)s
    WHERE /*unchanged*/
   ON CONFLICT DO NOTHING RETURNING uuid
@@ -24,7 +24,7 @@ WITH made AS (
   INSERT INTO followups_duty (household_id, person_id, village_id, county_id, team_id, protocol, rule, starts_on,
          due_on, ends_on, risk, is_sensitive, why, state, close_reason)
   SELECT %(household)s, %(person)s::bigint, %(village)s, %(county)s, %(team)s::bigint, %(protocol)s, %(return_rule)s::text,
-         %(return_from)s::date, %(return_due)s::date, %(return_by)s::date, %(return_risk)s::smallint, FALSE,
+         %(return_from)s::date, %(return_due)s::date, %(return_by)s::date, %(return_risk)s::smallint, %(is_sensitive)s,
          jsonb_build_object('visit', made.uuid), 'open', ''
     FROM made WHERE %(return_by)s::date IS NOT NULL
   ON CONFLICT /*target*/ DO UPDATE SET state = 'open', closed_on = NULL, close_reason = '',

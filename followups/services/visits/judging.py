@@ -112,7 +112,8 @@ def _checked(
     """Where no next date was agreed, the last day that the norm allows is taken."""
     cleaned = clean(form, answers, context=context)
     assessment = assess(form, cleaned.answers, history, on=on, birth_date=context.birth_date, sex=context.sex)
-    if not answers.get("next_date") and assessment.next_due_by and not cleaned.absent:
+    open_date = "next_date" in form.by_code and not answers.get("next_date")
+    if open_date and assessment.next_due_by and not cleaned.absent:
         cleaned = clean(form, answers | {"next_date": assessment.next_due_by.isoformat()}, context=context)
     return cleaned, assessment
 

@@ -112,6 +112,7 @@
   }
 
   function dueWindow(due, on) {
+    if (!due) return { next_due_from: null, next_due_by: null, next_due_days: null };
     const end = due.days ? addDays(on, due.days) : addMonths(on, due.months);
     const start = due.from_days !== undefined ? addDays(on, due.from_days) : addMonths(on, due.from_months);
     return { next_due_from: start, next_due_by: end, next_due_days: daysBetween(on, end) };
@@ -222,13 +223,19 @@
     action: "", advice: { zh: "", en: "" }, next_due_from: null, next_due_by: null, next_due_days: null,
   };
 
+  function absent(form, facts, on) {
+    const nobody = { code: "absent", ...form.sentences.absent };
+    const action = form.absences.find((one) => holds(one.when, facts) === true);
+    if (!action) return { ...EMPTY, reasons: [nobody] };
+    const why = trueLeaves(action.when, facts).map((leaf) => reason(action.code, leaf, facts));
+    return { ...EMPTY, reasons: [nobody, ...why], action: action.code, advice: action.advice, ...dueWindow(action.due, on) };
+  }
+
   /* form: browser_rules(); answers: {code: value}; history: [{on, answers}]; who: on and birthDate (YYYY-MM-DD), sex. */
   function assess(form, answers, history, who) {
     const on = who.on;
     const facts = factsOf(form, answers, history, who);
-    if (form.absent && holds(form.absent, facts) === true) {
-      return { ...EMPTY, reasons: [{ code: "absent", ...form.sentences.absent }] };
-    }
+    if (form.absent && holds(form.absent, facts) === true) return absent(form, facts, on);
     const outcome = form.classes.find((one) => holds(one.when, facts) === true);
     const action = outcome && form.actions.find((one) => holds(one.when, facts) === true);
     if (!action) {
@@ -281,10 +288,19 @@
     return reached ? reached[0] : null;
   }
 
+  /* Cut, not rounded: 899 of 1000 is below 90. Whole numbers of doses stay exact. */
+  function percent(form, field, answers) {
+    const [part, whole] = field.adds.map((code) => asNumber(answers[code]));
+    if (part === null || whole === null || whole <= 0 || part < 0 || part > whole) return null;
+    const scale = 10 ** field.digits;
+    return Math.floor((part * 100 * scale) / whole) / scale;
+  }
+
   const COMPUTED = {
     bmi: (form, field, answers) => massIndex(answers[field.targetOf ? "weight_target" : "weight"], answers.height),
     total,
     band,
+    percent,
   };
 
   /* The answers with what follows from them; a part that is missing leaves a total open. */

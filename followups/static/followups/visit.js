@@ -107,6 +107,7 @@
 
   function suggestDate(result) {
     const input = one('[name="next_date"]');
+    if (!input) return;
     const own = input.value && input.value !== suggested;
     if (!own && touched && result.next_due_by) {
       input.value = result.next_due_by;
@@ -122,9 +123,11 @@
 
   function showComputed(given) {
     for (const output of all("[data-computed]")) {
+      const field = rules.fields[output.dataset.computed];
       const value = given[output.dataset.computed] ?? "";
-      const option = rules.fields[output.dataset.computed].options[value];
-      setText(output, option ? option[language] : String(value) || "—");
+      const option = field.options[value];
+      const words = typeof value === "number" ? value.toFixed(field.digits) : value;
+      setText(output, option ? option[language] : words || "—");
     }
   }
 
@@ -288,7 +291,7 @@
       keep();
     });
   }
-  one("[data-date-chips]").hidden = false;
+  all("[data-date-chips]").forEach((chips) => (chips.hidden = false));
   for (const input of all("input[type=radio]:checked")) input.dataset.was = "yes";
   inputs.prepareLines();
   one("[data-next-gap]")?.addEventListener("click", inputs.goToGap);
