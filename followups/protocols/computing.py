@@ -1,6 +1,7 @@
-"""Values that follow from others: body mass index, a score, its class, a percentage."""
+"""Values that follow from others: body mass index, a score, its class, a percentage, days between dates."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -65,9 +66,22 @@ def _percent(protocol: Protocol, item: Field, values: Mapping[str, Any]) -> Deci
     return (part * 100 / whole).quantize(Decimal(1).scaleb(-item.digits), ROUND_DOWN)
 
 
+def _days(protocol: Protocol, item: Field, values: Mapping[str, Any]) -> int | None:
+    first, last = (_day(values.get(code)) for code in item.adds)
+    return (last - first).days if first and last and first <= last else None
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
 COMPUTED: dict[str, Callable[[Protocol, Field, Mapping[str, Any]], Any]] = {
     "bmi": _mass_index,
     "total": _total,
     "band": _band,
     "percent": _percent,
+    "days": _days,
 }

@@ -27,6 +27,8 @@ class Option(Model):
     """The lowest score of this class; it reaches up to the next one."""
     normal: bool = False
     """Where a table marks what is normal, everything else is a finding."""
+    all_normal: bool = False
+    """Says that nothing was found: a result to the contrary asks to look again."""
 
     @property
     def label(self) -> Text:
@@ -107,10 +109,10 @@ class Field(Model):
     required: bool = False
     required_when: Condition | None = None
     show_when: Condition | None = None
-    computed: Literal["", "bmi", "total", "band", "percent"] = ""
+    computed: Literal["", "bmi", "total", "band", "percent", "days"] = ""
     adds: tuple[str, ...] = ()
     """The fields whose points or numbers make this total, the one total that this class stands for,
-    or part and whole of a percentage."""
+    part and whole of a percentage, or the first and the last of the days that are counted."""
     normal_from: Decimal | None = None
     normal_to: Decimal | None = None
     """The reference range printed beside a result; outside it the result is a finding."""
@@ -146,8 +148,8 @@ class Field(Model):
             raise ValueError("medicines need a unit_table")
         if (self.type == "rows") != bool(self.columns) or any(c.type not in IN_A_ROW for c in self.columns):
             raise ValueError(f"rows need columns, and a column is one of {', '.join(IN_A_ROW)}")
-        if (self.computed in ("total", "band", "percent")) != bool(self.adds):
-            raise ValueError("a total or a class of one names in adds what it is made of")
+        if (self.computed not in ("", "bmi")) != bool(self.adds):
+            raise ValueError("what is computed from other fields names them in adds")
         if self.prefill != "never" and self.loinc in MEASURED:
             raise ValueError("a measurement is never prefilled; remove prefill")
         if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:

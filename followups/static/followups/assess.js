@@ -301,6 +301,11 @@
     total,
     band,
     percent,
+    days: (form, field, answers) => {
+      const [first, last] = field.adds.map((code) => answers[code]);
+      const given = [first, last].every((day) => /^\d{4}-\d{2}-\d{2}$/.test(day || ""));
+      return given && first <= last ? daysBetween(first, last) : null;
+    },
   };
 
   /* The answers with what follows from them; a part that is missing leaves a total open. */
