@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import Field as Slot
 from pydantic import model_validator
 
+from followups.protocols.tables import National
 from followups.protocols.texts import Model, Text
 
 Operator = Literal["ge", "gt", "le", "lt", "eq", "includes", "excludes"]
@@ -120,19 +121,6 @@ class Unassessable(Model):
     advice: Text
     due: Due | None = None
     source: str = ""
-
-
-class National(Model):
-    """How this form's own codes are written in a national value set, which may number them differently."""
-
-    value_set: str
-    oid: str = ""
-    map: dict[str, str]
-
-    @property
-    def back(self) -> dict[str, str]:
-        """From the national code to the form's own."""
-        return {theirs: ours for ours, theirs in self.map.items()}
 
 
 class Assessing(Model):

@@ -1,81 +1,20 @@
 """What a follow-up form is: its fields, code tables, sections and rules, as read from one TOML file."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field as Slot
 from pydantic import model_validator
 
-from followups.protocols.rules import Assessing, Condition, National, conditions_in
+from followups.protocols.rules import Assessing, Condition, conditions_in
+from followups.protocols.tables import CodeTable, Option
 from followups.protocols.texts import Model, Text
 
 Kind = Literal["number", "decimal", "choice", "multi", "text", "date", "medicines", "rows"]
 IN_A_ROW = ("number", "decimal", "choice", "text", "date")
-
-
-class Option(Model):
-    code: str
-    zh: str
-    en: str
-    danger: bool = False
-    """Shares words with the norm's list of emergencies: the sheet asks to look at the danger signs."""
-    points: int | None = None
-    """What the answer adds to a score."""
-    at_least: int | None = None
-    """The lowest score of this class; it reaches up to the next one."""
-    normal: bool = False
-    """Where a table marks what is normal, everything else is a finding."""
-    all_normal: bool = False
-    """Says that nothing was found: a result to the contrary asks to look again."""
-
-    @property
-    def label(self) -> Text:
-        return Text(zh=self.zh, en=self.en)
-
-
-class Elsewhere(Model):
-    """How another system or an older edition writes the same answers: its code to ours.
-
-    A code of theirs that could mean several of ours is left out, and has to be asked for.
-    """
-
-    system: str
-    map: dict[str, str]
-
-
-class CodeTable(Model):
-    title: Text
-    values: tuple[Option, ...] = Slot(min_length=2)
-    national: National | None = None
-    elsewhere: tuple[Elsewhere, ...] = ()
-    note: str = ""
-
-    @model_validator(mode="after")
-    def _codes_are_unique(self) -> Self:
-        codes = [option.code for option in self.values]
-        if len(set(codes)) != len(codes):
-            raise ValueError("the same code stands twice in this table; give each value its own code")
-        if self.national and set(self.national.map) - set(codes):
-            raise ValueError("the national mapping names a code that this table does not have")
-        if any(set(other.map.values()) - set(codes) for other in self.elsewhere):
-            raise ValueError("the mapping from elsewhere names a code that this table does not have")
-        return self
-
-    @property
-    def bands(self) -> list[Option]:
-        """The classes of a score, from the lowest up."""
-        ranked = [option for option in self.values if option.at_least is not None]
-        return sorted(ranked, key=lambda option: option.at_least or 0)
-
-    @property
-    def normal(self) -> frozenset[str]:
-        return frozenset(option.code for option in self.values if option.normal)
-
-    @cached_property
-    def by_code(self) -> dict[str, Option]:
-        return {option.code: option for option in self.values}
 
 
 class Field(Model):
@@ -274,6 +213,18 @@ class Protocol(Model):
         """How grave a class of this form is: 1 the mildest, 0 for none. The digit does not say it."""
         codes = [outcome.code for outcome in reversed(self.assessment.classes)]
         return codes.index(cls) + 1 if cls in codes else 0
+
+    def is_sensitive(self, answers: Mapping[str, Any]) -> bool:
+        """Whether these answers are for health staff only: by the form, or by one of the options chosen."""
+        return self.sensitive or any(self._tells(field, answers.get(field.code)) for field in self.fields)
+
+    def _tells(self, field: Field, value: Any) -> bool:
+        if field.columns and value:
+            return any(
+                self._tells(column, line.get(column.code)) for line in value for column in field.columns
+            )
+        hidden = self.tables[field.table].sensitive if field.table else frozenset()
+        return not hidden.isdisjoint(value if isinstance(value, list | tuple) else {str(value)})
 
     def counts_face_to_face(self, mode: str) -> bool:
         """Whether a visit of this form's mode code counts; the phone does not."""

@@ -138,7 +138,7 @@ def _visit_values(entry: Entry, subject: Subject, judged: Judged) -> dict[str, A
         "is_controlled": judged.assessment.controlled,
         **readings(judged),
         "next_on": next_on(judged),
-        "is_sensitive": judged.form.sensitive,
+        "is_sensitive": judged.form.is_sensitive(judged.cleaned.answers),
         "supersedes": entry.supersedes,
         "amend_reason": entry.amend_reason,
         "device_id": entry.device_id,
