@@ -52,15 +52,6 @@ class Mode(models.TextChoices):
     PHONE = "3", _("by phone")
 
 
-class VisitClass(models.TextChoices):
-    """此次随访分类."""
-
-    CONTROLLED = "1", _("controlled")
-    UNCONTROLLED = "2", _("not controlled")
-    ADVERSE_REACTION = "3", _("adverse reaction")
-    COMPLICATION = "4", _("complication")
-
-
 class NotFoundReason(models.TextChoices):
     """失访原因 of the national forms, and the plain one of a closed door."""
 

@@ -13,7 +13,7 @@ from core.accounts.models import ApiClient, Area
 from core.accounts.scope import ScopedManager
 from core.audit.history import tracked_from_second_version
 from core.base.models import Stamped, stamp_trigger
-from followups.choices import Mode, SubmissionState, VisitClass
+from followups.choices import Mode, SubmissionState
 from households.models import Household, Person
 
 # Answers that say nobody was met: such a row is kept, but is not a follow-up (DOMAIN B1.0).
@@ -51,7 +51,7 @@ class Visit(Stamped):
     )
     answers = models.JSONField(default=dict)
     assessment = models.JSONField(default=dict)
-    visit_class = models.CharField(_("class"), max_length=1, choices=VisitClass.choices, blank=True)
+    visit_class = models.CharField(_("class"), max_length=1, blank=True, help_text="as coded on its own form")
     is_assessable = models.BooleanField(default=True)
     is_controlled = models.BooleanField(null=True, help_text="from the readings, not from the class")
     sbp = models.PositiveSmallIntegerField(_("systolic (mmHg)"), null=True)
@@ -164,6 +164,7 @@ class Conflict(Stamped):
     PERSONAL: ClassVar[tuple[str, ...]] = ("resolution",)
     PLAIN: ClassVar[tuple[str, ...]] = ("kind", "resolved_at")
     VILLAGE: ClassVar[str] = "village"
+    SENSITIVE: ClassVar[str] = "kept__is_sensitive"
 
     class Kind(models.TextChoices):
         SAME_NUMBER = "same_number", _("same visit number, different content")

@@ -54,7 +54,8 @@ def _word(protocol: Protocol, stored: Mapping[str, Any]) -> tuple[str, str]:
     if stored.get("urgent"):
         return _("Emergency: refer now"), "bad"
     if outcome is None:
-        return _("Cannot be assessed yet"), "quiet"
+        met_nobody = any(reason.get("code") == "absent" for reason in stored.get("reasons", ()))
+        return _("Nobody was met") if met_nobody else _("Cannot be assessed yet"), "quiet"
     return in_language(outcome.word), outcome.tone
 
 

@@ -152,6 +152,7 @@ def script_data(form: FilledForm, draft_key: str) -> dict[str, Any]:
         "texts": {
             "urgent": _("Emergency: refer now"),
             "unknown": _("Cannot be assessed yet"),
+            "absent": _("Nobody was met"),
             "start": _("Type the readings and the assessment appears here"),
             "rare": _("%(value)s is rare. Please check once more."),
             "range": _("Can be %(low)s to %(high)s"),

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers as s
 
-from followups.choices import DutyState, Mode, Risk, VisitClass
+from followups.choices import DutyState, Mode, Risk
 from households.choices import (
     Cause,
     HealthClass,
@@ -20,6 +20,7 @@ from households.choices import (
 )
 
 AREA_CODE = _("Official code of the area; a village has 12 digits")
+CLASS = _("Class as its own form codes it: 1 is controlled for hypertension and unstable for mental disorder")
 MASKED = _("Masked, unless the token has the scope identify and a purpose is stated")
 
 
@@ -119,7 +120,8 @@ class VisitShort(s.Serializer):
     protocol = text(_("Form"))
     visited_on = day()
     mode = code(Mode.choices)
-    visit_class = code_or_blank(VisitClass.choices)
+    visit_class = text(CLASS)
+    class_label = text(_("The class in the words of its form"))
     controlled = s.BooleanField(
         allow_null=True, help_text=_("From the readings; null where they are missing")
     )
@@ -254,7 +256,8 @@ class VisitAnswer(s.Serializer):
     protocol = text()
     edition = text()
     visited_on = day()
-    visit_class = code_or_blank(VisitClass.choices)
+    visit_class = text(CLASS)
+    class_label = text(_("The class in the words of its form"))
     controlled = s.BooleanField(allow_null=True)
     assessment = s.DictField()
     next_on = day(null=True)

@@ -45,6 +45,7 @@ ACCEPTED = {
     "edition": "2017",
     "visited_on": "2026-11-20",
     "visit_class": "1",
+    "class_label": "控制满意",
     "controlled": True,
     "assessment": {"cls": "1", "assessable": True},
     "next_on": "2027-02-18",

@@ -7,7 +7,8 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from followups.choices import DutyState, Mode, VisitClass
+from followups.choices import DutyState, Mode
+from followups.protocols.classes import class_codes
 from followups.protocols.library import editions
 from households.choices import HealthClass, Standing
 
@@ -62,6 +63,10 @@ def protocol_choices() -> list[tuple[str, str]]:
     return sorted({(edition.code, edition.title.en) for edition in editions()})
 
 
+def class_choices() -> list[tuple[str, str]]:
+    return [(code, code) for code in class_codes()]
+
+
 class Narrowed(django_filters.FilterSet):
     """The base of all: no queryset is touched; `conditions` gives SQL and parameters."""
 
@@ -111,7 +116,9 @@ class VisitFilters(Narrowed):
     protocol = ChoiceWhere(choices=protocol_choices, sql="t.protocol = %(protocol)s", help_text=_("Form"))
     mode = one_of(Mode.choices, "mode", _("How the visit took place"))
     visit_class = ChoiceWhere(
-        choices=VisitClass.choices, sql="t.visit_class = %(visit_class)s", help_text=_("Class of the visit")
+        choices=class_choices,
+        sql="t.visit_class = %(visit_class)s",
+        help_text=_("Class as coded on its own form; give the form as well"),
     )
     visited_from = DateWhere(sql="t.visited_on >= %(visited_from)s", help_text=_("First day, yyyy-mm-dd"))
     visited_to = DateWhere(sql="t.visited_on <= %(visited_to)s", help_text=_("Last day, yyyy-mm-dd"))

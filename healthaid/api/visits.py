@@ -13,6 +13,7 @@ from core.accounts.models import ApiClient, Role, Sector, User
 from core.accounts.scope import village_ids
 from core.accounts.tokens import Caller, Scope
 from followups.models import Visit
+from followups.protocols.classes import class_label
 from followups.services.visits import FieldProblem, VisitReceipt, record_visit
 from healthaid.api.bodies import body_of
 from healthaid.api.endpoint import JSON, today
@@ -90,12 +91,14 @@ def _answer(receipt: VisitReceipt, user: User, request: HttpRequest) -> HttpResp
 
 def told(visit: Visit) -> dict[str, Any]:
     """What the sender learns; the first answer and every later one to the same body are the same."""
+    label = class_label(visit.protocol, visit.edition, visit.visit_class)
     return {
         "id": visit.pk,
         "protocol": visit.protocol,
         "edition": visit.edition,
         "visited_on": visit.visited_on,
         "visit_class": visit.visit_class,
+        "class_label": label.zh if label else "",
         "controlled": visit.is_controlled,
         "assessment": visit.assessment,
         "next_on": visit.next_on,

@@ -68,7 +68,9 @@
     if (!touched) return { tone: "quiet", word: texts.start };
     if (result.urgent) return { tone: "bad", word: texts.urgent };
     const outcome = rules.classes.find((each) => each.code === result.cls);
-    return outcome ? { tone: outcome.tone, word: outcome.word[language] } : { tone: "quiet", word: texts.unknown };
+    if (outcome) return { tone: outcome.tone, word: outcome.word[language] };
+    const metNobody = result.reasons.some((reason) => reason.code === "absent");
+    return { tone: "quiet", word: metNobody ? texts.absent : texts.unknown };
   }
 
   function shape(tone) {

@@ -5,6 +5,7 @@
 from core.accounts.tokens import Scope
 from healthaid.api.filters import HouseholdFilters
 from healthaid.api.resources.base import Resource, personal
+from healthaid.api.resources.classes import class_label
 from healthaid.api.resources.members import members
 
 
@@ -25,11 +26,11 @@ STATUSES = """
     (SELECT coalesce(json_agg(row_to_json(x) ORDER BY x.since), '[]') FROM (
         SELECT s.standing, s.monitored_kind, s.risk, lower(s.period) AS since, upper(s.period) AS until
           FROM households_householdstatus s WHERE s.household_id = t.id) x) AS statuses"""
-VISITS = """
+VISITS = f"""
     (SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM (
         SELECT w.uuid AS id, (SELECT p.uuid FROM households_person p WHERE p.id = w.person_id) AS person,
-               w.protocol, w.visited_on, w.mode, w.visit_class, w.is_controlled AS controlled,
-               w.sbp, w.dbp, w.fpg
+               w.protocol, w.visited_on, w.mode, w.visit_class,
+               {class_label("w")}, w.is_controlled AS controlled, w.sbp, w.dbp, w.fpg
           FROM followups_visit w
          WHERE w.household_id = t.id AND w.is_current AND (%(sees_sensitive)s OR NOT w.is_sensitive)
          ORDER BY w.visited_on DESC, w.uuid DESC LIMIT 5) x) AS last_visits"""

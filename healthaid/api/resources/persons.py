@@ -5,6 +5,7 @@
 from core.accounts.tokens import Scope
 from healthaid.api.filters import PersonFilters
 from healthaid.api.resources.base import Resource
+from healthaid.api.resources.classes import class_label
 from healthaid.api.resources.members import care, person_fields
 
 
@@ -15,10 +16,10 @@ def _row(*, revealed: bool) -> str:
         {person_fields("t", revealed=revealed)}"""
 
 
-VISITS = """
+VISITS = f"""
     (SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM (
-        SELECT w.uuid AS id, w.protocol, w.visited_on, w.mode, w.visit_class, w.is_controlled AS controlled,
-               w.sbp, w.dbp, w.fpg
+        SELECT w.uuid AS id, w.protocol, w.visited_on, w.mode, w.visit_class,
+               {class_label("w")}, w.is_controlled AS controlled, w.sbp, w.dbp, w.fpg
           FROM followups_visit w
          WHERE w.person_id = t.id AND w.is_current AND (%(sees_sensitive)s OR NOT w.is_sensitive)
          ORDER BY w.visited_on DESC, w.uuid DESC LIMIT 10) x) AS last_visits"""

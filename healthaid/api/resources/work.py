@@ -3,6 +3,7 @@
 from core.accounts.tokens import Scope
 from healthaid.api.filters import OVERDUE, DutyFilters, VisitFilters
 from healthaid.api.resources.base import Resource
+from healthaid.api.resources.classes import class_label
 
 WHO = """
     (SELECT p.uuid FROM households_person p WHERE p.id = t.person_id) AS person,
@@ -10,7 +11,8 @@ WHO = """
     (SELECT v.code FROM accounts_area v WHERE v.id = t.village_id) AS village"""
 VISIT = f"""
     t.uuid AS id, {WHO}, t.protocol, t.edition, t.visited_on, t.mode, t.is_face_to_face AS face_to_face,
-    t.visit_class, t.is_assessable AS assessable, t.is_controlled AS controlled, t.sbp, t.dbp, t.fpg,
+    t.visit_class, {class_label("t")}, t.is_assessable AS assessable, t.is_controlled AS controlled,
+    t.sbp, t.dbp, t.fpg,
     t.next_on, t.satisfaction, t.supersedes_id AS supersedes, t.is_current AS current, t.received_at,
     t.updated_at AS changed_at"""
 WHOLE_VISIT = f"{VISIT}, t.amend_reason, t.answers, t.assessment"
