@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.permissions import may
+from healthaid.offline.shell import phone_shell
 from healthaid.outreach.queries import unread_count
 
 # act, url name, label, icon
@@ -55,5 +56,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "data_time": timezone.localtime(),
         "nav": navigation(request) if signed_in else [],
         "unread": unread_count(user) if signed_in else 0,
+        "phone": phone_shell(user),
+        "queue_url": _url("offline:queue"),
+        "manifest_url": _url("offline:manifest"),
         "environment": settings.ENVIRONMENT,
     }

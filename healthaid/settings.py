@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "followups",
     "healthaid.outreach",
     "healthaid.reports",
+    "healthaid.offline",
     "healthaid",
     # After our own apps: the first catalogue that knows a text wins.
     "allauth",

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("healthaid.reports.urls")),
     path("", include("healthaid.pages.urls")),
     path("", include("healthaid.outreach.urls")),
+    path("", include("healthaid.offline.urls")),
     path("healthz", healthz, name="healthz"),
     path("api/v1/", include("healthaid.api.urls")),
     path("api/docs/", docs, name="api_docs"),

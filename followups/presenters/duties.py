@@ -100,11 +100,18 @@ def present_duty(duty: Duty, on: date, *, last: Visit | None = None, back: str =
         last=last_words(last, on),
         when=when,
         tone=tone,
-        url=f"{reverse('followups:visit_new')}?duty={duty.pk}{_back(back)}",
+        url=f"{reverse('followups:visit_new')}?duty={duty.pk}{_about(duty)}{_back(back)}",
         not_found_url=f"{reverse('followups:not_found', args=[duty.pk])}?{_back(back).lstrip('&')}".rstrip(
             "?"
         ),
     )
+
+
+def _about(duty: Duty) -> str:
+    """What the form is about, so that a phone without network finds its own copy of it."""
+    if duty.person:
+        return f"&person={duty.person.uuid}&protocol={duty.protocol}"
+    return f"&household={duty.household.uuid}"
 
 
 def _back(back: str) -> str:

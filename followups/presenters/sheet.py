@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.base.periods import age_on
 from followups.presenters.assessment import AssessmentView, DateChip, date_chips, present_assessment
 from followups.presenters.fields import FieldView, Sheet
+from followups.presenters.saving import saving_texts
 from followups.presenters.values import in_language
 from followups.protocols.assessment import Assessment, PastVisit
 from followups.protocols.problems import Problem
@@ -108,11 +109,17 @@ class ErrorLine:
 
 
 def build_form_context(
-    form: FilledForm, *, draft_key: str = "", action: str = "", cancel_url: str = ""
+    form: FilledForm,
+    *,
+    draft_key: str = "",
+    action: str = "",
+    cancel_url: str = "",
+    entry: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     """This will give what followups/form/_sheet.html is drawn from.
 
     `draft_key` names the draft kept on the phone: user, person and form, as opaque ids; empty keeps none.
+    `entry` is what the phone sends beside the answers; without it the form is only posted.
     """
     views = _views(form)
     sections = [_section(form, section, views) for section in form.protocol.sections]
@@ -125,7 +132,7 @@ def build_form_context(
         "strip": _strip(form),
         "chips": date_chips(_visit_day(form)),
         "hidden_fields": [form_field for form_field in form.hidden_fields()],
-        "script_data": script_data(form, draft_key),
+        "script_data": script_data(form, draft_key) | {"entry": entry},
         "action": action,
         "cancel_url": cancel_url,
     }
@@ -160,7 +167,8 @@ def script_data(form: FilledForm, draft_key: str) -> dict[str, Any]:
             "refer": _("Refer"),
             "filled": _("%(count)s filled"),
             "progress": _("%(filled)s of %(asked)s"),
-        },
+        }
+        | saving_texts(),
     }
 
 

@@ -78,6 +78,7 @@ def _field(form: Protocol, field: Field) -> dict[str, Any]:
         "options": {option.code: _text(option.label) for option in options},
         "danger": [option.code for option in options if option.danger],
         "show": _condition(field.show_when) if field.show_when else None,
+        "required": field.required or (_condition(field.required_when) if field.required_when else False),
     } | _computed(form, field)
 
 

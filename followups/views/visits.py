@@ -20,6 +20,7 @@ from followups.models import Duty, Visit
 from followups.presenters.assessment import present_assessment
 from followups.presenters.duties import form_name
 from followups.presenters.sheet import build_form_context
+from followups.presenters.saving import entry_of
 from followups.presenters.visits import present_visit
 from followups.protocols.library import UnknownProtocol, edition, protocol
 from followups.protocols.schema import Protocol
@@ -57,6 +58,7 @@ def visit_new(request: HttpRequest) -> HttpResponse:
         draft_key=f"{actor(request).pk}-{subject}-{code}",
         action=request.get_full_path(),
         cancel_url=back_to_today(request.GET.get("back", "")),
+        entry=entry_of(person, household, protocol=code, title=form_name(code, on)),
     )
     context |= {"person": person, "household": household, "on": on, "receipt": receipt}
     status = 422 if form.is_bound and form.errors else 200

@@ -87,7 +87,8 @@ def call(request: HttpRequest, uuid: UUID) -> HttpResponse:
     head = people[0] if people else None
     if household.phone and head and household.phone not in [number for _name, number, _person in numbers]:
         numbers.insert(0, (head.name, household.phone, head))
+    purpose = "kept on the doctor's phone" if "keep" in request.POST else "call before a visit"
     for _name, _number, person in numbers:
-        record_look(request, subject=person.uuid, fields=["phone"], purpose="call before a visit")
+        record_look(request, subject=person.uuid, fields=["phone"], purpose=purpose)
     context = {"household": household, "numbers": [(name, number) for name, number, _person in numbers]}
     return render(request, "followups/call.html", context)

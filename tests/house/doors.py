@@ -18,7 +18,9 @@ from tests.factories.ground import Cast, County, a_practitioner, an_institution
 from tests.factories.registry import a_household, a_person
 
 # Open to anybody: they show nothing of anyone.
-PUBLIC = {"set_language", "type_size", "healthz", "look"}
+PUBLIC = {"set_language", "type_size", "healthz", "look"} | {
+    *("offline:worker", "offline:manifest", "offline:queue", "offline:no_network"),
+}
 # For whoever is signed in, whatever the role: only their own things.
 SIGNED_IN = {"home", "me", "outreach:inbox"}
 # What scripts ask: not signed in is answered with 401 and a code, never with a page.

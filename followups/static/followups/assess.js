@@ -320,5 +320,16 @@
     return found;
   }
 
-  window.healthaidAssess = { assess, compute, shown, addDays, addMonths, daysBetween };
+  /* --- what must be filled in ------------------------------------------------------------------------------ */
+
+  function needed(form, code, answers, who) {
+    const when = form.fields[code].required;
+    return when === true || Boolean(when && holds(when, factsOf(form, answers, [], who)));
+  }
+
+  function absent(form, answers, who) {
+    return Boolean(form.absent && holds(form.absent, factsOf(form, answers, [], who)));
+  }
+
+  window.healthaidAssess = { assess, compute, needed, absent, shown, addDays, addMonths, daysBetween };
 })();

@@ -1,11 +1,21 @@
-/* What was typed and not yet received by the server, kept on this phone under opaque ids.
-   A draft goes when the server says that it has the visit, when a week has passed, or at sign-out. */
+/* What was typed and not yet saved: sealed on the phone where the phone can (healthaid/offline), else in this
+   browser under opaque ids. A draft goes when the visit is saved, when a week has passed, or at sign-out. */
 "use strict";
 
 (function () {
   const PREFIX = "healthaid.draft.";
   const DEVICE = "healthaid.device";
   const WEEK = 7 * 24 * 3600 * 1000;
+  const phone = window.healthaidPhone;
+  const vault = window.healthaidVault;
+  const ready = phone ? phone.ready : Promise.resolve(false);
+  let sealed = false;
+  let writing = Promise.resolve(true);
+
+  ready.then((open) => {
+    sealed = open;
+    if (open) moveOver();
+  });
 
   function read(name) {
     try {
@@ -28,17 +38,30 @@
     return Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
   }
 
-  function load(key) {
-    const draft = read(PREFIX + key);
+  async function load(key) {
+    const draft = (await ready) ? await vault.draft(key).catch(() => null) : read(PREFIX + key);
     return draft && Date.now() - draft.at < WEEK ? draft : null;
   }
 
+  /* True once the disk has it. One writes at a time, so that the newest words win. */
   function save(key, clientId, values) {
-    return write(PREFIX + key, { at: Date.now(), clientId, values });
+    if (!sealed) return Promise.resolve(write(PREFIX + key, { at: Date.now(), clientId, values }));
+    writing = writing.then(() => vault.keepDraft(key, { clientId, values })).then(() => true, () => false);
+    return writing;
   }
 
-  function drop(key) {
+  async function drop(key) {
     localStorage.removeItem(PREFIX + key);
+    await writing;
+    if (sealed) await vault.dropDraft(key);
+  }
+
+  /* Drafts from before the phone had its key. */
+  function moveOver() {
+    for (const name of names()) {
+      const draft = read(name);
+      if (draft) vault.keepDraft(name.slice(PREFIX.length), draft).then(() => localStorage.removeItem(name), () => {});
+    }
   }
 
   function dropReceived(clientId) {
@@ -59,6 +82,17 @@
     }
   }
 
+  /* Whether this window alone writes the draft; another one that shows the same sheet keeps its hands off. */
+  function lease(key) {
+    if (!navigator.locks) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      navigator.locks.request(`healthaid-draft-${key}`, { ifAvailable: true }, (lock) => {
+        resolve(Boolean(lock));
+        return lock ? new Promise(() => {}) : null;
+      });
+    });
+  }
+
   /* RFC 9562, version 7: the time first, so that numbers made later sort later. */
   function uuid7() {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -73,14 +107,14 @@
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   }
 
-  /* The next number of this phone; a number that never arrives shows the server that something was lost. */
+  /* The next number of a browser that sends its forms the plain way. */
   function nextNumber() {
     const device = read(DEVICE) || { id: uuid7(), seq: 0 };
     device.seq += 1;
     return write(DEVICE, device) ? device : null;
   }
 
-  window.healthaidDrafts = { load, save, drop, dropReceived, clear, uuid7, nextNumber };
+  window.healthaidDrafts = { ready, load, save, drop, lease, uuid7, nextNumber };
 
   document.addEventListener("DOMContentLoaded", () => {
     clearOld();

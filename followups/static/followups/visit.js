@@ -1,4 +1,4 @@
-/* The visit sheet comes alive: assessment, next date and body mass index as one types, and the draft.
+/* The visit sheet comes alive: assessment, next date and body mass index as one types; saving.js keeps it.
    Nothing here is needed to save a visit, and the server judges everything again. */
 "use strict";
 
@@ -192,16 +192,7 @@
     if (value === "" && rules.fields[name]) asked.add(name);
   }
 
-  /* --- the draft, and the visit's own number ---------------------------------------------------------- */
-
-  const drafts = window.healthaidDrafts;
-  const clientId = () => one('[name="client_id"]').value;
-
-  function keep() {
-    if (!data.draft || !touched) return;
-    const values = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
-    drafts.save(data.draft, clientId(), values);
-  }
+  /* --- what was typed before ------------------------------------------------------------------------- */
 
   function restore(values) {
     const given = new Map();
@@ -212,43 +203,12 @@
       if (input.type === "checkbox" || input.type === "radio") input.checked = here.includes(input.value);
       else input.value = here[0] || "";
     }
+    touched = true;
     for (const line of all("[data-line][data-spare]")) {
       line.hidden = all("input, select", line).every((input) => !input.value);
     }
-  }
-
-  function offerDraft() {
-    const draft = data.draft && !bound ? drafts.load(data.draft) : null;
-    if (!draft) return;
-    const panel = one("[data-draft]");
-    panel.hidden = false;
-    setText(one("[data-draft-time]", panel), new Date(draft.at).toLocaleString(language === "zh" ? "zh-CN" : "en-GB"));
-    one("[data-draft-use]", panel).addEventListener("click", () => {
-      restore(draft.values);
-      touched = true;
-      panel.hidden = true;
-      all(".input-figure").forEach((input) => inputs.checkReading(input, texts));
-      update();
-    });
-    one("[data-draft-drop]", panel).addEventListener("click", () => {
-      drafts.drop(data.draft);
-      panel.hidden = true;
-    });
-  }
-
-  function numberVisit() {
-    const sequence = one('[name="device_seq"]');
-    if (sequence.value) return;
-    const device = drafts.nextNumber();
-    if (!device) return;
-    sequence.value = device.seq;
-    one('[name="device_id"]').value = device.id;
-  }
-
-  function beforeSend() {
-    numberVisit();
-    one('[name="captured_at"]').value = new Date().toISOString();
-    keep();
+    all(".input-figure").forEach((input) => inputs.checkReading(input, texts));
+    update();
   }
 
   /* --- listening --------------------------------------------------------------------------------------- */
@@ -262,7 +222,6 @@
     update();
   }
 
-  if (!bound) one('[name="client_id"]').value = drafts.uuid7();
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("click", (event) => inputs.allowUndo(event, changed));
@@ -270,12 +229,8 @@
   form.addEventListener("focusout", (event) => {
     passOver(event);
     inputs.checkReading(event.target, texts);
-    keep();
     showAsked(answers());
   });
-  form.addEventListener("submit", beforeSend);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());
-  window.addEventListener("pagehide", keep);
   for (const link of all("[data-error-link]")) {
     link.addEventListener("click", (event) => {
       const target = document.getElementById(link.hash.slice(1));
@@ -290,13 +245,20 @@
       one('[name="next_date"]').value = chip.dataset.day;
       touched = true;
       update();
-      keep();
     });
   }
   all("[data-date-chips]").forEach((chips) => (chips.hidden = false));
   for (const input of all("input[type=radio]:checked")) input.dataset.was = "yes";
   inputs.prepareLines();
   one("[data-next-gap]")?.addEventListener("click", inputs.goToGap);
-  offerDraft();
   update();
+
+  /* What saving.js works with. */
+  window.healthaidSheet = {
+    form, data, bound, answers, restore, update, who, box: wrapper,
+    isTouched: () => touched,
+    result: () => assess(rules, answers(), data.history, who()),
+    verdict: () => verdict(window.healthaidSheet.result()).word,
+    dayWords,
+  };
 })();

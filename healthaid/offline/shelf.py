@@ -1,0 +1,37 @@
+"""What the service worker puts on its shelf before anybody asks for it, and the name of this build."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
+
+STYLES = ("tokens", "page", "parts", "forms", "charts")
+SCRIPTS = ("vault", "sending", "pages", "phone", "queue")
+ASSETS = (
+    *(f"healthaid/css/{name}.css" for name in STYLES),
+    *("healthaid/icons.svg", "healthaid/logo.svg", "healthaid/js/page.js", "offline/phone.css"),
+    *(f"offline/{name}.js" for name in SCRIPTS),
+    *("followups/visit.css", "followups/work.css", "followups/assess.js", "followups/drafts.js"),
+    *("followups/saving.js", "followups/visit_inputs.js", "followups/visit.js"),
+)
+WORKER = "offline/worker.js"
+
+
+def assets() -> list[str]:
+    """The addresses to fetch when the worker is installed; named by content once collected."""
+    return [static(name) for name in ASSETS]
+
+
+def worker_source() -> str:
+    found = finders.find(WORKER) or str(Path(settings.STATIC_ROOT) / WORKER)
+    return Path(str(found)).read_text(encoding="utf-8")
+
+
+@cache
+def build() -> str:
+    """Another name whenever an asset or the worker changes; the phone then copies its pages anew."""
+    told = "\n".join([*assets(), worker_source()])
+    return hashlib.sha256(told.encode()).hexdigest()[:12]

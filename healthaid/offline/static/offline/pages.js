@@ -1,0 +1,89 @@
+/* The doctor's own pages, copied to the phone: only those on the server's list, only what has changed. */
+"use strict";
+
+(function () {
+  const vault = window.healthaidVault;
+  const PAGES = "healthaid-pages";
+  const ALWAYS = ["/queue/", "/offline/"];
+  const REST = 5 * 60 * 1000;
+  const AT_ONCE = 2;
+  const language = document.documentElement.lang;
+  const build = document.body.dataset.build || "";
+
+  async function known() {
+    const now = await vault.session();
+    const kept = await vault.get("meta", "pages");
+    const same = kept && kept.user === now?.user && kept.language === language && kept.build === build;
+    return same ? kept : { name: "pages", user: now?.user, language, build, cursor: "", versions: {}, at: 0 };
+  }
+
+  /* `soon`: something was sent just now, so Today looks different. */
+  function refresh({ soon = false } = {}) {
+    if (!vault.possible || !navigator.serviceWorker) return null;
+    return vault.alone("pages", (lock) => lock && copyAll(soon), { ifAvailable: true }).catch(() => {});
+  }
+
+  async function copyAll(soon) {
+    const kept = await known();
+    if (!kept.user || (!soon && Date.now() - kept.at < REST)) return;
+    const { status, data } = await window.healthaidSending.ask(`/sync/list?since=${encodeURIComponent(kept.cursor)}`);
+    if (status !== 200 || data.user !== kept.user) return;
+    const cache = await caches.open(PAGES);
+    if (data.full) await forget(cache, kept, Object.keys(kept.versions).filter((url) => !data.pages.some((page) => page.url === url)));
+    await forget(cache, kept, data.gone || []);
+    const always = kept.cursor ? [] : ALWAYS.map((url) => ({ url, version: build }));
+    const wanted = [...always, ...data.pages].filter(({ url, version }) => kept.versions[url] !== version);
+    const done = await fetchAll(cache, kept, wanted);
+    await vault.put("meta", { ...kept, cursor: done ? data.cursor : kept.cursor, at: done ? Date.now() : kept.at });
+    document.dispatchEvent(new CustomEvent("healthaid:copies", { detail: { count: Object.keys(kept.versions).length } }));
+  }
+
+  async function forget(cache, kept, urls) {
+    for (const url of urls) {
+      await cache.delete(url);
+      delete kept.versions[url];
+    }
+  }
+
+  /* True when each page was copied or refused for good; what was copied so far is remembered on the way. */
+  async function fetchAll(cache, kept, wanted) {
+    let place = 0;
+    let going = true;
+    async function one() {
+      while (going && place < wanted.length) {
+        const { url, version } = wanted[place];
+        place += 1;
+        const outcome = await copy(cache, url);
+        if (outcome === "stop") going = false;
+        else if (outcome === "kept") kept.versions[url] = version;
+        if (place % 20 === 0) await vault.put("meta", kept);
+      }
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, one));
+    return going;
+  }
+
+  async function copy(cache, url) {
+    const byPost = url.startsWith("/call/");
+    const options = { credentials: "same-origin", redirect: "manual", headers: { "X-Phone-Copy": "1" } };
+    if (byPost) {
+      Object.assign(options, { method: "POST", body: new URLSearchParams({ keep: "1" }) });
+      options.headers["X-CSRFToken"] = window.healthaidSending.token();
+    }
+    const answer = await fetch(url, options).catch(() => null);
+    if (!answer || answer.status >= 500 || answer.type === "opaqueredirect") return "stop";
+    if (answer.status !== 200) return (await cache.delete(url)), "refused";
+    await cache.put(url, await packed(answer));
+    return "kept";
+  }
+
+  /* A form is mostly words that repeat: packed it takes a sixth of the room. */
+  async function packed(answer) {
+    const headers = { "Content-Type": "text/html; charset=utf-8", "X-Copied": String(Date.now()) };
+    if (typeof CompressionStream !== "function") return new Response(await answer.text(), { headers });
+    const bytes = await new Response(answer.body.pipeThrough(new CompressionStream("gzip"))).arrayBuffer();
+    return new Response(bytes, { headers: { ...headers, "X-Packed": "gzip" } });
+  }
+
+  window.healthaidPages = { refresh };
+})();
