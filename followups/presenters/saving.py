@@ -24,8 +24,10 @@ def saving_texts() -> dict[str, str]:
         "savedBefore": _("This visit was saved before."),
         "next": _("Next visit on %(day)s."),
         "referral": _("A referral was noted; please follow it up."),
-        "conflict": _("Another record stands against this one. Both are kept; please decide which one holds."),
-        "file": _("visit"),
+        "conflict": _(
+            "Another record stands against this one. Both are kept; please decide which one holds."
+        ),
+        "file": _("visit-record"),
     }
 
 

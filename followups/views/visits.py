@@ -19,8 +19,8 @@ from followups.forms.work import AmendReasonForm
 from followups.models import Duty, Visit
 from followups.presenters.assessment import present_assessment
 from followups.presenters.duties import form_name
-from followups.presenters.sheet import build_form_context
 from followups.presenters.saving import entry_of
+from followups.presenters.sheet import build_form_context
 from followups.presenters.visits import present_visit
 from followups.protocols.library import UnknownProtocol, edition, protocol
 from followups.protocols.schema import Protocol

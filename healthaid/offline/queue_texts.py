@@ -12,14 +12,18 @@ def queue_texts() -> dict[str, str]:
         "sending": _("Uploading…"),
         "done": _("Everything has been received."),
         "left": _("%(count)s still wait."),
-        "others": _("%(count)s records of another user wait on this phone. They go on when that user signs in."),
+        "others": _(
+            "%(count)s records of another user wait on this phone. They go on when that user signs in."
+        ),
         "sentAt": _("Last upload %(time)s"),
         "never": _("Nothing was uploaded from this phone yet"),
         "skew": _("The phone's clock is %(minutes)s minutes off. Please set it right."),
         "gaps": _("The server is missing numbers %(numbers)s of this phone."),
         "copies": _("%(count)s pages are on this phone for use without network."),
         "persisted": _("The phone has promised not to clear it."),
-        "loose": _("The phone may clear it when room is short. Add the app to the home screen to prevent that."),
+        "loose": _(
+            "The phone may clear it when room is short. Add the app to the home screen to prevent that."
+        ),
         "browser": _("Open this page in the phone's own browser: records cannot be kept safely here."),
         "file": _("unsent-records"),
         "household": _("The whole household"),

@@ -14,7 +14,8 @@ from healthaid.offline.shelf import build
 def phone_shell(user: User | AnonymousUser | None) -> dict[str, Any]:
     """For the page's frame: `user` is the opaque name, `texts` only for who records visits."""
     if not isinstance(user, User) or not user.is_authenticated:
-        return {"user": "", "doctor": False, "build": build()}
+        words = _("%(count)s records wait safely on this phone. They go on once their user has signed in.")
+        return {"user": "", "doctor": False, "build": build(), "texts": {"waitingHere": words}}
     doctor = may(user, "record_visit")
     return {
         "user": phone_user(user),

@@ -1,4 +1,4 @@
-"""The addresses of the app on the phone. They show nothing of anyone: what a phone keeps stays on the phone."""
+"""The app on the phone. These addresses show nothing of anyone: what a phone keeps stays on the phone."""
 
 from django.urls import path
 

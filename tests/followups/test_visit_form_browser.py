@@ -188,7 +188,7 @@ def test_errors_take_the_focus_and_lead_to_their_fields(sheet: Page) -> None:
     assert sheet.input_value('[name="sbp"]') == "380"
 
 
-def test_unfinished_visit_is_offered_again_and_goes_once_received(
+def test_unfinished_visit_is_there_again_and_goes_once_received(
     phone: BrowserContext, server: LiveServer
 ) -> None:
     page = opened(phone, server)
@@ -202,7 +202,7 @@ def test_unfinished_visit_is_offered_again_and_goes_once_received(
     page.close()
 
     again = opened(phone, server)
-    again.get_by_role("button", name="继续", exact=True).click()
+    expect(again.locator("[data-draft]")).to_be_visible()
     assert [again.input_value(f'[name="{name}"]') for name in ("sbp", "dbp", "notes")] == [
         "152",
         "94",
@@ -226,6 +226,8 @@ def test_draft_can_be_dropped(phone: BrowserContext, server: LiveServer) -> None
     page.close()
     again = opened(phone, server)
     again.get_by_role("button", name="重新开始").click()
+    expect(again.locator("[data-draft]")).to_be_hidden()
+    assert again.input_value('[name="sbp"]') == ""
     expect(opened(phone, server).locator("[data-draft]")).to_be_hidden()
 
 
@@ -241,8 +243,7 @@ def test_draft_survives_a_refusal_by_the_server(phone: BrowserContext, server: L
     expect(page.locator(".error-summary")).to_be_visible()
     page.close()
     again = opened(phone, server)
-    again.get_by_role("button", name="继续", exact=True).click()
-    assert again.input_value('[name="sbp"]') == "380"
+    expect(again.locator('[name="sbp"]')).to_have_value("380")
 
 
 def test_visits_of_one_phone_are_numbered_without_a_gap(phone: BrowserContext, server: LiveServer) -> None:

@@ -8,6 +8,7 @@
   const told = document.getElementById("phone-texts");
   const texts = told ? JSON.parse(told.textContent) : {};
   const copiedAt = document.documentElement.dataset.copied || "";
+  const drawnAt = Number(copiedAt) || performance.timeOrigin;
   const FRESH = 10 * 60 * 1000;
   const AGAIN = 60 * 1000;
   const FLASH = "healthaid.flash";
@@ -88,12 +89,12 @@
     return drawn;
   }
 
-  /* Today, seen from the phone: what was done since the copy was made says so. */
+  /* Today, seen from the phone: what was done since the page was drawn says so. */
   async function markDone() {
     const lines = [...document.querySelectorAll("[data-duty-line]")];
     if (!lines.length) return;
     for (const row of await vault.entries()) {
-      if (row.state === "received" && !(copiedAt && row.settledAt > Number(copiedAt))) continue;
+      if (row.state === "received" && row.settledAt < drawnAt) continue;
       const body = (await vault.contentOf(row))?.body;
       for (const line of body ? lines : []) {
         const about = new URL(line.href).searchParams;
@@ -216,7 +217,7 @@
     const waiting = (await vault.entries()).filter((row) => row.state === "waiting").length;
     const place = document.querySelector("[data-waiting-here]");
     if (waiting && place) {
-      place.replaceChildren(note("warn", filled(place.dataset.waitingHere, { count: waiting })));
+      place.replaceChildren(note("warn", filled(texts.waitingHere, { count: waiting })));
       place.hidden = false;
     }
     return false;

@@ -102,7 +102,7 @@
   /* {reason, sent}: reason is "" when all went, else locked, signed_out, other_user, network or server. */
   function send() {
     return vault.alone("send", async () => {
-      let now = await vault.session();
+      const now = await vault.session();
       if (!now?.key) return { reason: "locked", sent: 0 };
       const rows = await waiting(now);
       const outcome = { reason: "", sent: 0 };
@@ -112,8 +112,8 @@
           await sendBatch(kind, mine.slice(from, from + BATCH), outcome);
         }
       }
-      now = await vault.session();
       if (!outcome.reason && rows.length) await vault.remember({ sentAt: Date.now() });
+      if (rows.length) vault.tell("session");
       return outcome;
     });
   }
