@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from core.base.jobs import claim_run, fail, finish
+from followups.services.sync import sweep_submissions
 from healthaid.heartbeat import HEARTBEAT, HEARTBEAT_LASTS
 from healthaid.journeys import escalation, licences, nightly, reminders
 from healthaid.outreach.services import sending
@@ -81,6 +82,7 @@ def sweep(**_more: Any) -> None:
     sending.requeue_stale(at=timezone.now())
     requeue_stale()
     sweep_register_imports()
+    sweep_submissions(at=timezone.now())
     make_waiting.delay()
 
 

@@ -15,6 +15,7 @@ from followups.choices import DutyState, NotFoundReason, Risk
 from followups.models.contracts import Team
 from followups.models.visits import Visit
 from households.models import Household, Person
+from households.models.triggers import tombstone_on_move
 
 
 @tracked_from_second_version()
@@ -84,7 +85,7 @@ class Duty(Stamped):
             models.Index(fields=["village", "due_on", "state"], name="duty_scope"),
             models.Index(fields=["county", "changed_xid", "id"], name="duty_feed"),
         ]
-        triggers = [stamp_trigger()]
+        triggers = [stamp_trigger(), tombstone_on_move("duty", key="id")]
 
     def __str__(self) -> str:
         return f"{self.protocol} {self.due_on}"

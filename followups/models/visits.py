@@ -15,6 +15,7 @@ from core.audit.history import tracked_from_second_version
 from core.base.models import Stamped, stamp_trigger
 from followups.choices import Mode, SubmissionState
 from households.models import Household, Person
+from households.models.triggers import tombstone_on_move
 
 # Answers that say nobody was met: such a row is kept, but is not a follow-up (DOMAIN B1.0).
 NOBODY_SEEN = ["lost_reason", "death_date"]
@@ -100,7 +101,11 @@ class Visit(Stamped):
             models.Index(fields=["county", "changed_xid", "uuid"], name="visit_feed"),
             models.Index(fields=["person", "-visited_on"], name="visit_of_person"),
         ]
-        triggers = [stamp_trigger(), pgtrigger.ReadOnly(name="never_edited", fields=_FROZEN)]
+        triggers = [
+            stamp_trigger(),
+            tombstone_on_move("visit"),
+            pgtrigger.ReadOnly(name="never_edited", fields=_FROZEN),
+        ]
 
     def __str__(self) -> str:
         return f"{self.protocol} {self.visited_on}"
@@ -163,7 +168,7 @@ class Conflict(Stamped):
 
     PERSONAL: ClassVar[tuple[str, ...]] = ("resolution",)
     PLAIN: ClassVar[tuple[str, ...]] = ("kind", "resolved_at")
-    VILLAGE: ClassVar[str] = "village"
+    VILLAGE: ClassVar[str] = "kept__village"
     SENSITIVE: ClassVar[str] = "kept__is_sensitive"
 
     class Kind(models.TextChoices):

@@ -30,8 +30,8 @@ def county_of_village() -> pgtrigger.Trigger:
     )
 
 
-def tombstone_on_move(kind: str) -> pgtrigger.Trigger:
-    """Whoever copies the old area learns that the row is no longer there."""
+def tombstone_on_move(kind: str, key: str = "uuid") -> pgtrigger.Trigger:
+    """Whoever copies the old area learns that the row is no longer there; `key` is its public one."""
     return pgtrigger.Trigger(
         name="tombstone",
         when=pgtrigger.After,
@@ -40,11 +40,11 @@ def tombstone_on_move(kind: str) -> pgtrigger.Trigger:
         func=f"""
             IF TG_OP = 'DELETE' OR NEW.village_id <> OLD.village_id THEN
                 INSERT INTO audit_tombstone (kind, key, village_id, county_id, reason)
-                VALUES ('{kind}', OLD.uuid::text, OLD.village_id, OLD.county_id,
+                VALUES ('{kind}', OLD.{key}::text, OLD.village_id, OLD.county_id,
                         CASE WHEN TG_OP = 'DELETE' THEN 'removed' ELSE 'moved' END);
             END IF;
             RETURN NULL;
-        """,  # noqa: S608 - kind is a literal of ours
+        """,  # noqa: S608 - kind and key are literals of ours
     )
 
 

@@ -158,8 +158,15 @@ def test_a_household_that_left_the_area_is_refused_loudly_and_kept(phone, person
     body = a_body(person)
     Household.objects.filter(pk=person.household_id).update(village=county.qingshui)
     result = phone.send(body)[0]
-    assert result["status"] == "refused" and result["problems"][0]["message"]
+    problem = result["problems"][0]
+    assert (result["status"], problem["code"]) == ("refused", "moved_away")
+    assert "荷塘街道" in problem["message"] and "荷塘街道" in problem["remedy"]
     assert Submission.objects.get().state == "refused"
+
+
+def test_of_a_household_that_was_never_ones_own_nothing_is_told(phone, county):
+    result = phone.send(a_body(a_person(a_household(county.far))))[0]
+    assert result["problems"][0]["code"] == "not_found"
 
 
 def test_gaps_in_a_phones_numbers_are_told(phone, person):

@@ -51,6 +51,12 @@ _WORDS = {
         "请核对对象；如已转出，请联系乡镇调整",
         "Check who is meant; ask the township if they have moved",
     ),
+    "moved_away": (
+        "这户人家已转到{place}，不再归您管辖",
+        "This household has moved to {place} and is no longer in your area",
+        "这次随访没有计入，内容已保留；请联系{place}的卫生专干接收",
+        "The visit is kept but not counted; ask the health officer of {place} to take it over",
+    ),
     "has_left": (
         "这个人在随访日期之前已经离开",
         "This person had left before the day of the visit",
@@ -102,6 +108,6 @@ _WORDS = {
 }
 
 
-def wrong(name: str, code: str) -> FieldProblem:
-    zh, en, remedy_zh, remedy_en = _WORDS[code]
+def wrong(name: str, code: str, **words: str) -> FieldProblem:
+    zh, en, remedy_zh, remedy_en = (text.format(**words) for text in _WORDS[code])
     return FieldProblem(name, code, Text(zh=zh, en=en), Text(zh=remedy_zh, en=remedy_en))

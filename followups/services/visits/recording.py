@@ -9,6 +9,7 @@ from django.db import transaction
 
 from core.accounts.models import ApiClient, User
 from core.accounts.permissions import check
+from core.accounts.roles import Role
 from core.base.ids import uuid7
 from followups.choices import SubmissionState
 from followups.models import Conflict, Visit
@@ -16,9 +17,9 @@ from followups.services.visits.amending import release, version_to_replace
 from followups.services.visits.entry import Entry, fingerprint, read_entry
 from followups.services.visits.keeping import first_conflict, keep_conflict, keep_refusal, keep_waiting
 from followups.services.visits.problems import wrong
-from followups.services.visits.receipt import Clash, Refused, VisitReceipt, Waits
+from followups.services.visits.receipt import Clash, FieldProblem, Refused, VisitReceipt, Waits
 from followups.services.visits.receiving import Received, receive
-from followups.services.visits.situation import Subject, find_situation, find_subject
+from followups.services.visits.situation import Subject, find_situation, find_subject, where_now
 from followups.services.visits.writing import write, write_unless_changed
 
 
@@ -115,7 +116,7 @@ def judged(*, entry: Entry, submission: int, by: User, received_on: date, may_wa
 def _accept(entry: Entry, submission: int, by: User, received_on: date) -> VisitReceipt:
     subject = find_subject(entry=entry, by=by)
     if subject is None:
-        raise Refused([wrong("person" if entry.person else "household", "not_found")])
+        raise Refused([_out_of_reach(entry, by)])
     situation = find_situation(entry, subject, submission)
     if situation.answered_with:
         visit = Visit.objects.get(pk=situation.answered_with)
@@ -134,6 +135,13 @@ def _accept(entry: Entry, submission: int, by: User, received_on: date) -> Visit
         by=by,
         received_on=received_on,
     )
+
+
+def _out_of_reach(entry: Entry, by: User) -> FieldProblem:
+    """A doctor is told where a household went that was his; a program never learns what lies outside."""
+    name = "person" if entry.person else "household"
+    place = "" if by.role == Role.API_CLIENT else where_now(entry=entry, by=by)
+    return wrong(name, "moved_away", place=place) if place else wrong(name, "not_found")
 
 
 def _replace(entry: Entry, subject: Subject, submission: int, by: User, received_on: date) -> VisitReceipt:

@@ -61,6 +61,13 @@ def subject_values(*, entry: Entry, by: User) -> dict[str, Any]:
     }
 
 
+def where_now(*, entry: Entry, by: User) -> str:
+    """The township where those who left the user's area are now; empty for whom the user never had."""
+    uuid = entry.person or entry.household
+    row = one(statement("where_now"), {"uuid": uuid, "key": str(uuid), "villages": village_ids(by)})
+    return str(row[0]) if row else ""
+
+
 def find_situation(entry: Entry, subject: Subject, submission: int) -> Situation:
     """Read after the lock, so that it holds until the visit is written."""
     values = {"submission": submission, "household": subject.household, "person": subject.person}

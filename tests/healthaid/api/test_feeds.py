@@ -4,13 +4,18 @@ import uuid
 
 import psycopg
 import pytest
+from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from core.base.models import Installation
-from households.models import Household
+from followups.models import Contract
+from followups.services.visits import record_visit
+from households.models import Condition, Enrolment, Household, Identity
+from tests.factories.followups import TODAY, a_body, a_contract, a_duty, a_team
 from tests.factories.programs import settled
-from tests.factories.registry import a_household, a_person
+from tests.factories.registry import a_condition, a_household, a_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -216,3 +221,66 @@ def test_members_follow_their_household_in_the_feed(world):
     settled()
     program = world.program(world.county.hetang)
     assert str(person.uuid) in {row["id"] for row in program.everything("/api/v1/persons")[0]}
+
+
+def test_duties_and_visits_of_who_leaves_the_street_are_told_as_gone(world, cast):
+    duty = a_duty(world.head)
+    visit = record_visit(body=a_body(world.ill), by=cast.doctor, received_on=TODAY).visit
+    settled()
+    street, whole = world.program(world.county.dongping, name="街道"), world.program()
+    asked = [(who, name) for who in (street, whole) for name in ("duties", "visits")]
+    cursors = {(who, name): who.everything(f"/api/v1/{name}")[2] for who, name in asked}
+    Household.objects.filter(pk=world.near.pk).update(village=world.county.qingshui)
+    settled()
+    for (who, name), cursor in cursors.items():
+        rows, gone, _cursor = who.everything(f"/api/v1/{name}", updated_since=cursor)
+        expected = {"duties": str(duty.pk), "visits": str(visit.pk)}[name]
+        found = [str(each["id"]) for each in (gone if who is street else rows)]
+        assert expected in found and (rows if who is street else gone) == []
+
+
+def _facts(world, cast):
+    """Each fact that a person's record tells of, written in its own way."""
+    team = a_team(world.county.lianhe)
+    return {
+        "condition": lambda: a_condition(world.head, "type2_diabetes"),
+        "condition ended": lambda: Condition.objects.update(ended_on=TODAY, end_reason="died"),
+        "insurance": lambda: Enrolment.objects.create(
+            person=world.head, village=world.county.lianhe, scheme="basic", year=2026
+        ),
+        "identity": lambda: Identity.objects.create(
+            person=world.head, kind="registered", period=DateRange(TODAY, None)
+        ),
+        "contract": lambda: a_contract(world.head, team, cast.doctor),
+        "contract removed": lambda: Contract.objects.all().delete(),
+    }
+
+
+def test_a_new_condition_insurance_identity_or_contract_brings_the_person_again(world, cast):
+    program = world.program()
+    _rows, _gone, cursor = program.everything("/api/v1/persons")
+    for name, write in _facts(world, cast).items():
+        write()
+        settled()
+        rows, _gone, cursor = program.everything("/api/v1/persons", updated_since=cursor)
+        assert str(world.head.uuid) in _homes(rows), name
+
+
+def test_to_touch_a_person_leaves_no_history(world):
+    events = apps.get_model("households", "PersonEvent").objects
+    before = events.count()
+    a_condition(world.head, "type2_diabetes")
+    assert events.count() == before
+
+
+def test_a_list_without_news_is_answered_with_304_whatever_the_clock_says(world):
+    program = world.program()
+    first = program.get("/api/v1/households")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()")
+    settled()
+    again = program.get("/api/v1/households", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status, again.body) == (304, b"")
+    a_household(world.county.lianhe)
+    settled()
+    assert program.get("/api/v1/households", headers={"If-None-Match": first.headers["ETag"]}).status == 200
