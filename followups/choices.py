@@ -71,6 +71,28 @@ class NotFoundStep(models.TextChoices):
     REPORT = "report", _("closed, and reported to the county")
 
 
+class Rung(models.TextChoices):
+    """The ladder: who is told next when a visit stays away."""
+
+    LEADER = "leader", _("team leader")
+    TOWNSHIP = "township", _("township")
+    COUNTY = "county", _("county")
+
+
+class EscalationCause(models.TextChoices):
+    OVERDUE = "overdue", _("overdue")
+    NOT_FOUND = "not_found", _("not found")
+
+
+class PlanChangeReason(models.TextChoices):
+    ASKED = "asked", _("the family asked for another day")
+    AWAY = "away", _("the person is away for some days")
+    WEATHER = "weather", _("weather or road")
+    DOCTOR = "doctor", _("the doctor is busy elsewhere")
+    TRIP = "trip", _("to make one trip of it")
+    OTHER = "other", _("other")
+
+
 class Tier(models.TextChoices):
     """The three levels of doctors who answer for a person (DOMAIN A64-A67)."""
 

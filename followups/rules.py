@@ -184,6 +184,12 @@ def rules_of(kind: type[R]) -> dict[str, R]:
     return {code: rule for code, rule in all_rules().items() if isinstance(rule, kind)}
 
 
+def not_found_rule(code: str) -> NotFound:
+    """What follows from calls in vain for a duty of this rule."""
+    rule = all_rules().get(code)
+    return rule.not_found if rule else NotFound()
+
+
 def window_of(window: Window, on: date) -> tuple[date, date]:
     """First and last day of the window that holds a day."""
     return _WINDOWS[window](on)

@@ -2,8 +2,9 @@ from followups.models.care import CarePlan, CaseAssignment, PlanSignature, Treat
 from followups.models.cases import CaseClosing, CaseStep, MajorCase
 from followups.models.contracts import Contract, Team, TeamMember
 from followups.models.devices import Device
-from followups.models.duties import Attempt, Duty, Escalation
+from followups.models.duties import Attempt, Duty, Escalation, PlanChange
 from followups.models.needs import Need, NeedStep
+from followups.models.outings import Pairing, TeamReturn
 from followups.models.screening import ScreeningDay, ScreeningResult
 from followups.models.visits import Conflict, Submission, Visit
 
@@ -21,12 +22,15 @@ __all__ = [
     "MajorCase",
     "Need",
     "NeedStep",
+    "Pairing",
+    "PlanChange",
     "PlanSignature",
     "ScreeningDay",
     "ScreeningResult",
     "Submission",
     "Team",
     "TeamMember",
+    "TeamReturn",
     "Treatment",
     "Visit",
 ]

@@ -11,7 +11,7 @@ from core.accounts.models import Area
 from core.accounts.scope import ScopedManager
 from core.audit.history import tracked, tracked_from_second_version
 from core.base.models import Stamped, stamp_trigger
-from followups.choices import DutyState, NotFoundReason, Risk
+from followups.choices import DutyState, EscalationCause, NotFoundReason, PlanChangeReason, Risk, Rung
 from followups.models.contracts import Team
 from followups.models.visits import Visit
 from households.models import Household, Person
@@ -84,6 +84,11 @@ class Duty(Stamped):
             ),
             models.Index(fields=["village", "due_on", "state"], name="duty_scope"),
             models.Index(fields=["county", "changed_xid", "id"], name="duty_feed"),
+            models.Index(
+                fields=["county", "ends_on"],
+                name="duty_cancelled",
+                condition=Q(state=DutyState.CANCELLED),
+            ),
         ]
         triggers = [stamp_trigger(), tombstone_on_move("duty", key="id")]
 
@@ -93,12 +98,11 @@ class Duty(Stamped):
 
 @tracked()
 class Attempt(Stamped):
-    """A call where nobody could be visited. Three of them close the duty (DOMAIN B1.0)."""
+    """A call where nobody could be visited. So many on different days, as the rule says, close the duty."""
 
     PERSONAL: ClassVar[tuple[str, ...]] = ("note",)
     PLAIN: ClassVar[tuple[str, ...]] = ("attempted_on", "reason")
     VILLAGE: ClassVar[str] = "duty__village"
-    CLOSES_AFTER: ClassVar[int] = 3
 
     uuid = models.UUIDField(unique=True)
     duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="attempts")
@@ -119,20 +123,60 @@ class Attempt(Stamped):
         return f"{self.duty_id} {self.attempted_on}"
 
 
+@tracked_from_second_version()
 class Escalation(Stamped):
-    """A duty that climbed a rung: who was told, and when."""
+    """A duty that climbed a rung: who was told, why, when, by which channel, and when they saw it."""
 
-    PLAIN: ClassVar[tuple[str, ...]] = ("step",)
+    PLAIN: ClassVar[tuple[str, ...]] = ("step", "cause", "told_on", "channel")
+    VILLAGE: ClassVar[str] = "duty__village"
+    SENSITIVE: ClassVar[str] = "duty__is_sensitive"
 
     duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="escalations")
-    step = models.CharField(max_length=12)
+    step = models.CharField(max_length=12, choices=Rung.choices)
+    cause = models.CharField(max_length=10, choices=EscalationCause.choices, default=EscalationCause.OVERDUE)
     told = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    told_on = models.DateField()
+    channel = models.CharField(max_length=12)
+    seen_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[Any] = ScopedManager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["duty", "step"], name="one_escalation_per_duty_and_step")
+            models.UniqueConstraint(
+                fields=["duty", "step", "cause"], name="one_escalation_per_duty_step_and_cause"
+            )
         ]
         triggers = [stamp_trigger()]
 
     def __str__(self) -> str:
         return f"{self.duty_id} {self.step}"
+
+
+@tracked()
+class PlanChange(Stamped):
+    """A duty put on another day of its window: from when to when, why, by whom. Nothing is moved silently."""
+
+    PERSONAL: ClassVar[tuple[str, ...]] = ("note",)
+    PLAIN: ClassVar[tuple[str, ...]] = ("was_on", "now_on", "changed_on", "reason")
+    VILLAGE: ClassVar[str] = "duty__village"
+    SENSITIVE: ClassVar[str] = "duty__is_sensitive"
+
+    duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="changes")
+    was_on = models.DateField()
+    now_on = models.DateField(_("new day"))
+    reason = models.CharField(_("reason"), max_length=12, choices=PlanChangeReason.choices)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    changed_on = models.DateField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar[Any] = ScopedManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(was_on=F("now_on")), name="plan_change_changes_the_day")
+        ]
+        triggers = [stamp_trigger()]
+
+    def __str__(self) -> str:
+        return f"{self.duty_id} {self.now_on}"

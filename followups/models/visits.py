@@ -72,6 +72,7 @@ class Visit(Stamped):
     device_id = models.CharField(max_length=40, blank=True)
     device_seq = models.PositiveIntegerField(null=True)
     captured_at = models.DateTimeField(null=True, help_text="by the device's clock")
+    trip = models.UUIDField(null=True, help_text="made on the phone; visits of one call share it")
     received_at = models.DateTimeField(db_default=Now())
 
     objects: ClassVar[Any] = ScopedManager()

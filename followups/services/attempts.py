@@ -1,4 +1,4 @@
-"""Calls where nobody could be visited. Three of them close the duty and put it on the team leader's list."""
+"""Calls where nobody could be visited. So many of them, as the rule says, close the duty as not found."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,12 +10,16 @@ from core.accounts.models import User
 from core.accounts.permissions import check
 from followups.choices import DutyState
 from followups.models import Attempt, Duty
+from followups.rules import not_found_rule
 
 
 def record_attempt(
     *, duties: Sequence[Duty], uuid: UUID, reason: str, by: User, on: date, note: str = ""
 ) -> list[Attempt]:
-    """This will note one fruitless call for each duty of one household; the third closes a duty as not found.
+    """This will note one fruitless call for each duty of one household.
+
+    As many as the duty's rule allows (three, where it says nothing else), on as many days, close a duty as
+    not found; the ladder tells who must know.
 
     The same call sent again, or a second one on the same day, changes nothing.
     """
@@ -41,7 +45,7 @@ def _attempt(duty: Duty, uuid: UUID, reason: str, note: str, by: User, on: date)
         attempted_on=on,
         defaults={"uuid": uuid, "reason": reason, "note": note, "by": by},
     )
-    if is_new and duty.attempts.count() >= Attempt.CLOSES_AFTER:
+    if is_new and duty.attempts.count() >= not_found_rule(duty.rule).tries:
         duty.state, duty.closed_on, duty.close_reason = DutyState.NOT_FOUND, on, reason
         duty.save(update_fields=["state", "closed_on", "close_reason"])
     return attempt

@@ -13,11 +13,12 @@ from core.accounts.permissions import actor, requires
 from core.audit.services import record_look
 from followups.choices import DutyState
 from followups.forms.work import NotFoundForm
-from followups.models import Attempt, Duty
+from followups.models import Duty
 from followups.presenters.duties import present_duty
 from followups.queries.attempts import not_found_duties
 from followups.queries.duties import get_duty, open_duties_of_household
 from followups.queries.visits import get_household, members
+from followups.rules import not_found_rule
 from followups.services.attempts import record_attempt
 from followups.views.common import back_to_today, page_links, today
 
@@ -39,7 +40,7 @@ def not_found(request: HttpRequest, pk: int) -> HttpResponse:
         "duty": duty,
         "line": present_duty(duty, on),
         "tries": duty.attempts.count(),
-        "limit": Attempt.CLOSES_AFTER,
+        "limit": not_found_rule(duty.rule).tries,
         "back": back,
     }
     return render(request, "followups/not_found.html", context, status=422 if form.errors else 200)

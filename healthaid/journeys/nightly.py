@@ -1,11 +1,14 @@
-"""Every night: what is owed from now on, and what can no longer be made up."""
+"""Every night: what is owed from now on, what is owed no longer, and what can no longer be made up."""
 
 from datetime import date
 
 from followups.services.generation import close_missed, generate_duties
+from followups.services.grounds import close_groundless, open_again
 
 
 def make_duties(*, on: date) -> dict[str, int]:
-    """This will insert the duties that the rules ask for and close the windows long past; counts by rule."""
+    """This will bring what is owed up to the day; counts by rule, and of what was closed or opened again."""
+    stopped = close_groundless(on=on)
+    again = open_again(on=on)
     made = generate_duties(on=on)
-    return {**made, "missed": close_missed(on=on)}
+    return {**made, "no_ground": stopped, "again": again, "missed": close_missed(on=on)}

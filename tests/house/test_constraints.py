@@ -23,9 +23,12 @@ from followups.models import (
     Duty,
     Escalation,
     Need,
+    Pairing,
+    PlanChange,
     Submission,
     Team,
     TeamMember,
+    TeamReturn,
     Visit,
 )
 from healthaid.outreach.models import Message
@@ -202,7 +205,19 @@ def _attempts(w: World) -> None:
 
 def _escalations(w: World) -> None:
     duty = w.duty()
-    twice(lambda: Escalation.objects.create(duty=duty, step="leader", told=w.cast.township))
+    fields = {"duty": duty, "step": "leader", "told": w.cast.township, "told_on": DAY, "channel": "file"}
+    twice(lambda: Escalation.objects.create(**fields))
+
+
+def _return(w: World, **more: Any) -> TeamReturn:
+    fields = {"team": w.team, "village": w.county.lianhe, "month": DAY.replace(day=1), "returned_on": DAY}
+    fields |= {"served": 9, "satisfaction": 5, "by": w.cast.doctor, "uuid": uuid.uuid4()}
+    return TeamReturn.objects.create(**fields | more)
+
+
+def _pair(w: World, past: date = date(2027, 1, 1)) -> Pairing:
+    period = DateRange(DAY, past)
+    return Pairing.objects.create(household=w.home, practitioner=w.gp, period=period, by=w.cast.county)
 
 
 def _licence(w: World, **more: Any) -> Licence:
@@ -296,7 +311,16 @@ BREAKERS: dict[str, Any] = {
     "closed_duty_has_a_date": lambda w: w.duty(state="cancelled"),
     "done_duty_names_its_visit": lambda w: w.duty(state="done", closed_on=DAY),
     "one_attempt_per_duty_and_day": _attempts,
-    "one_escalation_per_duty_and_step": _escalations,
+    "one_escalation_per_duty_step_and_cause": _escalations,
+    "plan_change_changes_the_day": lambda w: PlanChange.objects.create(
+        duty=w.duty(), was_on=DAY, now_on=DAY, reason="asked", changed_on=DAY, by=w.cast.doctor
+    ),
+    "one_return_per_team_village_and_month": lambda w: twice(lambda: _return(w)),
+    "return_satisfaction_is_one_to_five": lambda w: _return(w, satisfaction=6),
+    "return_lies_in_its_month": lambda w: _return(w, returned_on=date(2026, 4, 1)),
+    "month_of_return_is_its_first_day": lambda w: _return(w, month=DAY),
+    "one_paired_doctor_at_a_time": lambda w: twice(lambda: _pair(w)),
+    "pairing_lasts_a_day": lambda w: _pair(w, past=DAY),
     "satisfaction_is_one_to_five": lambda w: w.visit(satisfaction=6),
     "systolic_above_diastolic": lambda w: w.visit(sbp=80, dbp=80),
     "next_visit_lies_ahead": lambda w: w.visit(next_on=DAY),

@@ -6,8 +6,8 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from core.accounts.models import User
 from core.base.periods import add_months
-from followups.choices import ContractState
-from followups.models import Contract, Visit
+from followups.choices import ContractState, DutyState
+from followups.models import Contract, Duty, Visit
 from followups.rules import fulfilled_by
 from followups.services.attempts import note_attempts
 from followups.services.visits.entry import Entry
@@ -43,6 +43,10 @@ def take_back_death(old: Visit) -> None:
     left = {"left_reason": LeftReason.DIED, "left_on": date.fromisoformat(died_on)}
     if Person.objects.filter(pk=old.person_id, **left).update(left_on=None, left_reason=""):
         _go_on_with_contract(old.person_id)
+        stopped = Duty.objects.filter(person_id=old.person_id, state=DutyState.CANCELLED, close_reason="left")
+        stopped.filter(closed_on=left["left_on"]).update(
+            state=DutyState.OPEN, closed_on=None, close_reason=""
+        )
 
 
 def _go_on_with_contract(person: int) -> None:

@@ -41,6 +41,7 @@ class Entry:
     device_id: str = ""
     device_seq: int | None = None
     captured_at: datetime | None = None
+    trip: UUID | None = None
     supersedes: UUID | None = None
     amend_reason: str = ""
     problems: list[FieldProblem] = field(default_factory=list)
@@ -145,6 +146,7 @@ _READERS: dict[str, tuple[Callable[[Any], Any], bool]] = {
     "device_id": (_text(40), False),
     "device_seq": (_whole, False),
     "captured_at": (_moment, False),
+    "trip": (_uuid, False),
     "supersedes": (_uuid, False),
     "amend_reason": (_text(120), False),
 }

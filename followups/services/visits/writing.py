@@ -43,6 +43,7 @@ _AS_IT_IS = (
         "device_id",
         "device_seq",
         "captured_at",
+        "trip",
     ),
 )
 _ATTRIBUTES = tuple(field.attname for field in Visit._meta.concrete_fields)
@@ -144,6 +145,7 @@ def _visit_values(entry: Entry, subject: Subject, judged: Judged) -> dict[str, A
         "device_id": entry.device_id,
         "device_seq": entry.device_seq,
         "captured_at": entry.captured_at,
+        "trip": entry.trip,
     }
 
 

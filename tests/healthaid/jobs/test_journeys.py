@@ -12,9 +12,11 @@ from core.base.jobs import STALE_AFTER, claim_run, fail, finish
 from followups.models import Duty, Escalation, Team, TeamMember
 from healthaid import tasks
 from healthaid.celery import app
-from healthaid.journeys import escalation, reminders
+from healthaid.journeys import escalation, nightly, reminders
+from healthaid.journeys.ladder import Quiet, ladders
 from healthaid.outreach.models import Message
 from healthaid.timetable import TIMETABLE
+from households.models import Household
 from tests.factories.ground import a_practitioner, an_institution
 from tests.factories.registry import a_household, a_person
 
@@ -84,6 +86,58 @@ def test_a_duty_that_is_done_no_longer_climbs(county, cast, team):
     assert escalation.escalate(on=ON) == {"leader": 0, "township": 0, "county": 0}
 
 
+def test_each_step_is_written_down_with_who_when_and_how(county, cast, team):
+    a_duty(county.lianhe, late=3, team=team)
+    escalation.escalate(on=ON)
+    step = Escalation.objects.get()
+    assert (step.told, step.told_on, step.channel) == (cast.team_doctor, ON, settings.OUTREACH_CHANNEL)
+    assert (step.cause, step.seen_at) == ("overdue", None)
+
+
+def test_nobody_is_told_on_a_quiet_day_and_the_next_working_day_makes_up_for_it(county, cast, team):
+    a_duty(county.lianhe, late=3, team=team)
+    sunday, monday = date(2026, 5, 24), date(2026, 5, 25)
+    assert set(escalation.escalate(on=sunday).values()) == {0}
+    assert escalation.escalate(on=monday)["leader"] == 1
+
+
+def test_tuberculosis_climbs_faster_and_on_any_day(county, cast, team):
+    duty = a_duty(county.lianhe, late=3, team=team)
+    Duty.objects.filter(pk=duty.pk).update(rule="tuberculosis_first")
+    assert escalation.escalate(on=date(2026, 5, 24)) == {"leader": 1, "township": 1, "county": 1}
+    assert set(escalation.escalate(on=date(2026, 5, 25)).values()) == {0}
+
+
+@pytest.mark.parametrize(
+    ("day", "quiet"),
+    [
+        (date(2026, 10, 1), True),
+        (date(2026, 10, 9), False),
+        (date(2026, 10, 10), True),
+        (date(2026, 2, 17), True),
+    ],
+)
+def test_quiet_days_are_weekdays_dates_of_every_year_and_single_days(day, quiet):
+    assert Quiet(weekdays=(6, 7), dates=("10-01", "2026-02-17")).holds(day) is quiet
+
+
+def test_a_quiet_day_that_is_no_day_is_refused():
+    with pytest.raises(ValueError, match="dates"):
+        Quiet(dates=("13-45",))
+
+
+def test_the_night_closes_what_has_lost_its_ground_and_opens_it_again_when_it_is_back(county):
+    home = a_household(county.lianhe)
+    nightly.make_duties(on=ON)
+    Household.objects.filter(pk=home.pk).update(standing="removed")
+    assert nightly.make_duties(on=ON)["no_ground"] == 1
+    assert Duty.objects.get().close_reason == "no_ground"
+    Household.objects.filter(pk=home.pk).update(standing="lifted")
+    assert nightly.make_duties(on=ON)["again"] == 1
+    duty = Duty.objects.get()
+    assert (duty.state, duty.why["again"]) == ("open", ON.isoformat())
+
+
 def test_a_period_is_run_once_however_many_ring(db):
     run = claim_run(job="a", period="1", at=NOW)
     assert run is not None
@@ -138,5 +192,6 @@ def test_the_timetable_stands_in_the_documents():
     text = (ROOT / "docs/jobs.md").read_text()
     for line in TIMETABLE.values():
         assert f"`{line['task']}`" in text
-    for step in escalation.ladder():
-        assert f"| {step['code']} | {step['after_days']} |" in text
+    for name, ladder in ladders().ladders.items():
+        for step in ladder.steps:
+            assert f"| {name} | {step.to} | {step.after_days} |" in text
