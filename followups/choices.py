@@ -117,6 +117,77 @@ class NeedState(models.TextChoices):
     IN_PROGRESS = "in_progress", _("in progress")
     MET = "met", _("met")
     UNMET = "unmet", _("could not be met")
+    MERGED = "merged", _("noted twice, followed up elsewhere")
+
+
+class StepKind(models.TextChoices):
+    """What a line of a need's log tells."""
+
+    RAISED = "raised", _("need noted")
+    NOTE = "note", _("something else was done")
+    HOME = "home", _("saw the person at home")
+    HOSPITAL = "hospital", _("visited the person in hospital")
+    INSURER = "insurer", _("spoke to the insurer")
+    MONEY = "money", _("aid or reimbursement")
+    TASK = "task", _("paperwork done")
+    REFERRAL = "referral", _("referral")
+    HANDED_ON = "handed_on", _("passed on")
+    POSTPONED = "postponed", _("new date agreed")
+    REOPENED = "reopened", _("taken up again")
+    CLOSED = "closed", _("closed")
+    MERGED = "merged", _("joined with another need")
+
+
+class WordMissing(models.TextChoices):
+    """Why a need is closed without the person's own word."""
+
+    NOT_REACHED = "not_reached", _("could not be reached")
+    UNABLE = "unable", _("cannot speak for themselves, and nobody can for them")
+    DECLINED = "declined", _("did not want to say")
+    DIED = "died", _("has died")
+
+
+class Urgency(models.TextChoices):
+    ROUTINE = "routine", _("routine")
+    URGENT = "urgent", _("soon, within days")
+    EMERGENCY = "emergency", _("emergency, at once")
+
+
+class ReferralState(models.TextChoices):
+    SENT = "sent", _("waiting for the hospital")
+    ACCEPTED = "accepted", _("accepted, to go")
+    DECLINED = "declined", _("declined by the hospital")
+    ARRIVED = "arrived", _("at the hospital")
+    RETURNED = "returned", _("back, with result")
+    CANCELLED = "cancelled", _("called off")
+
+
+class PriorityKind(models.TextChoices):
+    """三优先: what a registered person gets before others."""
+
+    REGISTRATION = "registration", _("registration and consultation")
+    EXAMINATION = "examination", _("examination")
+    ADMISSION = "admission", _("admission to a ward")
+
+
+class ReferralResult(models.TextChoices):
+    CURED = "cured", _("treated, back home")
+    IMPROVED = "improved", _("better, goes on with treatment at home")
+    NO_CHANGE = "no_change", _("unchanged")
+    MOVED_UP = "moved_up", _("sent on to a higher hospital")
+    REFUSED = "refused", _("did not want treatment")
+    DIED = "died", _("died")
+
+
+class CheckResult(models.TextChoices):
+    """What the doctor found when asking after a referral within two weeks."""
+
+    TREATED = "treated", _("went and was treated")
+    WAITING = "waiting", _("went, is waiting for an appointment or a bed")
+    IN_HOSPITAL = "in_hospital", _("is in hospital")
+    COST = "cost", _("did not go because of the cost")
+    DID_NOT_GO = "did_not_go", _("did not go")
+    NOT_REACHED = "not_reached", _("could not be reached")
 
 
 class SubmissionState(models.TextChoices):

@@ -3,14 +3,30 @@
 from django.utils.translation import gettext_lazy as _
 
 from followups.case_choices import Stage
-from followups.choices import DutyState, NeedState
+from followups.choices import DutyState, NeedState, ReferralState
 
 TRANSITIONS: dict[str, dict[str, frozenset[str]]] = {
     "need": {
-        NeedState.OPEN: frozenset({NeedState.IN_PROGRESS, NeedState.MET, NeedState.UNMET}),
-        NeedState.IN_PROGRESS: frozenset({NeedState.MET, NeedState.UNMET}),
+        NeedState.OPEN: frozenset({NeedState.IN_PROGRESS, NeedState.MET, NeedState.UNMET, NeedState.MERGED}),
+        NeedState.IN_PROGRESS: frozenset({NeedState.MET, NeedState.UNMET, NeedState.MERGED}),
         NeedState.MET: frozenset({NeedState.IN_PROGRESS}),
         NeedState.UNMET: frozenset({NeedState.IN_PROGRESS}),
+        NeedState.MERGED: frozenset(),
+    },
+    "referral": {
+        ReferralState.SENT: frozenset(
+            {
+                ReferralState.ACCEPTED,
+                ReferralState.DECLINED,
+                ReferralState.ARRIVED,
+                ReferralState.CANCELLED,
+            }
+        ),
+        ReferralState.ACCEPTED: frozenset({ReferralState.ARRIVED, ReferralState.CANCELLED}),
+        ReferralState.ARRIVED: frozenset({ReferralState.RETURNED}),
+        ReferralState.DECLINED: frozenset(),
+        ReferralState.RETURNED: frozenset(),
+        ReferralState.CANCELLED: frozenset(),
     },
     "duty": {
         DutyState.OPEN: frozenset(

@@ -3,8 +3,9 @@ from followups.models.cases import CaseClosing, CaseStep, MajorCase
 from followups.models.contracts import Contract, Team, TeamMember
 from followups.models.devices import Device
 from followups.models.duties import Attempt, Duty, Escalation, PlanChange
-from followups.models.needs import Need, NeedStep
+from followups.models.needs import Need, NeedStep, NeedTask
 from followups.models.outings import Pairing, TeamReturn
+from followups.models.referrals import PriorityService, Referral
 from followups.models.screening import ScreeningDay, ScreeningResult
 from followups.models.visits import Conflict, Submission, Visit
 
@@ -22,9 +23,12 @@ __all__ = [
     "MajorCase",
     "Need",
     "NeedStep",
+    "NeedTask",
     "Pairing",
     "PlanChange",
     "PlanSignature",
+    "PriorityService",
+    "Referral",
     "ScreeningDay",
     "ScreeningResult",
     "Submission",

@@ -101,6 +101,11 @@ class Visit(Stamped):
             models.Index(fields=["village", "visited_on"], name="visit_scope"),
             models.Index(fields=["county", "changed_xid", "uuid"], name="visit_feed"),
             models.Index(fields=["person", "-visited_on"], name="visit_of_person"),
+            models.Index(
+                fields=["village", "-visited_on"],
+                name="visit_asks_to_refer",
+                condition=Q(is_current=True, assessment__referral=True),
+            ),
         ]
         triggers = [
             stamp_trigger(),

@@ -1,6 +1,7 @@
 """Needs: raised for any member, owned by somebody, followed to their end."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +12,15 @@ from django.utils.translation import gettext as _
 from core.accounts.models import User
 from core.accounts.permissions import check
 from core.base.ids import uuid7
-from followups.choices import NeedState
-from followups.models import Need, NeedStep, Visit
+from followups.choices import NeedKind, NeedState, StepKind
+from followups.models import Need, NeedStep, NeedTask, Referral, Visit
+from followups.queries.needs import possible_owners
 from followups.queries.teams import user_in_charge
 from followups.states import check_move
 from households.models import Person
 
 DUE_DAYS = 14
-CLOSED = frozenset({NeedState.MET, NeedState.UNMET})
+CLOSED = frozenset({NeedState.MET, NeedState.UNMET, NeedState.MERGED})
 
 
 def raise_need(
@@ -32,12 +34,17 @@ def raise_need(
     owner: User | None = None,
     visit: Visit | None = None,
     uuid: UUID | None = None,
+    quoted_amount: Decimal | None = None,
+    is_put_off: bool = False,
+    is_sensitive: bool = False,
 ) -> Need:
     """This will open a need for a member, owned by the team's leader unless somebody else is named.
 
-    The same uuid again gives the need that is already there.
+    The same uuid again gives the need that is already there. `quoted_amount` is in yuan and, like
+    `is_put_off`, kept for a need of the kind cost only.
     """
     check(by, "raise_need")
+    for_money = kind == NeedKind.COST
     with transaction.atomic():
         need, is_new = Need.objects.get_or_create(
             uuid=uuid or uuid7(),
@@ -52,22 +59,67 @@ def raise_need(
                 "owner": owner or user_in_charge(person, on) or by,
                 "due_on": due_on or on + timedelta(days=DUE_DAYS),
                 "visit": visit,
+                "quoted_amount": quoted_amount if for_money else None,
+                "is_put_off": is_put_off and for_money,
+                "is_sensitive": is_sensitive,
             },
         )
         if is_new:
-            _log(need, state=NeedState.OPEN, note=description, by=by, on=on)
+            need.refresh_from_db()  # the database looks after the owner and the secrecy
+            _log(need, kind=StepKind.RAISED, note=description, by=by, on=on)
     return need
 
 
-def work_need(*, need: Need, note: str, by: User, on: date, owner: User | None = None) -> Need:
-    """This will add a line to the need's log, take it up, and pass it on where an owner is given."""
+def work_need(
+    *,
+    need: Need,
+    note: str,
+    by: User,
+    on: date,
+    owner: User | None = None,
+    kind: str = StepKind.NOTE,
+) -> Need:
+    """This will add a line to the need's log and take it up; with an owner, pass it on for the reason noted.
+
+    :raises ValidationError: where the new owner does not work in the area of the need.
+    """
     check(by, "work_need")
+    with transaction.atomic():
+        held = _locked(need)
+        line = StepKind.REOPENED if held.state in CLOSED else kind
+        if held.state != NeedState.IN_PROGRESS:
+            check_move("need", held.state, NeedState.IN_PROGRESS)
+        passed_to = owner if owner and owner.pk != held.owner_id else None
+        if passed_to:
+            _check_owner(held, passed_to)
+        _change(held, state=NeedState.IN_PROGRESS, owner=passed_to or held.owner, **_REOPENED)
+        line = StepKind.HANDED_ON if passed_to else line
+        _log(held, kind=line, note=note, by=by, on=on, passed_to=passed_to)
+    return held
+
+
+_REOPENED: dict[str, Any] = {
+    "closed_on": None,
+    "outcome": "",
+    "satisfaction": None,
+    "person_says": "",
+    "word_missing": "",
+}
+
+
+def postpone_need(*, need: Need, due_on: date, reason: str, by: User, on: date) -> Need:
+    """This will agree another day for an open need, with the reason in its log."""
+    check(by, "work_need")
+    if not reason.strip():
+        raise ValidationError({"reason": _("Write down why it takes longer.")})
+    if due_on < on:
+        raise ValidationError({"due_on": _("Choose today or a later day.")})
     with transaction.atomic():
         held = _locked(need)
         if held.state != NeedState.IN_PROGRESS:
             check_move("need", held.state, NeedState.IN_PROGRESS)
-        _change(held, state=NeedState.IN_PROGRESS, owner=owner or held.owner, closed_on=None, outcome="")
-        _log(held, state=NeedState.IN_PROGRESS, note=note, by=by, on=on)
+        _change(held, state=NeedState.IN_PROGRESS, due_on=due_on, **_REOPENED)
+        _log(held, kind=StepKind.POSTPONED, note=reason, by=by, on=on)
     return held
 
 
@@ -80,11 +132,17 @@ def close_need(
     on: date,
     satisfaction: int | None = None,
     person_says: str = "",
+    word_missing: str = "",
 ) -> Need:
-    """This will close a need as met or as not to be met, with its outcome and what the person says of it."""
+    """This will close a need as met or as not to be met, with its outcome and the person's own word on it.
+
+    :raises ValidationError: without an outcome; without satisfaction (1 to 5) or the reason it is missing.
+    """
     check(by, "work_need")
     if not outcome.strip():
         raise ValidationError({"outcome": _("Write down what came of it.")})
+    if not (satisfaction or word_missing):
+        raise ValidationError({"satisfaction": _("Ask the person, or say why that was not possible.")})
     with transaction.atomic():
         held = _locked(need)
         check_move("need", held.state, state)
@@ -95,13 +153,56 @@ def close_need(
             closed_on=on,
             satisfaction=satisfaction,
             person_says=person_says,
+            word_missing="" if satisfaction else word_missing,
         )
-        _log(held, state=state, note=outcome, by=by, on=on)
+        _log(held, kind=StepKind.CLOSED, note=outcome, by=by, on=on)
     return held
 
 
+def merge_need(*, need: Need, into: Need, by: User, on: date) -> Need:
+    """This will join a need noted twice with the one that goes on: paperwork and referrals go along.
+
+    :raises ValidationError: where the two are of different persons, or the other one is closed.
+    """
+    check(by, "work_need")
+    with transaction.atomic():
+        both = {n.pk: n for n in _locking().filter(pk__in=(need.pk, into.pk)).order_by("pk")}
+        held, other = both[need.pk], both[into.pk]
+        if held.pk == other.pk or held.person_id != other.person_id or other.state in CLOSED:
+            raise ValidationError({"into": _("Choose an open need of the same person.")})
+        check_move("need", held.state, NeedState.MERGED)
+        Referral.objects.filter(need=held).update(need=other)
+        known = other.tasks.values_list("code", flat=True)
+        NeedTask.objects.filter(need=held).exclude(code__in=list(known)).update(need=other)
+        note = _("See: %(words)s") % {"words": other.description[:280]}
+        _change(held, state=NeedState.MERGED, closed_on=on, outcome=note, merged_into=other)
+        _log(held, kind=StepKind.MERGED, note=note, by=by, on=on)
+        _log(other, kind=StepKind.MERGED, note=held.description, by=by, on=on)
+    return held
+
+
+def note_on_need(*, need: Need, kind: str, note: str, by: User, on: date) -> None:
+    """This will write what happened elsewhere (paperwork, a referral) into the log, and take the need up.
+
+    The caller holds the transaction and has checked who acts. A closed need only gets the line.
+    """
+    held = _locked(need)
+    if held.state == NeedState.OPEN:
+        _change(held, state=NeedState.IN_PROGRESS)
+    _log(held, kind=kind, note=note[:300], by=by, on=on)
+
+
+def _check_owner(need: Need, owner: User) -> None:
+    if not possible_owners(need).filter(pk=owner.pk).exists():
+        raise ValidationError({"owner": _("Choose somebody who works in this area.")})
+
+
+def _locking() -> Any:
+    return Need.objects.select_for_update(of=("self",))
+
+
 def _locked(need: Need) -> Need:
-    held: Need = Need.objects.select_for_update(of=("self",)).get(pk=need.pk)
+    held: Need = _locking().get(pk=need.pk)
     return held
 
 
@@ -111,5 +212,7 @@ def _change(need: Need, **fields: Any) -> None:
     need.save(update_fields=list(fields))
 
 
-def _log(need: Need, *, state: str, note: str, by: User, on: date) -> None:
-    NeedStep.objects.create(need=need, on=on, state=state, note=note, by=by)
+def _log(need: Need, *, kind: str, note: str, by: User, on: date, passed_to: User | None = None) -> None:
+    NeedStep.objects.create(
+        need=need, on=on, state=need.state, kind=kind, note=note, by=by, passed_to=passed_to
+    )

@@ -100,6 +100,8 @@ def an_attempt_at(duty: Duty, on: date, by: User, reason: str = "1") -> Attempt:
 
 
 def a_need_of(person: Person, by: User, **more: Any) -> Need:
+    if more.get("state") in ("met", "unmet"):
+        more.setdefault("satisfaction", 4)
     return Need.objects.create(
         household=person.household,
         person=person,

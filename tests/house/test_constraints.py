@@ -1,7 +1,7 @@
 """Every promise the database makes has somebody here who tries to break it."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -23,8 +23,12 @@ from followups.models import (
     Duty,
     Escalation,
     Need,
+    NeedStep,
+    NeedTask,
     Pairing,
     PlanChange,
+    PriorityService,
+    Referral,
     Submission,
     Team,
     TeamMember,
@@ -50,6 +54,7 @@ from tests.factories.registry import a_condition, a_disease, a_household, a_pers
 from tests.house.case_breakers import CASE_BREAKERS
 
 DAY = date(2026, 3, 2)
+NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 OURS = ("base", "audit", "accounts", "clinics", "households", "followups", "outreach", "reports")
 
 
@@ -118,6 +123,28 @@ class World:
             "due_on": DAY,
         }
         return Need.objects.create(**{**fields, **more})
+
+    def referral(self, **more: Any) -> Referral:
+        fields = {
+            "household": self.home,
+            "person": self.person,
+            "village": self.county.lianhe,
+            "to_institution": self.clinic,
+            "reason": "骨折",
+            "referred_at": NOON,
+            "referred_on": DAY,
+            "referred_by": self.cast.doctor,
+            "check_by": DAY + timedelta(days=14),
+        }
+        return Referral.objects.create(**{**fields, **more})
+
+    def arrived(self, **more: Any) -> Referral:
+        fields = {"state": "arrived", "answered_at": NOON, "answered_by": self.cast.clerk, "arrived_on": DAY}
+        return self.referral(**{**fields, **more})
+
+    def returned(self, **more: Any) -> Referral:
+        back = {"returned_at": NOON, "returned_by": self.cast.clerk, "result": "cured", "diagnosis": "骨折"}
+        return self.arrived(**{"state": "returned", **back, **more})
 
     def register_import(self, **more: Any) -> RegisterImport:
         fields = {"area": self.county.county, "file_name": "a.xlsx", "uploaded_by": self.cast.county}
@@ -247,6 +274,26 @@ def _supersede(w: World) -> None:
     w.visit(supersedes=first)
 
 
+def _tasks_twice(w: World) -> None:
+    need = w.need()
+    twice(lambda: NeedTask.objects.create(need=need, code="identity"))
+
+
+def _two_referrals_of_a_visit(w: World) -> None:
+    visit = w.visit()
+    twice(lambda: w.referral(visit=visit))
+
+
+def _priority(referral: Referral, w: World, **more: Any) -> PriorityService:
+    fields = {"kind": "registration", "asked_at": NOON, "by": w.cast.clerk}
+    return PriorityService.objects.create(referral=referral, **{**fields, **more})
+
+
+def _priorities_twice(w: World) -> None:
+    referral = w.referral()
+    twice(lambda: _priority(referral, w))
+
+
 BREAKERS: dict[str, Any] = {
     "one_run_per_job_and_period": lambda w: twice(lambda: JobRun.objects.create(job="a", period="b")),
     "only_one_installation": lambda w: Installation.objects.create(pk=2, epoch=uuid.uuid4()),
@@ -331,6 +378,42 @@ BREAKERS: dict[str, Any] = {
     "need_is_due_after_it_is_raised": lambda w: w.need(due_on=DAY - timedelta(days=1)),
     "closed_need_has_date_and_outcome": lambda w: w.need(state="met"),
     "need_satisfaction_one_to_five": lambda w: w.need(satisfaction=0),
+    "closed_need_has_the_persons_word": lambda w: w.need(state="met", closed_on=DAY, outcome="办好"),
+    "need_is_closed_after_it_is_raised": lambda w: w.need(
+        state="met", closed_on=DAY - timedelta(days=1), outcome="办好", satisfaction=5
+    ),
+    "merged_need_names_the_other": lambda w: w.need(state="merged", closed_on=DAY, outcome="见另一件"),
+    "quote_belongs_to_a_need_for_money": lambda w: w.need(quoted_amount=100),
+    "need_owner_works_in_its_area": lambda w: Need.objects.filter(pk=w.need().pk).update(
+        owner=w.cast.stranger
+    ),
+    "passing_on_says_to_whom_and_why": lambda w: NeedStep.objects.create(
+        need=w.need(), on=DAY, state="open", kind="handed_on", by=w.cast.doctor
+    ),
+    "one_task_of_a_kind_per_need": _tasks_twice,
+    "done_task_has_day_and_person": lambda w: NeedTask.objects.create(
+        need=w.need(), code="identity", done_on=DAY
+    ),
+    "talk_with_the_insurer_is_written_down": lambda w: NeedTask.objects.create(
+        need=w.need(), code="insurer", done_on=DAY, done_by=w.cast.doctor
+    ),
+    "referral_says_why": lambda w: w.referral(reason=""),
+    "referral_check_lies_ahead": lambda w: w.referral(check_by=DAY - timedelta(days=1)),
+    "referral_answer_has_time_and_person": lambda w: w.referral(state="accepted", answered_at=NOON),
+    "declined_referral_says_why": lambda w: w.referral(
+        state="declined", answered_at=NOON, answered_by=w.cast.clerk
+    ),
+    "cancelled_referral_says_why": lambda w: w.referral(state="cancelled"),
+    "referral_arrival_after_it_was_made": lambda w: w.arrived(arrived_on=DAY - timedelta(days=1)),
+    "referral_result_after_receipt": lambda w: w.returned(returned_at=NOON - timedelta(hours=1)),
+    "discharge_after_arrival": lambda w: w.returned(discharged_on=DAY - timedelta(days=1)),
+    "referral_check_has_day_person_and_result": lambda w: w.referral(checked_on=DAY),
+    "one_standing_referral_per_visit": _two_referrals_of_a_visit,
+    "referral_is_of_the_person_in_need": lambda w: w.referral(
+        need=w.need(), person=a_person(w.home, name="李四", relation="10")
+    ),
+    "one_priority_of_a_kind_per_referral": _priorities_twice,
+    "served_after_it_was_asked": lambda w: _priority(w.referral(), w, served_at=NOON - timedelta(hours=1)),
     "one_message_per_person_purpose_and_period": lambda w: twice(lambda: w.message()),
     "message_has_one_recipient": lambda w: w.message(person=w.person),
     "sent_message_has_its_time": lambda w: w.message(state="sent"),
