@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from followups.views import conflicts, contracts, needs, sync, teams, today, visits, work
+from followups.views import (
+    conflicts,
+    contracts,
+    need,
+    needs,
+    referral,
+    referrals,
+    sync,
+    teams,
+    today,
+    visits,
+    work,
+)
 
 app_name = "followups"
 urlpatterns = [
@@ -15,7 +27,14 @@ urlpatterns = [
     path("call/<uuid:uuid>/", work.call, name="call"),
     path("needs/", needs.need_list, name="needs"),
     path("needs/new/", needs.need_new, name="need_new"),
-    path("needs/<uuid:uuid>/", needs.need_page, name="need"),
+    path("needs/<uuid:uuid>/", need.need_page, name="need"),
+    path("needs/<uuid:uuid>/story/", need.need_story, name="need_story"),
+    path("needs/<uuid:uuid>/papers/", need.need_papers, name="need_papers"),
+    path("needs/<uuid:uuid>/papers/<slug:code>/", need.need_paper, name="need_paper"),
+    path("referrals/", referrals.referral_list, name="referrals"),
+    path("referrals/new/", referrals.referral_new, name="referral_new"),
+    path("referrals/<uuid:uuid>/", referral.referral_page, name="referral"),
+    path("referrals/<uuid:uuid>/priority/", referral.referral_priority, name="referral_priority"),
     path("conflicts/", conflicts.conflict_list, name="conflicts"),
     path("conflicts/<int:pk>/", conflicts.conflict_page, name="conflict"),
     path("sync/state", sync.sync_state, name="sync_state"),

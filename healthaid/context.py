@@ -18,6 +18,7 @@ _PLACES = (
     ("see_dashboard", "reports:dashboard", _("Overview"), "chart"),
     ("see_households", "households:list", _("Households"), "home"),
     ("work_need", "followups:needs", _("Needs"), "need"),
+    ("see_referrals", "followups:referrals", _("Referrals"), "clinic"),
     ("see_teams", "followups:teams", _("Teams"), "team"),
     ("import_register", "households:imports", _("Register import"), "upload"),
     ("see_reports", "reports:reports", _("Reports"), "report"),

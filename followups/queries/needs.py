@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import BooleanField, Count, Prefetch, Q, QuerySet, Sum
 from django.db.models.expressions import RawSQL
 
-from core.accounts.models import User
-from core.accounts.roles import ACTS, Role, Sector
+from core.accounts.models import Area, User
+from core.accounts.roles import ACTS, Sector
 from followups.choices import NeedKind, NeedState
 from followups.models import Need, NeedStep, NeedTask, Referral
 from households.models import Person
@@ -100,12 +100,23 @@ def _narrowed(found: Any, narrowing: Narrowing) -> Any:
 
 def possible_owners(need: Need) -> QuerySet[Any]:
     """Accounts of the village, its township and its county that may follow up a need."""
+    found = owners_in(need.village)
+    return found.filter(sector=Sector.HEALTH) if need.is_sensitive else found
+
+
+def owners_in(village: Area) -> QuerySet[Any]:
+    """Whoever may follow up needs of a village."""
     found: QuerySet[Any] = User.objects.filter(
-        is_active=True, role__in=ACTS["work_need"], area__in=need.village.ancestors
+        is_active=True, role__in=ACTS["work_need"], area__in=village.ancestors
     )
-    if need.is_sensitive:
-        found = found.filter(sector=Sector.HEALTH).exclude(role=Role.AUDITOR)
     return found.order_by("-area__level", "full_name")
+
+
+def villages_of_needs(user: User) -> QuerySet[Any]:
+    """Villages of the user's area where something is open."""
+    open_ones = Need.objects.visible_to(user).filter(open_needs())
+    found: QuerySet[Any] = Area.objects.filter(pk__in=open_ones.values("village_id")).order_by("code")
+    return found
 
 
 def owners_of_needs(user: User) -> QuerySet[Any]:
@@ -121,10 +132,10 @@ def similar_needs(user: User, person: Person, kind: str) -> list[Need]:
     return list(found.select_related("owner", "person", "household__village").order_by("due_on", "id"))
 
 
-def others_of_person(user: User, need: Need) -> list[Need]:
+def others_of_person(user: User, need: Need) -> QuerySet[Any]:
     """Open needs of the same person that this one may be joined with."""
-    found = Need.objects.visible_to(user).filter(open_needs(), person=need.person_id).exclude(pk=need.pk)
-    return list(found.order_by("due_on", "id"))
+    found: QuerySet[Any] = Need.objects.visible_to(user).filter(open_needs(), person=need.person_id)
+    return found.exclude(pk=need.pk).order_by("due_on", "id")
 
 
 def get_need(user: User, uuid: UUID) -> Need:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
 
 from core.accounts.models import Area, User
+from core.accounts.roles import Role
 from core.accounts.scope import county_id, village_ids
 from core.base.sql import rows
 from core.clinics.models import Institution
@@ -134,6 +135,13 @@ def hospitals(user: User) -> QuerySet[Any]:
     below = Area.objects.filter(ancestors__contains=[county_id(user) or user.area_id])
     found: QuerySet[Any] = Institution.objects.exclude(kind=Institution.Kind.VILLAGE_CLINIC)
     return found.filter(Q(area__in=below) | Q(area__in=ancestors)).order_by("kind", "name")
+
+
+def own_hospital(user: User) -> Institution | None:
+    """The hospital where a clerk works: theirs is the list they begin with."""
+    if user.role != Role.HOSPITAL_CLERK:
+        return None
+    return Institution.objects.filter(practitioners__user=user).first()
 
 
 def service_times(user: User, *, since: date, on: date) -> list[ServiceTime]:

@@ -1,6 +1,7 @@
-"""Needs: the list, one need with its log, and raising one for any member."""
+"""Needs: the list, and raising one for any member."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,14 +11,24 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.accounts.permissions import actor, may, requires
-from followups.forms.work import NeedCloseForm, NeedForm, NeedWorkForm
+from core.accounts.models import User
+from core.accounts.permissions import actor, requires
+from followups.choices import StepKind
+from followups.forms.needs import NeedFilterForm, NeedForm
 from followups.models import Need
-from followups.presenters.needs import present_need, steps_of
-from followups.queries.needs import count_needs, get_need, needs, possible_owners
+from followups.presenters.needs import present_need, present_warning
+from followups.queries.needs import (
+    Narrowing,
+    cost_warning,
+    count_needs,
+    needs,
+    owners_in,
+    owners_of_needs,
+    similar_needs,
+    villages_of_needs,
+)
 from followups.queries.visits import get_household, get_person, members
-from followups.services.needs import CLOSED, DUE_DAYS, close_need, raise_need, work_need
-from followups.states import MoveRefused
+from followups.services.needs import DUE_DAYS, raise_need, work_need
 from followups.views.common import back_to_today, page_links, today
 from households.models import Person
 
@@ -27,26 +38,48 @@ PAGE = 30
 @requires("work_need")
 def need_list(request: HttpRequest) -> HttpResponse:
     on, user = today(), actor(request)
+    filters = NeedFilterForm(
+        request.GET, owners=owners_of_needs(user), villages=villages_of_needs(user), auto_id="filter_%s"
+    )
     show, mine = request.GET.get("show", "open"), request.GET.get("mine") == "1"
-    page = Paginator(needs(user, show=show, on=on, mine=mine), PAGE).get_page(request.GET.get("page"))
-    counts = count_needs(user, on)
+    narrowing = _narrowing(filters, user if mine else None)
+    page = Paginator(needs(user, show=show, on=on, narrowing=narrowing), PAGE).get_page(
+        request.GET.get("page")
+    )
     context = page_links(request, page) | {
         "needs": [present_need(need, on) for need in page],
-        "tabs": _tabs(show, mine, counts),
+        "tabs": _tabs(request, show, count_needs(user, on, narrowing)),
         "show": show,
         "mine": mine,
+        "filter_form": filters,
+        "clear_url": f"?show={show}" if narrowing != Narrowing() else "",
+        "warning": present_warning(cost_warning(user)),
     }
     return render(request, "followups/needs.html", context)
 
 
-def _tabs(show: str, mine: bool, counts: dict[str, int]) -> list[dict[str, object]]:
-    address, suffix = reverse("followups:needs"), "&mine=1" if mine else ""
+def _narrowing(filters: NeedFilterForm, mine: User | None) -> Narrowing:
+    """What cannot be read narrows nothing."""
+    filters.is_valid()
+    given = filters.cleaned_data
+    owner, village = mine or given.get("owner"), given.get("village")
+    return Narrowing(
+        kind=given.get("kind") or "",
+        village=village.pk if village else None,
+        owner=owner.pk if owner else None,
+        put_off=given.get("only") == "put_off",
+        without_owner=given.get("only") == "without_owner",
+    )
+
+
+def _tabs(request: HttpRequest, show: str, counts: dict[str, int]) -> list[dict[str, object]]:
+    kept = {name: value for name, value in request.GET.items() if name not in ("show", "page") and value}
     words = [("open", _("Open")), ("overdue", _("Overdue")), ("closed", _("Closed"))]
     return [
         {
-            "url": f"{address}?show={code}{suffix}",
+            "url": f"{reverse('followups:needs')}?{urlencode({'show': code, **kept})}",
             "label": label,
-            "count": None if mine else counts.get(code),
+            "count": counts.get(code),
             "active": code == show,
         }
         for code, label in words
@@ -58,29 +91,57 @@ def need_new(request: HttpRequest) -> HttpResponse:
     """`?person=` or `?household=` names whose home it is; the need may be any member's."""
     on = today()
     people, chosen = _household_members(request)
+    form = _need_form(request, people, chosen, on)
+    similar: list[Need] = []
+    if request.method == "POST" and form.is_valid():
+        similar = _perhaps_the_same(request, form)
+        if not similar:
+            return _raised(request, form)
+    context = {
+        "form": form,
+        "members": people,
+        "similar": [present_need(need, on) for need in similar],
+        "back": back_to_today(request.GET.get("back", "")),
+    }
+    status = 422 if form.errors else 409 if similar else 200
+    return render(request, "followups/need_new.html", context, status=status)
+
+
+def _need_form(request: HttpRequest, people: list[Person], chosen: str, on: date) -> NeedForm:
+    user = actor(request)
     form = NeedForm(
         request.POST or None,
         members=people,
+        owners=owners_in(people[0].village) if people else User.objects.visible_to(user).none(),
         on=on,
         initial={"person": chosen, "due_on": on + timedelta(days=DUE_DAYS)},
     )
-    if request.method == "POST" and form.is_valid():
-        return _raised(request, form)
-    context = {"form": form, "members": people, "back": back_to_today(request.GET.get("back", ""))}
-    return render(request, "followups/need_new.html", context, status=422 if form.errors else 200)
+    if not user.sees_sensitive:
+        del form.fields["is_sensitive"]
+    return form
+
+
+def _perhaps_the_same(request: HttpRequest, form: NeedForm) -> list[Need]:
+    """Open needs like this one, unless it was said that this is another, or to which it belongs."""
+    similar = similar_needs(actor(request), form.member, form.cleaned_data["kind"])
+    same = any(need.uuid == form.cleaned_data["uuid"] for need in similar)
+    if same or "despite" in request.POST or _chosen(request, similar):
+        return []
+    return similar
+
+
+def _chosen(request: HttpRequest, similar: list[Need]) -> Need | None:
+    return next((need for need in similar if str(need.uuid) == request.POST.get("join")), None)
 
 
 def _raised(request: HttpRequest, form: NeedForm) -> HttpResponse:
-    given = form.cleaned_data
-    need = raise_need(
-        person=form.members[given["person"]],
-        kind=given["kind"],
-        description=given["description"],
-        due_on=given["due_on"],
-        by=actor(request),
-        on=today(),
-        uuid=given["uuid"],
-    )
+    given, user = dict(form.cleaned_data), actor(request)
+    if one := _chosen(request, similar_needs(user, form.member, given["kind"])):
+        work_need(need=one, note=given["description"], kind=StepKind.NOTE, by=user, on=today())
+        messages.success(request, _("Added to the need that was there already."))
+        return redirect("followups:need", one.uuid)
+    del given["person"]
+    need = raise_need(person=form.member, by=user, on=today(), **given)
     messages.success(request, _("The need is noted; %(name)s follows it up.") % {"name": need.owner})
     return redirect("followups:need", need.uuid)
 
@@ -94,47 +155,3 @@ def _household_members(request: HttpRequest) -> tuple[list[Person], str]:
     except ValueError as error:
         raise Http404 from error
     return people, str(people[0].uuid) if len(people) == 1 else ""
-
-
-@requires("work_need")
-def need_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    need = get_need(actor(request), uuid)
-    owners = possible_owners(need)
-    work = NeedWorkForm(prefix="work", owners=owners)
-    close = NeedCloseForm(prefix="close")
-    if request.method == "POST":
-        posted = request.POST
-        if "work" in posted:
-            work = NeedWorkForm(posted, prefix="work", owners=owners)
-        else:
-            close = NeedCloseForm(posted, prefix="close")
-        if _done(request, need, work, close):
-            return redirect("followups:need", uuid)
-    context = {
-        "need": need,
-        "shown": present_need(need, today()),
-        "steps": steps_of(need),
-        "work": work,
-        "close": close,
-        "is_closed": need.state in CLOSED,
-        "may_work": may(request.user, "work_need"),
-    }
-    return render(request, "followups/need.html", context, status=422 if work.errors or close.errors else 200)
-
-
-def _done(request: HttpRequest, need: Need, work: NeedWorkForm, close: NeedCloseForm) -> bool:
-    """Whether the step that was sent has been taken; a need moved on meanwhile is shown again."""
-    user, on = actor(request), today()
-    try:
-        if work.is_bound and work.is_valid():
-            work_need(need=need, by=user, on=on, **work.cleaned_data)
-            messages.success(request, _("Noted."))
-            return True
-        if close.is_bound and close.is_valid():
-            close_need(need=need, by=user, on=on, **close.cleaned_data)
-            messages.success(request, _("The need is closed."))
-            return True
-    except MoveRefused as refused:
-        messages.error(request, str(refused.message))
-        return True
-    return False

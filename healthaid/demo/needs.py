@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 
 from followups.choices import NeedKind, NeedState
@@ -10,7 +11,7 @@ from healthaid.demo.copying import Row, Store
 from healthaid.demo.households import Found
 from healthaid.demo.numbers import midday, seeded_uuid
 from healthaid.demo.people import Home, Village
-from healthaid.demo.wants import KINDS, UNMET, WANTS, Want
+from healthaid.demo.wants import KINDS, QUOTES, UNMET, WANTS, Want
 
 NEED = (
     *(
@@ -25,7 +26,8 @@ NEED = (
         "raised_on",
         "raised_by",
     ),
-    *("visit", "owner", "due_on", "closed_on", "outcome", "satisfaction", "person_says"),
+    *("visit", "owner", "due_on", "closed_on", "outcome", "satisfaction", "person_says", "word_missing"),
+    *("quoted_amount", "is_put_off"),
 )
 STEP = ("need", "on", "state", "note", "by")
 DUE_DAYS = 14
@@ -49,7 +51,9 @@ class NeedBook:
         state, closed, outcome = self._end(found, want, random)
         person = random.choice([m for m in home.members if m.ill] or home.members)
         owner = random.choice((doctors[0], doctors[0], doctors[1]))
-        rated = state == NeedState.MET and random.random() < 0.8
+        ended = state in (NeedState.MET, NeedState.UNMET)
+        rated = ended and random.random() < (0.9 if state == NeedState.MET else 0.6)
+        marks = (5, 5, 4, 4, 3) if state == NeedState.MET else (3, 3, 2, 4)
         self.needs.append(
             (
                 *(
@@ -62,7 +66,10 @@ class NeedBook:
                     want.words,
                 ),
                 *(str(state), raised, doctors[0], found.visit.uuid, owner, due, closed, outcome),
-                *(random.choice((5, 5, 4, 4, 3)) if rated else None, random.choice(_SAYS) if rated else ""),
+                random.choice(marks) if rated else None,
+                random.choice(_SAYS) if rated and state == NeedState.MET else "",
+                random.choice(("not_reached", "not_reached", "unable")) if ended and not rated else "",
+                *_money(found.code, want.words, state),
             )
         )
         self._log(pk, raised, state, closed, outcome, want, owner, doctors[0], random)
@@ -99,6 +106,14 @@ class NeedBook:
         self.steps.append((need, begun, str(NeedState.IN_PROGRESS), want.step, owner))
         if closed:
             self.steps.append((need, closed, str(state), outcome, owner))
+
+
+def _money(code: str, words: str, state: str) -> tuple[Decimal | None, bool]:
+    """What the hospital quoted, and whether the treatment waits because of it (DOMAIN A40)."""
+    if code != "3":
+        return None, False
+    quoted = next((yuan for said, yuan in QUOTES.items() if said in words), None)
+    return Decimal(quoted) if quoted else None, state != NeedState.MET
 
 
 __all__ = ["NEED", "STEP", "NeedBook"]

@@ -265,9 +265,10 @@ def test_closing_without_an_outcome_keeps_what_was_typed(doctor, person, cast):
 def test_a_need_is_passed_on_to_somebody_of_the_township(doctor, person, cast):
     need = raise_need(person=person, kind="cost", description="手术费", by=cast.doctor, on=NOW)
     address = reverse("followups:need", args=[need.uuid])
-    doctor.post(address, {"work": "1", "work-note": "请街道协助", "work-owner": cast.stranger.pk})
+    refused = doctor.post(address, {"pass": "1", "pass-note": "请街道协助", "pass-owner": cast.stranger.pk})
+    assert refused.status_code == 422 and "请街道协助" in words(refused)
     assert Need.objects.get().owner == cast.doctor
-    doctor.post(address, {"work": "1", "work-note": "请街道协助", "work-owner": cast.township.pk})
+    doctor.post(address, {"pass": "1", "pass-note": "请街道协助", "pass-owner": cast.township.pk})
     assert Need.objects.get().owner == cast.township
 
 

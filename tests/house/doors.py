@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +11,18 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 
 from core.accounts.models import Area
-from followups.models import Conflict, Contract, Duty, Need, Submission, Team, TeamMember, Visit
+from followups.models import (
+    Conflict,
+    Contract,
+    Duty,
+    Need,
+    NeedTask,
+    Referral,
+    Submission,
+    Team,
+    TeamMember,
+    Visit,
+)
 from healthaid.reports.models import Report
 from households.models import RegisterImport
 from tests.factories.ground import Cast, County, a_practitioner, an_institution
@@ -54,6 +65,16 @@ class Place:
             due_on=DAY,
             raised_by=doctor,
             owner=doctor,
+            **shared,
+        )
+        self.task = NeedTask.objects.create(need=self.need, code="identity")
+        self.referral = Referral.objects.create(
+            to_institution=an_institution(self.village.county),
+            reason="骨折",
+            referred_at=datetime(2026, 3, 2, 4, tzinfo=UTC),
+            referred_on=DAY,
+            referred_by=doctor,
+            check_by=DAY,
             **shared,
         )
         self._make_team(doctor)
@@ -99,6 +120,11 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "followups:not_found": lambda p: {"pk": p.duty.pk},
     "followups:call": lambda p: {"uuid": p.household.uuid},
     "followups:need": lambda p: {"uuid": p.need.uuid},
+    "followups:need_story": lambda p: {"uuid": p.need.uuid},
+    "followups:need_papers": lambda p: {"uuid": p.need.uuid},
+    "followups:need_paper": lambda p: {"uuid": p.need.uuid, "code": p.task.code},
+    "followups:referral": lambda p: {"uuid": p.referral.uuid},
+    "followups:referral_priority": lambda p: {"uuid": p.referral.uuid},
     "followups:conflict": lambda p: {"pk": p.conflict.pk},
     "followups:team": lambda p: {"pk": p.team.pk},
     "followups:team_member": lambda p: {"pk": p.team.pk},
@@ -126,6 +152,7 @@ WORDS |= {f"households:import{act}": lambda p: {"pk": p.register_import.pk} for 
 QUERIES: dict[str, Callable[[Place], dict[str, Any]]] = {
     "followups:visit_new": lambda p: {"duty": p.duty.pk},
     "followups:need_new": lambda p: {"person": p.person.uuid},
+    "followups:referral_new": lambda p: {"visit": p.visit.pk},
     "followups:contract_new": lambda p: {"person": p.person.uuid},
     "reports:dashboard": lambda p: {"area": p.village.pk},
     "reports:list": lambda p: {"area": p.village.pk},

@@ -38,6 +38,6 @@ SELECT n.id AS key, n.person_id, n.household_id, n.village_id, c.team_id,
        n.closed_on BETWEEN %(since)s AND %(on)s AS is_closed_in_period
   FROM followups_need n
   LEFT JOIN ({CONTRACTS}) c ON c.person_id = n.person_id
- WHERE n.village_id = ANY(%(villages)s) AND n.raised_on <= %(on)s
-   AND (n.closed_on IS NULL OR n.closed_on >= %(since)s)
+ WHERE n.village_id = ANY(%(villages)s) AND n.raised_on <= %(on)s AND n.state <> 'merged'
+   AND (n.closed_on IS NULL OR n.closed_on >= %(since)s) AND (%(sensitive)s OR NOT n.is_sensitive)
 """  # noqa: S608 - our own texts

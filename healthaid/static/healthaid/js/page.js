@@ -94,6 +94,7 @@ document.addEventListener("click", closeDialog);
 document.addEventListener("click", closeMenu);
 document.addEventListener("click", revealPassword);
 document.addEventListener("keydown", closeMenu);
+document.addEventListener("click", (event) => event.target.closest("[data-print]") && window.print());
 document.addEventListener("submit", switchType);
 document.addEventListener("submit", preventRepeat);
 window.addEventListener("pageshow", forgetSent);
