@@ -42,8 +42,8 @@ WITH made AS (
                         AND n.state IN ('open', 'in_progress') AND n.visit_id IS NOT NULL)
   RETURNING id
 ), logged AS (
-  INSERT INTO followups_needstep (need_id, "on", state, note, by_id)
-  SELECT asked.id, %(received_on)s::date, 'open', %(need_words)s::text, %(by)s FROM asked
+  INSERT INTO followups_needstep (need_id, "on", state, kind, note, by_id)
+  SELECT asked.id, %(received_on)s::date, 'open', 'raised', %(need_words)s::text, %(by)s FROM asked
 ), told AS (
   UPDATE followups_submission s SET state = 'accepted', visit_id = made.uuid, problem = '{}'::jsonb, waits_for = NULL
     FROM made WHERE s.id = %(submission)s
