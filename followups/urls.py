@@ -3,6 +3,9 @@
 from django.urls import path
 
 from followups.views import (
+    case_coverage,
+    case_plans,
+    cases,
     conflicts,
     contracts,
     need,
@@ -35,6 +38,16 @@ urlpatterns = [
     path("referrals/new/", referrals.referral_new, name="referral_new"),
     path("referrals/<uuid:uuid>/", referral.referral_page, name="referral"),
     path("referrals/<uuid:uuid>/priority/", referral.referral_priority, name="referral_priority"),
+    path("cases/", cases.case_list, name="cases"),
+    path("cases/new/", cases.case_new, name="case_new"),
+    path("cases/missing/", case_coverage.case_missing, name="case_missing"),
+    path("cases/coverage/", case_coverage.case_coverage, name="case_coverage"),
+    path("cases/coverage/town/", case_coverage.case_town, name="case_town"),
+    path("cases/coverage/assign/", case_coverage.case_assign_waiting, name="case_assign_waiting"),
+    path("cases/<uuid:uuid>/", cases.case_page, name="case"),
+    path("cases/<uuid:uuid>/plan/", case_plans.plan_page, name="case_plan"),
+    path("cases/<uuid:uuid>/plan/new/", case_plans.plan_new, name="case_plan_new"),
+    path("cases/<uuid:uuid>/plan/<int:version>/sign/", case_plans.plan_sign, name="case_plan_sign"),
     path("conflicts/", conflicts.conflict_list, name="conflicts"),
     path("conflicts/<int:pk>/", conflicts.conflict_page, name="conflict"),
     path("sync/state", sync.sync_state, name="sync_state"),

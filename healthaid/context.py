@@ -19,6 +19,7 @@ _PLACES = (
     ("see_households", "households:list", _("Households"), "home"),
     ("work_need", "followups:needs", _("Needs"), "need"),
     ("see_referrals", "followups:referrals", _("Referrals"), "clinic"),
+    ("see_cases", "followups:cases", _("Major disease"), "heart"),
     ("see_teams", "followups:teams", _("Teams"), "team"),
     ("import_register", "households:imports", _("Register import"), "upload"),
     ("see_reports", "reports:reports", _("Reports"), "report"),

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from core.accounts.models import Area
 from followups.models import (
+    CarePlan,
     Conflict,
     Contract,
     Duty,
@@ -23,8 +24,10 @@ from followups.models import (
     TeamMember,
     Visit,
 )
+from followups.services.cases.opening import open_case
 from healthaid.reports.models import Report
 from households.models import RegisterImport
+from tests.factories.cases import a_major_condition
 from tests.factories.ground import Cast, County, a_practitioner, an_institution
 from tests.factories.registry import a_household, a_person
 
@@ -79,6 +82,7 @@ class Place:
         )
         self._make_team(doctor)
         self._make_files(doctor)
+        self._make_case(doctor)
 
     def _make_team(self, doctor: Any) -> None:
         township = self.village.parent
@@ -97,6 +101,21 @@ class Place:
             package="basic",
             signed_on=DAY,
             recorded_by=doctor,
+        )
+
+    def _make_case(self, doctor: Any) -> None:
+        self.case = open_case(
+            condition=a_major_condition(self.person), evidence="病理报告", by=doctor, on=DAY
+        )
+        CarePlan.objects.create(
+            case=self.case,
+            version=1,
+            goals="恢复饮食",
+            treatment="手术",
+            hospital=an_institution(self.village.parent),
+            visits="每月一次",
+            made_by=doctor,
+            made_on=DAY,
         )
 
     def _make_files(self, doctor: Any) -> None:
@@ -125,6 +144,10 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "followups:need_paper": lambda p: {"uuid": p.need.uuid, "code": p.task.code},
     "followups:referral": lambda p: {"uuid": p.referral.uuid},
     "followups:referral_priority": lambda p: {"uuid": p.referral.uuid},
+    "followups:case": lambda p: {"uuid": p.case.uuid},
+    "followups:case_plan": lambda p: {"uuid": p.case.uuid},
+    "followups:case_plan_new": lambda p: {"uuid": p.case.uuid},
+    "followups:case_plan_sign": lambda p: {"uuid": p.case.uuid, "version": 1},
     "followups:conflict": lambda p: {"pk": p.conflict.pk},
     "followups:team": lambda p: {"pk": p.team.pk},
     "followups:team_member": lambda p: {"pk": p.team.pk},
@@ -153,6 +176,7 @@ QUERIES: dict[str, Callable[[Place], dict[str, Any]]] = {
     "followups:visit_new": lambda p: {"duty": p.duty.pk},
     "followups:need_new": lambda p: {"person": p.person.uuid},
     "followups:referral_new": lambda p: {"visit": p.visit.pk},
+    "followups:case_new": lambda p: {"person": p.person.uuid},
     "followups:contract_new": lambda p: {"person": p.person.uuid},
     "reports:dashboard": lambda p: {"area": p.village.pk},
     "reports:list": lambda p: {"area": p.village.pk},

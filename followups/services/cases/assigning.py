@@ -60,16 +60,16 @@ def give_town(*, township: Area, hospital: Institution, by: User, on: date) -> H
         )
 
 
-def assign_waiting(*, hospital: Institution, by: User, on: date) -> int:
+def assign_waiting(*, hospital_pk: int, by: User, on: date) -> int:
     """This will share the waiting patients of a hospital's towns out among its doctors, town by town and the
     least burdened doctor first, with the leader of the person's team and the doctor of the village beside.
 
     Gives how many cases are assigned now; who still lacks a doctor of a level stays waiting."""
     check(by, "assign_case")
-    values: dict[str, Any] = {"villages": village_ids(by), "hospital": hospital.pk, "on": on, "by": by.pk}
+    values: dict[str, Any] = {"villages": village_ids(by), "hospital": hospital_pk, "on": on, "by": by.pk}
     values["sensitive"] = by.sees_sensitive
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('cases_assign'), %s)", [hospital.pk])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('cases_assign'), %s)", [hospital_pk])
         for level in ("county", "township", "village"):
             cursor.execute(statement(f"assign_{level}"), values)
         cursor.execute(statement("step_assigned"), values)

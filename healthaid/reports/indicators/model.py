@@ -1,11 +1,12 @@
 """An indicator: what is counted, out of what, in which unit, and how it is judged."""
 
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 
 from django.utils.functional import Promise
 
+from core.base.shares import per_cent
 from healthaid.reports.indicators.facts import Fact
 
 Text = str | Promise
@@ -96,12 +97,7 @@ class Figure:
     @property
     def share(self) -> Decimal | None:
         """Per cent, one decimal; 0/0 is None. All and nothing are said only of all and nothing."""
-        if not self.whole:
-            return None
-        exact = Decimal(self.part) * 100 / Decimal(self.whole)
-        if 0 < self.part < self.whole:
-            return min(max(exact.quantize(Decimal("0.1"), ROUND_HALF_UP), Decimal("0.1")), Decimal("99.9"))
-        return exact.quantize(Decimal("0.1"), ROUND_DOWN)
+        return per_cent(self.part, self.whole)
 
     def count(self, side: Side) -> int:
         return {Side.ALL: self.whole, Side.MET: self.part, Side.MISSING: self.rest}[side]
