@@ -21,10 +21,82 @@ class ContractState(models.TextChoices):
     ENDED = "ended", _("ended")
 
 
+class ContractStanding(models.TextChoices):
+    """草稿、待生效、生效、到期、续签、解约、转签: told from state, period and what follows; never stored."""
+
+    DRAFT = "draft", _("draft, not signed yet")
+    AHEAD = "ahead", _("signed, not begun")
+    IN_FORCE = "in_force", _("in force")
+    EXPIRED = "expired", _("expired, not renewed")
+    RENEWED = "renewed", _("renewed")
+    CHANGED_TEAM = "changed_team", _("changed to another team")
+    ENDED = "ended", _("ended early")
+
+
 class SignedBy(models.TextChoices):
     SELF = "self", _("the person")
     GUARDIAN = "guardian", _("guardian")
     THUMBPRINT = "thumbprint", _("the person, by thumbprint")
+
+
+class RenewalObstacle(models.TextChoices):
+    """Why a contract cannot simply be renewed, with what to do instead."""
+
+    ENDED = "ended", _("the contract was ended early: sign a new one")
+    LEFT = "left", _("the person has died or left the register")
+    TEAM_CLOSED = "team_closed", _("the team has been closed: move the contract to another team")
+    NOT_SERVED = "not_served", _("the team no longer serves the village: move the contract to another team")
+    LATER = "later", _("there is a later contract already")
+    OF_AGE = "of_age", _("has come of age: signs for himself or herself now")
+    NEEDS_GUARDIAN = "needs_guardian", _("a guardian has to sign")
+
+
+class Uncovered(models.TextChoices):
+    """Why nobody looks after a person."""
+
+    NO_CONTRACT = "no_contract", _("no valid contract")
+    TEAM_CLOSED = "team_closed", _("the team has been closed")
+    NO_LEADER = "no_leader", _("the team has no leader")
+    LEADER_UNLICENSED = "leader_unlicensed", _("the team leader has no valid licence")
+    NO_DOCTOR = "no_doctor", _("no licensed doctor in the village")
+
+
+class GuardianReason(models.TextChoices):
+    """Why a person does not sign alone."""
+
+    MINOR = "minor", _("not of age yet")
+    DISORDER = "disorder", _("severe mental disorder on record")
+    ILLITERATE = "illiterate", _("cannot read")
+
+
+class SignerRelation(models.TextChoices):
+    """What a guardian is to the person: near relatives in the order of the Civil Code, then the committee."""
+
+    SPOUSE = "spouse", _("husband or wife")
+    PARENT = "parent", _("father or mother")
+    CHILD = "child", _("son or daughter")
+    GRANDPARENT = "grandparent", _("grandparent")
+    SIBLING = "sibling", _("brother or sister of age")
+    RELATIVE = "relative", _("other relative")
+    COMMITTEE = "committee", _("village committee")
+
+
+class FeedbackKind(models.TextChoices):
+    PRAISE = "praise", _("praise")
+    COMPLAINT = "complaint", _("complaint")
+    SUGGESTION = "suggestion", _("suggestion")
+
+
+class FeedbackChannel(models.TextChoices):
+    VISIT = "visit", _("told during a visit")
+    PHONE = "phone", _("by phone")
+    LETTER = "letter", _("letter or silk banner")
+    BOX = "box", _("suggestion box")
+
+
+class FeedbackState(models.TextChoices):
+    OPEN = "open", _("waiting for an answer")
+    CLOSED = "closed", _("answered and closed")
 
 
 class DutyState(models.TextChoices):

@@ -3,9 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from followups.case_choices import Stage
-from followups.choices import DutyState, NeedState, ReferralState
+from followups.choices import ContractState, DutyState, FeedbackState, NeedState, ReferralState
 
 TRANSITIONS: dict[str, dict[str, frozenset[str]]] = {
+    "contract": {
+        ContractState.DRAFT: frozenset({ContractState.SIGNED}),
+        ContractState.SIGNED: frozenset({ContractState.ENDED}),
+        ContractState.ENDED: frozenset({ContractState.SIGNED}),
+    },
+    "feedback": {
+        FeedbackState.OPEN: frozenset({FeedbackState.CLOSED}),
+        FeedbackState.CLOSED: frozenset(),
+    },
     "need": {
         NeedState.OPEN: frozenset({NeedState.IN_PROGRESS, NeedState.MET, NeedState.UNMET, NeedState.MERGED}),
         NeedState.IN_PROGRESS: frozenset({NeedState.MET, NeedState.UNMET, NeedState.MERGED}),

@@ -1,18 +1,16 @@
-"""What officers type about teams and contracts."""
+"""What officers type about teams and the villages they serve."""
 
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import Area, User
 from core.clinics.models import Institution
-from followups.choices import SignedBy, Slot
+from followups.choices import Slot
 from followups.models import Team
-from followups.packages import all_packages
-from followups.queries.teams import practitioners_near, teams_serving, townships_and_villages, visible_teams
+from followups.queries.teams import practitioners_near, townships_and_villages, visible_teams
 
 
 class VillageChoice(forms.ModelMultipleChoiceField):
@@ -80,32 +78,3 @@ class VillageSigningForm(forms.Form):
         if village and team and not team.villages.filter(pk=village.pk).exists():
             self.add_error("team", _("This team does not serve the village. Choose one that does."))
         return given
-
-
-class ContractForm(forms.Form):
-    team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none())
-    package = forms.ChoiceField(label=_("Package"), widget=forms.RadioSelect)
-    since = forms.DateField(
-        label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    signed_by = forms.ChoiceField(
-        label=_("Signed by"), choices=SignedBy.choices, widget=forms.RadioSelect, initial=SignedBy.SELF
-    )
-    signer_name = forms.CharField(
-        label=_("Name of the guardian"),
-        max_length=40,
-        required=False,
-        help_text=_("Where a guardian signs for a minor or a person who cannot."),
-    )
-
-    def __init__(self, *args: Any, village: Area, **more: Any) -> None:
-        super().__init__(*args, **more)
-        language = get_language() or "zh-hans"
-        self.fields["team"].queryset = teams_serving(village)  # type: ignore[attr-defined]
-        self.fields["package"].choices = [  # type: ignore[attr-defined]
-            (code, package.title.get(language)) for code, package in all_packages().items()
-        ]
-
-
-class EndContractForm(forms.Form):
-    reason = forms.CharField(label=_("Why does the contract end?"), max_length=60)

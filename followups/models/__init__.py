@@ -1,10 +1,12 @@
 from followups.models.care import CarePlan, CaseAssignment, PlanSignature, Treatment
 from followups.models.cases import CaseClosing, CaseStep, MajorCase
-from followups.models.contracts import Contract, Team, TeamMember
+from followups.models.contracts import Contract, ContractMove, Team, TeamMember
 from followups.models.devices import Device
 from followups.models.duties import Attempt, Duty, Escalation, PlanChange
+from followups.models.feedback import Feedback
 from followups.models.needs import Need, NeedStep, NeedTask
 from followups.models.outings import Pairing, TeamReturn
+from followups.models.papers import ContractPaper
 from followups.models.referrals import PriorityService, Referral
 from followups.models.screening import ScreeningDay, ScreeningResult
 from followups.models.visits import Conflict, Submission, Visit
@@ -17,9 +19,12 @@ __all__ = [
     "CaseStep",
     "Conflict",
     "Contract",
+    "ContractMove",
+    "ContractPaper",
     "Device",
     "Duty",
     "Escalation",
+    "Feedback",
     "MajorCase",
     "Need",
     "NeedStep",

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import Area
@@ -15,7 +15,7 @@ from core.accounts.scope import ScopedManager
 from core.audit.history import tracked
 from core.base.models import Stamped, stamp_trigger
 from core.clinics.models import Institution, Practitioner
-from followups.choices import ContractState, SignedBy, Slot
+from followups.choices import ContractState, SignedBy, SignerRelation, Slot
 from households.models import Person
 
 _LEADER_IS_GP = """
@@ -90,8 +90,37 @@ class TeamMember(Stamped):
 
 
 @tracked()
+class ContractMove(Stamped):
+    """转签: contracts go from one team to another in one act; a contrary act (`undoes`) takes them back."""
+
+    PLAIN: ClassVar[tuple[str, ...]] = ("moved_on", "reason")
+
+    from_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="moves_out")
+    to_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="moves_in")
+    moved_on = models.DateField(_("from"))
+    reason = models.CharField(_("reason"), max_length=120)
+    contracts = models.PositiveIntegerField(default=0)
+    duties = models.PositiveIntegerField(default=0)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    undoes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="undone_by")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(from_team=F("to_team")), name="move_goes_to_another_team"),
+            models.CheckConstraint(condition=~Q(reason=""), name="move_says_why"),
+        ]
+        triggers = [stamp_trigger()]
+
+    def __str__(self) -> str:
+        return f"{self.from_team_id} -> {self.to_team_id}"
+
+
+@tracked()
 class Contract(Stamped):
-    """One person, one team at a time (DOMAIN B2). `promised` holds how many of each item the year brings."""
+    """One person, one team at a time (DOMAIN B2). `promised` holds how many of each item the year brings.
+
+    `year_from` is the first day of the year the promises belong to, where a change of team came between;
+    otherwise the period's own first day. `follows` is the contract that this one renews or takes over."""
 
     PERSONAL: ClassVar[tuple[str, ...]] = ("signer_name",)
     PLAIN: ClassVar[tuple[str, ...]] = (
@@ -101,6 +130,8 @@ class Contract(Stamped):
         "state",
         "signed_on",
         "signed_by",
+        "signer_relation",
+        "year_from",
         "end_reason",
     )
     VILLAGE: ClassVar[str] = "village"
@@ -117,6 +148,12 @@ class Contract(Stamped):
         _("signed by"), max_length=12, choices=SignedBy.choices, default=SignedBy.SELF
     )
     signer_name = models.CharField(_("signer"), max_length=40, blank=True)
+    signer_relation = models.CharField(
+        _("what the signer is to the person"), max_length=12, choices=SignerRelation.choices, blank=True
+    )
+    year_from = models.DateField(null=True)
+    follows = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="followed_by")
+    move = models.ForeignKey(ContractMove, null=True, on_delete=models.PROTECT, related_name="moved")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     end_reason = models.CharField(max_length=60, blank=True)
 
@@ -132,7 +169,18 @@ class Contract(Stamped):
             models.CheckConstraint(
                 condition=~Q(signed_by=SignedBy.GUARDIAN) | ~Q(signer_name=""), name="guardian_is_named"
             ),
+            models.CheckConstraint(
+                condition=~Q(signed_by=SignedBy.GUARDIAN) | ~Q(signer_relation=""),
+                name="guardian_says_what_he_is_to_the_person",
+            ),
             models.CheckConstraint(condition=Q(period__isempty=False), name="contract_lasts_a_day"),
+            models.CheckConstraint(
+                condition=Q(year_from=None) | Q(period__startswith__gte=F("year_from")),
+                name="contract_year_begins_by_the_contract",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ContractState.ENDED) | ~Q(end_reason=""), name="ended_contract_says_why"
+            ),
         ]
         indexes = [models.Index(fields=["village", "team"], name="contract_scope")]
         triggers = [
@@ -142,6 +190,16 @@ class Contract(Stamped):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("person_id"),
                 func=FOLLOW_PERSON,
+            ),
+            pgtrigger.FSM(
+                name="contract_steps",
+                field="state",
+                transitions=[
+                    (ContractState.DRAFT, ContractState.SIGNED),
+                    (ContractState.SIGNED, ContractState.ENDED),
+                    # A death or departure recorded by mistake and taken back.
+                    (ContractState.ENDED, ContractState.SIGNED),
+                ],
             ),
         ]
 

@@ -1,17 +1,16 @@
-"""Teams and contracts as they are read."""
+"""Teams as they are read: what each carries, and how far it is with what it promised."""
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from core.base.periods import age_on
-from followups.packages import all_packages
-from followups.presenters.values import day_month, in_language
-from followups.queries.teams import Fulfilment, Workload
+from followups.packages import limits
+from followups.queries.fulfilment import Fulfilment, Rate, rate_by_now
+from followups.queries.teams import Workload
 
-CEILING = 150
+# Below this share of what was due by now a team is shown as behind.
+ON_SCHEDULE = 90
 
 
 @dataclass(frozen=True)
@@ -23,12 +22,17 @@ class TeamRow:
     size: int
     persons: int
     due: int
+    due_this_month: int
     overdue: int
     visits: int
-    is_heavy: bool
+    travel: str
+    flags: list[str]
+    rate: Rate
+    is_behind: bool
 
 
-def present_workload(load: Workload) -> TeamRow:
+def present_workload(load: Workload, fulfilled: list[Fulfilment]) -> TeamRow:
+    rate = rate_by_now(fulfilled)
     return TeamRow(
         pk=load.team.pk,
         name=load.team.name,
@@ -37,51 +41,34 @@ def present_workload(load: Workload) -> TeamRow:
         size=len(load.members),
         persons=load.persons,
         due=load.due,
+        due_this_month=load.due_this_month,
         overdue=load.overdue,
         visits=load.visits,
-        is_heavy=load.persons > CEILING,
+        travel=_travel(load),
+        flags=_flags(load),
+        rate=rate,
+        is_behind=rate.share is not None and rate.share < ON_SCHEDULE,
     )
 
 
-def item_name(code: str) -> str:
-    """What a package promises, in words."""
-    names = {
-        "exam": _("Yearly examinations"),
-        "follow_up": _("Face-to-face follow-ups"),
-        "glucose_test": _("Fasting glucose tests"),
-        "home_visit": _("Home visits"),
-        "care_plan": _("Treatment plans"),
-    }
-    return names.get(code, code)
-
-
-def present_fulfilment(item: Fulfilment) -> dict[str, Any]:
-    return {
-        "label": item_name(item.item),
-        "done": item.done,
-        "promised": item.promised,
-        "behind": item.persons_behind,
-        "target": item.year_gone,
+def _travel(load: Workload) -> str:
+    villages = ngettext("%(n)s village", "%(n)s villages", load.villages) % {"n": load.villages}
+    if load.minutes is None:
+        return villages
+    return _("%(villages)s, the farthest %(minutes)s min from its clinic") % {
+        "villages": villages,
+        "minutes": load.minutes,
     }
 
 
-def package_name(code: str) -> str:
-    package = all_packages().get(code)
-    return in_language(package.title) if package else code
-
-
-def present_contract(contract: Any, on: date) -> dict[str, Any]:
-    """One person under contract; `contract.last_visit` is the day of the last face-to-face visit."""
-    person = contract.person
-    return {
-        "uuid": person.uuid,
-        "pk": contract.pk,
-        "name": person.name,
-        "age": age_on(person.birth_date, on),
-        "place": person.household.village.name,
-        "package": package_name(contract.package),
-        "until": contract.period.upper,
-        "last": day_month(contract.last_visit, on) if getattr(contract, "last_visit", None) else "",
-        "silent": (on - contract.last_visit).days > 90 if getattr(contract, "last_visit", None) else True,
-        "team": contract.team.name,
-    }
+def _flags(load: Workload) -> list[str]:
+    """Which limits of packages.toml the team is over, in words."""
+    most = limits()
+    found = []
+    if load.persons > most.persons_per_team:
+        found.append(_("more than %(n)s persons") % {"n": most.persons_per_team})
+    if load.leader_persons > most.persons_per_doctor:
+        found.append(_("more than %(n)s persons for one doctor") % {"n": most.persons_per_doctor})
+    if load.leader is None:
+        found.append(_("no leader"))
+    return found

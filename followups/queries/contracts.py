@@ -1,6 +1,7 @@
 """Contracts: who has one, who lacks one, which run out."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -9,12 +10,12 @@ from django.db.models import QuerySet
 
 from core.accounts.models import Area, User
 from core.base.sql import rows
-from followups.choices import ContractState
+from followups.choices import ContractStanding as Standing
+from followups.choices import ContractState, RenewalObstacle
 from followups.models import Contract
-from followups.packages import all_packages
+from followups.packages import all_packages, limits
 from followups.sql import statement
-
-RENEWAL_DAYS = 30
+from households.models import Person
 
 
 @dataclass(frozen=True)
@@ -60,18 +61,55 @@ def village_preview(village: Area, on: date) -> VillagePreview:
 
 
 def get_contract(user: User, pk: int) -> Contract:
-    """:raises Http404: outside the user's area."""
-    found: Contract = Contract.objects.select_related("person", "team").get_visible(user, pk=pk)
+    """One contract with its parties, and where it comes from and leads to.
+
+    :raises Http404: outside the user's area."""
+    found: Contract = Contract.objects.select_related(
+        *(
+            "person__household__village",
+            "team__institution",
+            "recorded_by",
+            "follows__team",
+            "followed_by__team",
+        ),
+    ).get_visible(user, pk=pk)
     return found
 
 
-def running_out(user: User, on: date, *, days: int = RENEWAL_DAYS) -> QuerySet[Any]:
-    """Contracts in force that end within so many days, the first to end first."""
+def contracts_of_person(user: User, person: Person) -> list[Contract]:
+    """Every contract of one person, the latest first, with what came of it."""
+    found = Contract.objects.visible_to(user).filter(person=person)
+    return list(found.select_related("team", "followed_by").order_by("-period"))
+
+
+def running_out(user: User, on: date, *, days: int | None = None) -> QuerySet[Any]:
+    """Contracts in force that end within so many days, with nothing after them; the first to end first."""
+    last = on + timedelta(days=limits().renewal_days if days is None else days)
     found: QuerySet[Any] = (
         Contract.objects.visible_to(user)
         .filter(state=ContractState.SIGNED, period__contains=on, person__left_on=None)
-        .filter(period__endswith__lte=on + timedelta(days=days))
+        .filter(period__endswith__lte=last, followed_by=None)
         .select_related("person__household__village", "team")
-        .order_by("period__endswith", "id")
+        .order_by("period__endswith", "village_id", "id")
     )
     return found
+
+
+def obstacles(user: User, contracts: Sequence[int], on: date) -> dict[int, RenewalObstacle | str]:
+    """Contract id → what stands in the way of renewing it, empty where nothing does."""
+    values = {"contracts": list(contracts), "on": on, "sensitive": user.sees_sensitive}
+    return {pk: RenewalObstacle(word) if word else "" for pk, word in rows(statement("renewable"), values)}
+
+
+def standing(contract: Contract, on: date) -> Standing:
+    """Where a contract stands on a day, told from its state, its period and what follows it."""
+    if contract.state == ContractState.DRAFT:
+        return Standing.DRAFT
+    follower = getattr(contract, "followed_by", None)
+    if contract.state == ContractState.ENDED:
+        return Standing.CHANGED_TEAM if follower else Standing.ENDED
+    if contract.period.lower > on:
+        return Standing.AHEAD
+    if contract.period.upper <= on:
+        return Standing.RENEWED if follower else Standing.EXPIRED
+    return Standing.IN_FORCE

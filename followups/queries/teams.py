@@ -1,43 +1,36 @@
-"""Teams: who belongs to them, whom they serve, what they promised and what was done of it."""
+"""Teams: who belongs to them, whom they serve, and what each carries."""
 
+from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from core.accounts.models import Area, Level, User
 from core.accounts.scope import village_ids
-from core.base.sql import rows
+from core.base.periods import month_end
 from core.clinics.models import Practitioner
 from followups.choices import ContractState, DutyState, Slot
 from followups.models import Contract, Duty, Team, TeamMember, Visit
 from followups.queries.duties import due, overdue
-from followups.sql import statement
 from households.models import Person
-
-SILENT_DAYS = 90
-
-
-@dataclass(frozen=True)
-class Fulfilment:
-    """Of one promised item: how often promised, how often done (never more than promised to one person),
-    and how much of the contract years has gone by, in per cent."""
-
-    item: str
-    promised: int
-    done: int
-    persons_behind: int
-    year_gone: int
 
 
 @dataclass
 class Workload:
+    """What a team carries: persons under contract, open duties due by the day and by the end of the month,
+    overdue ones, visits its members made this month; how many villages, how many minutes the farthest."""
+
     team: Team
     persons: int = 0
     due: int = 0
+    due_this_month: int = 0
     overdue: int = 0
     visits: int = 0
+    villages: int = 0
+    minutes: int | None = None
+    leader_persons: int = 0
     members: list[TeamMember] = field(default_factory=list)
 
     @property
@@ -98,25 +91,48 @@ def workloads(user: User, on: date) -> list[Workload]:
         .prefetch_related(Prefetch("members", queryset=present))
         .order_by("area__code", "id")
     )
-    persons = _by_team(Contract.objects.filter(in_force(on), team__in=teams))
-    duties = {
-        row["team"]: row
-        for row in Duty.objects.filter(team__in=teams, state=DutyState.OPEN)
-        .values("team")
-        .annotate(due=Count("id", filter=due(on)), overdue=Count("id", filter=overdue(on)))
-    }
-    visits = _visits_this_month(teams, on)
-    return [
+    persons = _by_team(Contract.objects.visible_to(user).filter(in_force(on), team__in=teams))
+    duties, visits, travel = _duties(teams, on), _visits_this_month(teams, on), _travel(teams)
+    loads = [
         Workload(
             team,
             persons=persons.get(team.pk, 0),
-            due=duties.get(team.pk, {}).get("due", 0),
-            overdue=duties.get(team.pk, {}).get("overdue", 0),
             visits=visits.get(team.pk, 0),
             members=list(team.members.all()),
+            **duties.get(team.pk, {}),
+            **travel.get(team.pk, {}),
         )
         for team in teams
     ]
+    return _with_leaders(loads)
+
+
+def _with_leaders(loads: list[Workload]) -> list[Workload]:
+    """A doctor who leads several teams carries the persons of all of them."""
+    carried: Counter[int] = Counter()
+    for load in loads:
+        if load.leader:
+            carried[load.leader.practitioner_id] += load.persons
+    for load in loads:
+        load.leader_persons = carried[load.leader.practitioner_id] if load.leader else 0
+    return loads
+
+
+def _duties(teams: list[Team], on: date) -> dict[int, dict[str, int]]:
+    found = Duty.objects.filter(team__in=teams, state=DutyState.OPEN).values("team")
+    counted = found.annotate(
+        due=Count("id", filter=due(on)),
+        due_this_month=Count("id", filter=Q(due_on__lte=month_end(on))),
+        overdue=Count("id", filter=overdue(on)),
+    )
+    return {row.pop("team"): row for row in counted}
+
+
+def _travel(teams: list[Team]) -> dict[int, dict[str, Any]]:
+    """How many villages a team serves, and the way of the farthest one to its clinic in minutes."""
+    served = Team.villages.through.objects.filter(team__in=teams).values("team_id")
+    counted = served.annotate(villages=Count("area_id"), minutes=Max("area__care_circle__minutes"))
+    return {row.pop("team_id"): row for row in counted}
 
 
 def _by_team(found: QuerySet[Any]) -> dict[int, int]:
@@ -133,23 +149,22 @@ def _visits_this_month(teams: list[Team], on: date) -> dict[int, int]:
     )
 
 
-def fulfilment(team: Team, on: date) -> list[Fulfilment]:
-    """Promised against done over the contracts in force; nobody's surplus hides another's lack."""
-    return [Fulfilment(*row) for row in rows(statement("fulfilment"), {"team": team.pk, "on": on})]
-
-
 def persons_of_team(user: User, team: Team, on: date) -> QuerySet[Any]:
     """Contracts in force within the user's area, those longest without a visit first.
 
     `last_visit` is the day somebody of the programme last met the person, or visited the home as a whole.
     """
-    met = Visit.objects.filter(
-        Q(person=OuterRef("person")) | Q(person=None),
-        household=OuterRef("person__household"),
-        is_current=True,
-        is_face_to_face=True,
-        visited_on__lte=on,
-    ).order_by("-visited_on")
+    met = (
+        Visit.objects.visible_to(user)
+        .filter(
+            Q(person=OuterRef("person")) | Q(person=None),
+            household=OuterRef("person__household"),
+            is_current=True,
+            is_face_to_face=True,
+            visited_on__lte=on,
+        )
+        .order_by("-visited_on")
+    )
     found: QuerySet[Any] = (
         Contract.objects.visible_to(user)
         .filter(in_force(on), team=team, person__left_on=None)
@@ -158,13 +173,6 @@ def persons_of_team(user: User, team: Team, on: date) -> QuerySet[Any]:
         .order_by(F("last_visit").asc(nulls_first=True), "id")
     )
     return found
-
-
-def silent_contracts(user: User, team: Team, on: date) -> int:
-    """Signed but nobody met in 90 days: 只签不约."""
-    since = on - timedelta(days=SILENT_DAYS)
-    unmet = Q(last_visit=None) | Q(last_visit__lte=since)
-    return persons_of_team(user, team, on).filter(unmet).count()
 
 
 def townships_and_villages(user: User) -> QuerySet[Any]:

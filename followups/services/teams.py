@@ -75,6 +75,19 @@ def remove_member(*, member: TeamMember, by: User, on: date) -> TeamMember:
     return member
 
 
+def close_team(*, team: Team, by: User, on: date) -> Team:
+    """This will close a team: it signs nothing more. Whoever is still under contract with it is listed as
+    uncovered until moved to another team."""
+    check(by, "manage_teams")
+    with transaction.atomic():
+        held: Team = Team.objects.select_for_update().get(pk=team.pk)
+        if held.closed_on:
+            raise ValidationError(_("This team has been closed already."))
+        held.closed_on = on
+        held.save(update_fields=["closed_on"])
+    return held
+
+
 def _check_leader(leader: Practitioner) -> None:
     if not leader.is_general_practitioner:
         words = _("A team is led by a general practitioner. Choose one, or correct the qualification.")

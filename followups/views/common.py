@@ -1,15 +1,21 @@
 """What the pages share: the day, who asks, and the way back to the list."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.accounts.permissions import actor
+from core.audit.services import record_export
+from core.base.listing import listing
 from followups.queries.today import SHOWS
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def today() -> date:
@@ -40,6 +46,40 @@ def _address(request: HttpRequest, number: int) -> str:
     query = request.GET.copy()
     query["page"] = str(number)
     return f"?{query.urlencode()}"
+
+
+def workbook(
+    request: HttpRequest,
+    *,
+    title: str,
+    file_name: str,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    fields: Sequence[str],
+    widths: Sequence[int],
+) -> HttpResponse:
+    """A list as an Excel file that says who took it out; `fields` are the columns named in the access log."""
+    record_export(request, purpose=title, count=len(rows), fields=fields)
+    content = listing(
+        title=title,
+        watermark=_watermark(request),
+        headings=headings,
+        rows=rows,
+        sheet=_("List"),
+        widths=widths,
+    )
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{file_name}.xlsx"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _watermark(request: HttpRequest) -> str:
+    return _("Taken out by %(name)s (%(account)s) on %(time)s. For work only; do not pass on.") % {
+        "name": actor(request).get_full_name(),
+        "account": actor(request).get_username(),
+        "time": timezone.localtime().strftime("%Y-%m-%d %H:%M"),
+    }
 
 
 def place(show: str, page: int, anchor: str = "") -> str:

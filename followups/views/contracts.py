@@ -1,25 +1,36 @@
-"""Contracts: a whole village at once, one person, renewing, ending."""
+"""Contracts: a whole village at once, one person, the contract's own page, ending."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from core.accounts.permissions import actor, requires
-from followups.forms.teams import ContractForm, EndContractForm, VillageSigningForm
-from followups.presenters.teams import package_name, present_contract
-from followups.queries.contracts import get_contract, running_out, village_preview
+from core.accounts.permissions import actor, may, requires
+from followups.agreement import agreement
+from followups.forms.contracts import ContractForm, EndContractForm, PaperForm, SignatureForm, TermsForm
+from followups.forms.teams import VillageSigningForm
+from followups.models import Contract
+from followups.presenters.contracts import package_name, present_agreement, present_promise
+from followups.queries.contracts import get_contract, village_preview
+from followups.queries.fulfilment import fulfilment_of_contract
+from followups.queries.signers import why_not_alone
 from followups.queries.visits import get_person
-from followups.services.contracts import end_contract, renew, sign_contract, sign_village
-from followups.views.common import page_links, today
-
-PAGE = 50
+from followups.services.contracts import (
+    discard_draft,
+    draft_contract,
+    end_contract,
+    sign_contract,
+    sign_draft,
+    sign_village,
+)
+from followups.states import MoveRefused
+from followups.views.common import today
 
 
 @requires("sign_contract")
@@ -44,46 +55,75 @@ def village_signing(request: HttpRequest) -> HttpResponse:
 
 @requires("sign_contract")
 def contract_new(request: HttpRequest) -> HttpResponse:
-    """`?person=` names who signs."""
+    """`?person=` names who signs. `act=draft` only prepares the paper."""
     on, user = today(), actor(request)
     try:
         person = get_person(user, UUID(request.GET.get("person", "")))
     except ValueError:
         return redirect("followups:village_signing")
-    form = ContractForm(request.POST or None, village=person.village, initial={"since": on})
+    why = why_not_alone(user, person, on)
+    is_draft = request.POST.get("act") == "draft"
+    kind: Any = TermsForm if is_draft else ContractForm
+    more = {} if is_draft else {"why": why}
+    form = kind(request.POST or None, village=person.village, initial={"since": on}, **more)
     if request.method == "POST" and form.is_valid():
+        act = draft_contract if is_draft else sign_contract
         try:
-            contract = sign_contract(person=person, by=user, on=on, **form.cleaned_data)
+            contract = act(person=person, by=user, on=on, **form.cleaned_data)
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
-            messages.success(request, _("The contract is signed."))
-            return redirect("followups:team", contract.team_id)
-    context = {"form": form, "person": person}
+            messages.success(request, _("The draft is ready.") if is_draft else _("The contract is signed."))
+            return redirect("followups:contract", contract.pk)
+    context = {"form": form, "person": person, "why": why.label if why else ""}
     return render(request, "followups/contract_new.html", context, status=422 if form.errors else 200)
 
 
-@requires("sign_contract")
-def contracts_ending(request: HttpRequest) -> HttpResponse:
-    on = today()
-    page = Paginator(running_out(actor(request), on), PAGE).get_page(request.GET.get("page"))
-    context = page_links(request, page) | {
-        "contracts": [present_contract(contract, on) for contract in page],
-        "on": on,
-    }
-    return render(request, "followups/contracts_ending.html", context)
+@requires("see_teams")
+def contract_page(request: HttpRequest, pk: int) -> HttpResponse:
+    contract = get_contract(actor(request), pk)
+    return render(request, "followups/contract.html", _shown(request, contract))
 
 
 @require_POST
 @requires("sign_contract")
-def contract_renew(request: HttpRequest, pk: int) -> HttpResponse:
+def contract_sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft gets its signature."""
+    on, user = today(), actor(request)
+    contract = get_contract(user, pk)
+    form = SignatureForm(request.POST, why=why_not_alone(user, contract.person, on))
+    if form.is_valid():
+        try:
+            sign_draft(contract=contract, by=user, on=on, **form.cleaned_data)
+        except MoveRefused as refused:
+            form.add_error(None, str(refused.message))
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, _("The contract is signed."))
+            return redirect("followups:contract", pk)
+    return render(request, "followups/contract.html", _shown(request, contract) | {"form": form}, status=422)
+
+
+@requires("sign_contract")
+def contract_discard(request: HttpRequest, pk: int) -> HttpResponse:
     contract = get_contract(actor(request), pk)
-    try:
-        renew(contract=contract, by=actor(request), on=today())
-        messages.success(request, _("Renewed for %(name)s.") % {"name": contract.person.name})
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-    return redirect("followups:contracts_ending")
+    if request.method == "POST":
+        try:
+            discard_draft(contract=contract, by=actor(request))
+        except ValidationError as refused:
+            messages.error(request, " ".join(refused.messages))
+            return redirect("followups:contract", pk)
+        messages.success(request, _("The draft is thrown away."))
+        return redirect("households:person", contract.person.uuid)
+    context = {
+        "title": _("Throw the draft away?"),
+        "text": _("Nothing was signed. The draft of %(name)s is removed.") % {"name": contract.person.name},
+        "label": _("Throw away"),
+        "danger": True,
+        "cancel_url": "..",
+    }
+    return render(request, "components/confirm_page.html", context)
 
 
 @requires("sign_contract")
@@ -98,6 +138,24 @@ def contract_end(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, refused)
         else:
             messages.success(request, _("The contract ends today."))
-            return redirect("followups:team", contract.team_id)
+            return redirect("followups:contract", pk)
     context = {"form": form, "contract": contract}
     return render(request, "followups/contract_end.html", context, status=422 if form.errors else 200)
+
+
+def _shown(request: HttpRequest, contract: Contract) -> dict[str, Any]:
+    on, user = today(), actor(request)
+    why = why_not_alone(user, contract.person, on)
+    language = get_language() or "zh-hans"
+    return {
+        "contract": contract,
+        "person": contract.person,
+        "shown": present_agreement(contract, why, on),
+        "promises": [present_promise(item) for item in fulfilment_of_contract(user, contract, on)],
+        "clauses": [(each.title.get(language), each.text.get(language)) for each in agreement().clause],
+        "papers": list(contract.papers.select_related("added_by").order_by("id")),
+        "paper_form": PaperForm(),
+        "form": SignatureForm(why=why),
+        "may_sign": may(user, "sign_contract"),
+        "on": on,
+    }

@@ -1,5 +1,7 @@
 """Teams: the list with what each carries, one team, and changes to it."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -8,17 +10,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core.accounts.models import Area, User
 from core.accounts.permissions import actor, may, requires
 from followups.forms.teams import MemberForm, TeamForm
-from followups.presenters.teams import present_contract, present_fulfilment, present_workload
+from followups.models import Team
+from followups.packages import limits
+from followups.presenters.contracts import present_contract, present_promise
+from followups.presenters.teams import present_workload
 from followups.queries.contracts import running_out
-from followups.queries.teams import (
-    fulfilment,
-    get_team,
-    persons_of_team,
-    silent_contracts,
-    workloads,
+from followups.queries.fulfilment import (
+    Rate,
+    fulfilment_by_team,
+    fulfilment_by_village,
+    fulfilment_of_team,
+    rate_by_now,
+    unserved,
 )
+from followups.queries.teams import get_team, persons_of_team, workloads
 from followups.services.teams import change_member, form_team, remove_member
 from followups.views.common import page_links, today
 
@@ -28,7 +36,8 @@ PAGE = 50
 @requires("see_teams")
 def team_list(request: HttpRequest) -> HttpResponse:
     on, user = today(), actor(request)
-    rows = [present_workload(load) for load in workloads(user, on)]
+    fulfilled = fulfilment_by_team(user, on)
+    rows = [present_workload(load, fulfilled.get(load.team.pk, [])) for load in workloads(user, on)]
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = page_links(request, page) | {
         "on": on,
@@ -48,16 +57,26 @@ def team_page(request: HttpRequest, pk: int) -> HttpResponse:
     page = Paginator(contracts, PAGE).get_page(request.GET.get("page"))
     context = page_links(request, page) | {
         "team": team,
+        "team_pk": str(team.pk),
         "members": list(team.members.all()),
         "contracts": [present_contract(contract, on) for contract in page],
-        "fulfilment": [present_fulfilment(item) for item in fulfilment(team, on)],
-        "silent": silent_contracts(user, team, on),
+        "promises": [present_promise(item) for item in fulfilment_of_team(user, team, on)],
+        "rate": rate_by_now(fulfilment_of_team(user, team, on)),
+        "villages": _villages(user, team, on),
+        "unserved": len(unserved(user, on, team=team)),
+        "unserved_days": limits().unserved_days,
         "on": on,
         "may_manage": may(request.user, "manage_teams"),
         "may_sign": may(request.user, "sign_contract"),
         "form": MemberForm(user=user),
     }
     return render(request, "followups/team.html", context)
+
+
+def _villages(user: User, team: Team, on: date) -> list[tuple[Area, Rate]]:
+    """The villages a team serves, each with how much of what was due there is done."""
+    fulfilled = fulfilment_by_village(user, on, team=team)
+    return [(village, rate_by_now(fulfilled.get(village.pk, []))) for village in team.villages.all()]
 
 
 @requires("manage_teams")

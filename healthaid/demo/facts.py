@@ -7,9 +7,11 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from core.base.periods import age_on
-from followups.choices import SignedBy
+from core.base.periods import add_months, age_on
+from followups.choices import SignedBy, SignerRelation
 from followups.models import Contract
+from followups.packages import all_packages
+from followups.queries.signers import OF_AGE
 from healthaid.demo.copying import Row, Store
 from healthaid.demo.families import Member
 from healthaid.demo.people import Home, Village
@@ -21,19 +23,15 @@ from households.models import Condition, Disease, Enrolment, Exam
 _ENROLMENT = ("person", "village", "scheme", "year", "is_enrolled", "paid_by", "amount", "paid_on", "why_not")
 _CONTRACT = (
     *("person", "village", "team", "period", "package", "promised", "signed_on", "signed_by", "signer_name"),
-    "recorded_by",
+    *("signer_relation", "recorded_by"),
 )
 _CONDITION = ("person", "village", "disease", "icd10", "confirmed_on", "confirmed_at", "is_managed")
 _EXAM = ("person", "village", "year", "examined_on", "institution", "is_normal", "findings", "advice")
 _PREMIUM = {2024: 380, 2025: 400, 2026: 400}
 _NOT_ENROLLED = ("参加职工医保", "在外地参保", "参军", "服刑", "暂未缴费")
-# Items a year for each package; the quarter's visits are counted for each disease.
-PACKAGES = {
-    "basic": {"home_visit": 24, "exam": 1},
-    "chronic": {"home_visit": 24, "exam": 1, "follow_up": 4, "glucose_test": 0},
-    "diabetes": {"home_visit": 24, "exam": 1, "follow_up": 4, "glucose_test": 4},
-    "major": {"home_visit": 24, "exam": 1, "care_plan": 1},
-}
+# One home in so many has a contract that ends within a month.
+ENDING = 14
+_GUARDIANS = {"20": SignerRelation.PARENT, "30": SignerRelation.PARENT, "40": SignerRelation.GRANDPARENT}
 FOLLOWED = ("hypertension", "type2_diabetes")
 
 
@@ -104,20 +102,28 @@ class Facts:
     def _contracts(self, village: Village, home: Home, member: Member) -> Iterator[Row]:
         package = package_of(member)
         age = age_on(member.born, self.on)
-        minor = age < 16
+        minor = age < OF_AGE
         signed_by = SignedBy.GUARDIAN if minor else SignedBy.THUMBPRINT if age >= 82 else SignedBy.SELF
         signer = home.head.name if minor else ""
-        for year in (self.on.year - 1, self.on.year):
-            start = max(date(year, 1, 1), member.born)
-            if start.year > year:
+        relation = str(_GUARDIANS.get(member.relation, SignerRelation.RELATIVE)) if minor else ""
+        promised = dict(all_packages()[package].promised)
+        for first, end in self._contract_years(home):
+            start = max(first, member.born)
+            if start >= end:
                 continue
-            signed = (
-                date(year - 1, 12, 1 + home.number % 28) if start.month == 1 and start.day == 1 else start
-            )
+            signed = start - timedelta(days=3 + home.number % 28) if start == first else start
             yield (
-                *(member.pk, village.area.pk, home.team, period(start, date(year + 1, 1, 1)), package),
-                *(PACKAGES[package], signed, str(signed_by), signer, self.doctors[village.area.pk]),
+                *(member.pk, village.area.pk, home.team, period(start, end), package),
+                *(promised, signed, str(signed_by), signer, relation, self.doctors[village.area.pk]),
             )
+
+    def _contract_years(self, home: Home) -> list[tuple[date, date]]:
+        """Two calendar years for most; some ran on from another day and end within a month."""
+        if home.number % ENDING == 5:
+            end = self.on + timedelta(days=2 + home.number % 28)
+            days = [add_months(end, -12 * back) for back in (2, 1, 0)]
+            return [(days[0], days[1]), (days[1], days[2])]
+        return [(date(year, 1, 1), date(year + 1, 1, 1)) for year in (self.on.year - 1, self.on.year)]
 
     def _exams(self, village: Village, member: Member, random: Random) -> Iterator[Row]:
         for year in (self.on.year - 1, self.on.year):

@@ -92,6 +92,8 @@ class Staff:
         worker.home = village.area.pk
         if village is self.villages[-1]:
             worker.licensed_to = self._on + timedelta(days=21)
+        if len(self.villages) > 3 and village is self.villages[-2]:
+            worker.licensed_to = self._on - timedelta(days=9)
         return worker
 
     def _worker(
@@ -113,7 +115,7 @@ class Staff:
     def _licence(self, worker: Worker) -> tuple[object, ...]:
         since = date(self._on.year - self._random.randint(2, 4), self._random.randint(1, 12), 1)
         until = worker.licensed_to or date(self._on.year + self._random.randint(1, 2), since.month, 1)
-        until = max(until, self._on + timedelta(days=21))
+        until = worker.licensed_to or max(until, self._on + timedelta(days=21))
         return worker.pk, worker.licence, f"示范{worker.pk:06d}", since, until
 
     def _circle(self, village: Village) -> tuple[object, ...]:

@@ -15,6 +15,8 @@ from healthaid.demo.shapes import BEHIND
 from healthaid.demo.visiting import VISIT, VisitBook
 
 SKIPPED, SKIPPED_BEHIND = 0.05, 0.3
+# In the villages that fall behind, one home in so many is signed up and never visited.
+FORGOTTEN = 11
 
 
 class Work:
@@ -31,8 +33,11 @@ class Work:
         )
         for home in village.homes:
             doctors = (village.doctor, leaders[home.team])
-            made, owed = self._follow_ups(village, home, facts, doctors, book, random)
-            skip = SKIPPED_BEHIND if village.name in BEHIND else SKIPPED
+            forgotten = village.name in BEHIND and home.number % FORGOTTEN == 4
+            made, owed = (
+                ([], []) if forgotten else self._follow_ups(village, home, facts, doctors, book, random)
+            )
+            skip = 1.0 if forgotten else SKIPPED_BEHIND if village.name in BEHIND else SKIPPED
             more, found = self._home_visits.call(village, home, made, doctors[0], book, skip, random)
             ledger.enter(village, home, owed + more, doctors[0], random)
             for each in found:

@@ -11,12 +11,12 @@ from django.http import Http404
 from followups.choices import ContractState, Slot
 from followups.models import Contract, TeamMember
 from followups.queries.contracts import running_out, village_preview
-from followups.queries.teams import fulfilment, get_team, persons_of_team, silent_contracts, workloads
-from followups.services.contracts import end_contract, renew, sign_contract, sign_village
+from followups.queries.teams import get_team, workloads
+from followups.services.contracts import end_contract, sign_contract, sign_village
+from followups.services.renewals import renew
 from followups.services.teams import change_member, form_team, remove_member, serve_villages
 from followups.services.visits import record_visit
-from households.models import Exam
-from tests.factories.followups import TODAY, a_body, a_contract, a_duty, a_household_body, a_team
+from tests.factories.followups import TODAY, a_body, a_contract, a_duty, a_team
 from tests.factories.ground import a_practitioner, an_institution
 from tests.factories.registry import a_condition, a_household, a_person
 
@@ -170,35 +170,6 @@ def test_an_empty_period_is_refused_by_the_database(person, team, cast):
     contract = a_contract(person, team, cast.county)
     with pytest.raises(IntegrityError), transaction.atomic():
         Contract.objects.filter(pk=contract.pk).update(period=DateRange(TODAY, TODAY))
-
-
-def test_a_surplus_for_one_never_hides_a_lack_of_another(county, team, cast, person):
-    promised = {"follow_up": 2, "exam": 1, "home_visit": 2, "care_plan": 1}
-    other = a_person(a_household(county.lianhe), name="李四")
-    (
-        a_contract(person, team, cast.county, promised=promised),
-        a_contract(other, team, cast.county, promised=promised),
-    )
-    for day in ("2026-10-20", "2026-11-01", "2026-11-10"):
-        record_visit(body=a_body(person, visited_on=day, mode="1"), by=cast.doctor, received_on=TODAY)
-    record_visit(body=a_household_body(person.household), by=cast.doctor, received_on=TODAY)
-    Exam.objects.create(
-        person=person,
-        village=person.village,
-        year=2026,
-        examined_on=date(2026, 4, 1),
-        institution=team.institution,
-    )
-    found = {item.item: (item.done, item.promised, item.persons_behind) for item in fulfilment(team, TODAY)}
-    assert found == {"follow_up": (2, 4, 1), "exam": (1, 2, 1), "home_visit": (1, 4, 2)}
-
-
-def test_signed_but_never_visited_is_counted(county, team, cast, person):
-    other = a_person(a_household(county.lianhe), name="李四")
-    a_contract(person, team, cast.county), a_contract(other, team, cast.county)
-    record_visit(body=a_body(person), by=cast.doctor, received_on=TODAY)
-    assert silent_contracts(cast.township, team, TODAY) == 1
-    assert [row.person_id for row in persons_of_team(cast.township, team, TODAY)] == [other.pk, person.pk]
 
 
 def test_the_workload_counts_persons_duties_and_visits(county, cast, person):

@@ -7,14 +7,17 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 
 from core.accounts.models import Area
+from core.base.papers import keep_paper
 from followups.models import (
     CarePlan,
     Conflict,
     Contract,
+    ContractPaper,
     Duty,
     Need,
     NeedTask,
@@ -102,6 +105,16 @@ class Place:
             signed_on=DAY,
             recorded_by=doctor,
         )
+        kept = keep_paper(SimpleUploadedFile("a.pdf", b"%PDF-1.4 %%EOF"), folder="papers")
+        self.paper = ContractPaper.objects.create(
+            contract=self.contract,
+            path=kept.path,
+            sha256=kept.sha256,
+            media_type=kept.media_type,
+            size=kept.size,
+            added_on=DAY,
+            added_by=doctor,
+        )
 
     def _make_case(self, doctor: Any) -> None:
         self.case = open_case(
@@ -152,8 +165,13 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "followups:team": lambda p: {"pk": p.team.pk},
     "followups:team_member": lambda p: {"pk": p.team.pk},
     "followups:team_member_remove": lambda p: {"pk": p.team.pk, "member_pk": p.member.pk},
-    "followups:contract_renew": lambda p: {"pk": p.contract.pk},
+    "followups:contract": lambda p: {"pk": p.contract.pk},
+    "followups:contract_sign": lambda p: {"pk": p.contract.pk},
+    "followups:contract_discard": lambda p: {"pk": p.contract.pk},
     "followups:contract_end": lambda p: {"pk": p.contract.pk},
+    "followups:paper_add": lambda p: {"pk": p.contract.pk},
+    "followups:paper": lambda p: {"pk": p.paper.pk},
+    "followups:paper_remove": lambda p: {"pk": p.paper.pk},
     "households:household": lambda p: {"uuid": p.household.uuid},
     "households:household_phone": lambda p: {"uuid": p.household.uuid},
     "households:household_history": lambda p: {"uuid": p.household.uuid},

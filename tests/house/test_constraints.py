@@ -52,6 +52,7 @@ from households.models import (
 from tests.factories.ground import SINCE, a_practitioner, an_area, an_institution
 from tests.factories.registry import a_condition, a_disease, a_household, a_person
 from tests.house.case_breakers import CASE_BREAKERS
+from tests.house.contract_breakers import CONTRACT_BREAKERS
 
 DAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
@@ -350,7 +351,7 @@ BREAKERS: dict[str, Any] = {
     "one_seat_per_slot": lambda w: twice(lambda: _seat(w, slot="nurse")),
     "leader_is_a_general_practitioner": lambda w: _seat(w, practitioner=a_practitioner(w.clinic)),
     "one_contract_at_a_time": lambda w: twice(lambda: w.contract()),
-    "guardian_is_named": lambda w: w.contract(signed_by="guardian"),
+    "guardian_is_named": lambda w: w.contract(signed_by="guardian", signer_relation="parent"),
     "contract_lasts_a_day": lambda w: w.contract(period=DateRange(DAY, DAY)),
     "one_duty_per_person_rule_and_window": lambda w: twice(lambda: w.duty()),
     "one_duty_per_household_rule_and_window": lambda w: twice(lambda: w.duty(person=None)),
@@ -421,7 +422,7 @@ BREAKERS: dict[str, Any] = {
     "finished_report_has_its_files": lambda w: w.report(state="done"),
     "corrected_report_says_why": lambda w: w.report(edition=2),
 }
-BREAKERS |= CASE_BREAKERS
+BREAKERS |= CASE_BREAKERS | CONTRACT_BREAKERS
 
 
 @pytest.fixture

@@ -53,6 +53,6 @@ def _go_on_with_contract(person: int) -> None:
     """The contract that the departure had cut short runs its year again."""
     cut = Contract.objects.filter(person_id=person, state=ContractState.ENDED, end_reason="left").last()
     if cut:
-        cut.period = DateRange(cut.period.lower, add_months(cut.period.lower, 12))
+        cut.period = DateRange(cut.period.lower, add_months(cut.year_from or cut.period.lower, 12))
         cut.state, cut.end_reason = ContractState.SIGNED, ""
         cut.save(update_fields=["period", "state", "end_reason"])

@@ -10,7 +10,10 @@ from core.accounts.permissions import may
 from core.base.charts import Chart, blood_pressure_trend, glucose_trend
 from core.base.periods import age_on
 from followups.choices import ContractState
+from followups.models import Contract
+from followups.presenters.contracts import present_promise
 from followups.protocols.library import protocol
+from followups.queries.contracts import standing
 from healthaid.pages.presenters.household import CLASS_TONES, shown_duty, shown_need, shown_visit
 from healthaid.pages.presenters.words import age_words
 from healthaid.pages.queries.person import PersonFacts
@@ -59,6 +62,16 @@ def _contracted(facts: PersonFacts, on: date) -> bool:
     return any(c.state == ContractState.SIGNED and on in c.period for c in facts.contracts)
 
 
+def _contract(contract: Contract, on: date) -> dict[str, Any]:
+    return {
+        "pk": contract.pk,
+        "team": contract.team.name,
+        "since": contract.period.lower,
+        "until": contract.period.upper,
+        "standing": standing(contract, on).label,
+    }
+
+
 def shown(facts: PersonFacts, user: User, on: date) -> dict[str, Any]:
     person = facts.person
     return {
@@ -71,7 +84,8 @@ def shown(facts: PersonFacts, user: User, on: date) -> dict[str, Any]:
         "identities": facts.identities,
         "enrolments": facts.enrolments,
         "exams": facts.exams,
-        "contracts": facts.contracts,
+        "contracts": [_contract(contract, on) for contract in facts.contracts],
+        "promises": [present_promise(item) for item in facts.promises],
         "visits": [shown_visit(visit) for visit in facts.visits],
         "duties": [shown_duty(duty, on) for duty in facts.duties],
         "needs": [shown_need(need, on) for need in facts.needs],

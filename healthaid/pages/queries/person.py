@@ -7,7 +7,9 @@ from uuid import UUID
 
 from core.accounts.models import User
 from followups.models import Contract, Duty, Need, Visit
+from followups.queries.contracts import contracts_of_person
 from followups.queries.duties import open_on
+from followups.queries.fulfilment import Fulfilment, fulfilment_of_person
 from households.models import Condition, Enrolment, Exam, Identity, Person
 
 VISITS_SHOWN = 24
@@ -21,6 +23,7 @@ class PersonFacts:
     enrolments: list[Enrolment]
     exams: list[Exam]
     contracts: list[Contract]
+    promises: list[Fulfilment]
     visits: list[Visit]
     duties: list[Duty]
     needs: list[Need]
@@ -44,7 +47,8 @@ def person_facts(user: User, person: Person, on: date) -> PersonFacts:
         identities=list(Identity.objects.filter(person=person).order_by("-period")),
         enrolments=list(Enrolment.objects.filter(person=person).order_by("-year", "scheme")),
         exams=list(Exam.objects.filter(person=person).select_related("institution").order_by("-year")),
-        contracts=list(Contract.objects.filter(person=person).select_related("team").order_by("-period")),
+        contracts=contracts_of_person(user, person),
+        promises=fulfilment_of_person(user, person, on),
         visits=list(visits.select_related("person", "by").order_by("-visited_on")[:VISITS_SHOWN]),
         duties=list(duties.select_related("person").order_by("ends_on")),
         needs=list(needs.select_related("person", "owner").order_by("closed_on", "due_on")),

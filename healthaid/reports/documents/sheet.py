@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from healthaid.reports.documents.cells import safe
+from core.base.cells import safe
 from healthaid.reports.documents.table import Document, Table, Value
 
 _THIN = Side(style="thin", color="857F6E")

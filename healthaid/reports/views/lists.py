@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.accounts.permissions import actor, may, requires
-from healthaid.reports.documents.listing import listing
+from core.base.listing import listing
 from healthaid.reports.indicators import INDICATORS, Figure, Indicator, Side
 from healthaid.reports.presenters.links import Links
 from healthaid.reports.presenters.listed import Listed, listed, setting

@@ -156,10 +156,13 @@ def test_nearly_everyone_is_enrolled_and_the_others_say_why():
     assert one("SELECT count(*) FROM households_enrolment WHERE scheme = 'basic' AND year = 2026") == 3584
 
 
-def test_one_licence_runs_out_soon_and_none_has():
-    soon = one("SELECT count(*) FROM clinics_licence WHERE valid_to <= %s", ON + timedelta(days=30))
+def test_one_licence_runs_out_soon_and_two_have():
+    """A village doctor's and a team leader's have: there is somebody whom nobody covers."""
+    soon = one(
+        "SELECT count(*) FROM clinics_licence WHERE valid_to BETWEEN %s AND %s", ON, ON + timedelta(days=30)
+    )
     assert soon == 1
-    assert one("SELECT count(*) FROM clinics_licence WHERE valid_to <= %s", ON) == 0
+    assert one("SELECT count(*) FROM clinics_licence WHERE valid_to < %s", ON) == 2
 
 
 @pytest.mark.parametrize("role", Role.values)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from core.audit.models import AccessLog
-from healthaid.reports.documents.cells import safe
+from core.base.cells import safe
 from healthaid.reports.indicators import INDICATORS
 from tests.factories.registry import a_household, a_person
 

@@ -7,20 +7,27 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
 
-from healthaid.reports.documents.cells import safe
+from core.base.cells import safe
 
 _WIDTHS = (14, 14, 24, 22, 18, 48, 14)
 
 
 def listing(
-    *, title: str, watermark: str, headings: Sequence[str], rows: Iterable[Sequence[Any]], sheet: str
+    *,
+    title: str,
+    watermark: str,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    sheet: str,
+    widths: Sequence[int] = _WIDTHS,
 ) -> bytes:
     """The file's bytes. `watermark` says who took the list out, and when."""
     book = Workbook(write_only=True)
     page = book.create_sheet(sheet)
-    for number, width in enumerate(_WIDTHS):
-        page.column_dimensions["ABCDEFG"[number]].width = width
+    for number, width in enumerate(widths, start=1):
+        page.column_dimensions[get_column_letter(number)].width = width
     page.freeze_panes = "A4"
     page.append([_styled(page, title, Font(bold=True, size=14))])
     page.append([_styled(page, watermark, Font(italic=True, color="9A4A00"))])
