@@ -12,10 +12,10 @@ from core.base.periods import age_on
 from followups.choices import Risk
 from followups.models import Duty, Visit
 from followups.presenters.assessment import present_assessment
+from followups.presenters.reasons import moved, told, why
 from followups.presenters.values import day_month, in_language
 from followups.protocols.library import UnknownProtocol, edition, protocol
 from followups.queries.today import HouseholdDay
-from followups.rules import all_rules
 from households.models import Person
 
 
@@ -32,6 +32,8 @@ class DutyLine:
     tone: str
     url: str
     not_found_url: str
+    moved: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,10 @@ def _line(duties: list[Duty], on: date, last: Visit | None, back: str) -> DutyLi
     first = min(duties, key=lambda duty: duty.ends_on)
     reasons = list(dict.fromkeys(why(duty, on, last) for duty in duties))
     return replace(
-        present_duty(first, on, last=last, back=back), why=pgettext("between reasons", "; ").join(reasons)
+        present_duty(first, on, last=last, back=back),
+        why=pgettext("between reasons", "; ").join(reasons),
+        moved=next(filter(None, (moved(duty, on) for duty in duties)), ""),
+        told=next(filter(None, (told(duty, on) for duty in duties)), ""),
     )
 
 
@@ -124,28 +129,6 @@ def form_name(code: str, on: date) -> str:
         return in_language(protocol(code, on=on).short)
     except UnknownProtocol:
         return code
-
-
-def why(duty: Duty, on: date, last: Visit | None) -> str:
-    """Why it is owed, in one sentence."""
-    if duty.rule == "chronic_quarterly":
-        quarter = (duty.starts_on.month + 2) // 3
-        return _("Face-to-face visit of quarter %(quarter)s") % {"quarter": quarter}
-    if duty.rule == "household_fortnight":
-        first = duty.starts_on.day == 1
-        return _("First home visit of the month") if first else _("Second home visit of the month")
-    if duty.rule == "follow_14_days":
-        return _return_words(duty, on, last)
-    rule = all_rules().get(duty.rule)
-    return in_language(rule.title) if rule else duty.rule
-
-
-def _return_words(duty: Duty, on: date, last: Visit | None) -> str:
-    if last is None or str(last.pk) != duty.why.get("visit"):
-        return _("Return visit within two weeks")
-    view = present_assessment(edition(f"{last.protocol}_{last.edition}"), last.assessment)
-    reason = view.reasons[0] if view.reasons else view.word
-    return _("Return visit: %(day)s, %(reason)s") % {"day": day_month(last.visited_on, on), "reason": reason}
 
 
 def lateness(duty: Duty, on: date) -> tuple[str, str]:

@@ -123,7 +123,8 @@ def _ranked(user: User, on: date, show: str, page: int) -> list[int]:
 
 def _fill(user: User, on: date, days: dict[int, HouseholdDay]) -> None:
     owed = Duty.objects.visible_to(user).filter(open_on(on), household__in=days)
-    for duty in owed.select_related("person").order_by("-risk", "ends_on", "person_id", "id"):
+    owed = owed.select_related("person", "household").prefetch_related("escalations", "changes")
+    for duty in owed.order_by("-risk", "ends_on", "person_id", "id"):
         days[duty.household_id].duties.append(duty)
     for person in Person.objects.filter(household__in=days, left_on=None).order_by("relation", "birth_date"):
         days[person.household_id].members.append(person)
