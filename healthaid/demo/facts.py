@@ -25,7 +25,9 @@ _CONTRACT = (
     *("person", "village", "team", "period", "package", "promised", "signed_on", "signed_by", "signer_name"),
     *("signer_relation", "recorded_by"),
 )
-_CONDITION = ("person", "village", "disease", "icd10", "confirmed_on", "confirmed_at", "is_managed")
+_CONDITION = (
+    *("person", "village", "disease", "icd10", "confirmed_on", "confirmed_at", "is_managed", "ended_on"),
+)
 _EXAM = ("person", "village", "year", "examined_on", "institution", "is_normal", "findings", "advice")
 _PREMIUM = {2024: 380, 2025: 400, 2026: 400}
 _NOT_ENROLLED = ("参加职工医保", "在外地参保", "参军", "服刑", "暂未缴费")
@@ -33,6 +35,7 @@ _NOT_ENROLLED = ("参加职工医保", "在外地参保", "参军", "服刑", "�
 ENDING = 14
 _GUARDIANS = {"20": SignerRelation.PARENT, "30": SignerRelation.PARENT, "40": SignerRelation.GRANDPARENT}
 FOLLOWED = ("hypertension", "type2_diabetes")
+TUBERCULOSIS, COURSE_DAYS = "tuberculosis", 183
 
 
 @dataclass
@@ -68,12 +71,15 @@ class Facts:
             icd10 = (
                 random.choice(disease.icd10_prefixes) if code not in FOLLOWED else disease.icd10_prefixes[0]
             )
-            yield member.pk, village.area.pk, disease.pk, icd10, since, place, True
+            ended = _cured(code, since, self.on)
+            yield member.pk, village.area.pk, disease.pk, icd10, since, place, True, ended
 
     def _onset(self, member: Member, code: str, random: Random) -> date:
         """Chronic diseases begin at 35 or later; about one in eight was found during the last two years."""
         recent = random.random() < 0.12
         days = random.randint(20, 700) if recent else int(random.triangular(731, 365 * 16, 365 * 5))
+        if code == TUBERCULOSIS:
+            days = 15 + days % 330
         first = member.born + timedelta(days=36 * 366 if code in FOLLOWED else 30)
         return min(max(self.on - timedelta(days=days), first), self.on - timedelta(days=15))
 
@@ -135,6 +141,12 @@ class Facts:
             normal = not findings["abnormal"]
             advice = "" if normal else "纳入慢病管理，按时随访" if member.ill else "三个月内复查"
             yield member.pk, village.area.pk, year, day, village.health_centre, normal, findings, advice
+
+
+def _cured(code: str, since: date, on: date) -> date | None:
+    """Tuberculosis ends with its course of treatment."""
+    end = since + timedelta(days=COURSE_DAYS)
+    return end if code == TUBERCULOSIS and end + timedelta(days=2) < on else None
 
 
 def package_of(member: Member) -> str:

@@ -17,7 +17,7 @@ from healthaid.demo.people import Home, Village
 QUARTERLY, FORTNIGHT, RETURN = "chronic_quarterly", "household_fortnight", "follow_14_days"
 DUTY = (
     *("id", "household", "person", "village", "county", "team", "protocol", "rule", "starts_on", "due_on"),
-    *("ends_on", "risk", "why", "state", "visit", "closed_on", "close_reason"),
+    *("ends_on", "risk", "is_sensitive", "why", "state", "visit", "closed_on", "close_reason"),
 )
 ATTEMPT = ("uuid", "duty", "attempted_on", "reason", "note", "by")
 _NOTES = {"1": "邻居说在长沙务工，春节回来", "2": "搬到女儿家住", "5": "住院未在家", "6": "敲门无人应"}
@@ -46,6 +46,7 @@ class Owed:
     risk: int = int(Risk.ROUTINE)
     why: dict[str, Any] = field(default_factory=dict)
     visit: Made | None = None
+    sensitive: bool = False
 
 
 def match(duties: Sequence[Owed], visits: Iterable[Made]) -> None:
@@ -105,8 +106,8 @@ class Ledger:
                     home.team,
                     duty.protocol,
                 ),
-                *(duty.rule, duty.starts, duty.due, duty.ends, duty.risk, duty.why, str(state)),
-                *(duty.visit.uuid if duty.visit else None, closed, reason),
+                *(duty.rule, duty.starts, duty.due, duty.ends, duty.risk, duty.sensitive, duty.why),
+                *(str(state), duty.visit.uuid if duty.visit else None, closed, reason),
             )
         )
 

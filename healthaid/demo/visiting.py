@@ -26,7 +26,7 @@ VISIT = (
         "answers",
     ),
     *("assessment", "visit_class", "is_assessable", "is_controlled", "sbp", "dbp", "fpg", "next_on"),
-    *("satisfaction", "by", "captured_at", "received_at", "created_at"),
+    *("satisfaction", "is_sensitive", "by", "captured_at", "received_at", "created_at"),
 )
 _MIDNIGHT_IN_CHINA = timedelta(hours=-8)
 
@@ -43,25 +43,26 @@ class VisitBook:
         village: Village,
         home: Home,
         answers: Mapping[str, Any],
-        verdict: Verdict,
+        verdict: Verdict | Mapping[str, Any],
         *,
         edition: tuple[str, str],
         person: int | None,
         by: int,
         random: Random,
+        sensitive: bool = False,
     ) -> Made:
         """This will keep one visit and say what duties need to know of it."""
         day, mode = answers["visit_date"], answers["visit_mode"]
         captured, received = _moments(day, random)
         made = Made(seeded_uuid(random, int(captured.timestamp() * 1000)), day, mode)
-        stored = verdict.stored
+        stored = verdict.stored if isinstance(verdict, Verdict) else verdict
         rating = answers.get("satisfaction")
         self.rows.append(
             (
                 *(made.uuid, home.pk, person, village.area.pk, village.area.county_id, *edition, day, mode),
                 *(dict(answers), stored, stored["cls"], stored["assessable"], stored["controlled"]),
-                *(answers.get("sbp"), answers.get("dbp"), answers.get("fpg"), answers["next_date"]),
-                *(int(rating) if rating else None, by, captured, received, received),
+                *(answers.get("sbp"), answers.get("dbp"), answers.get("fpg"), answers.get("next_date")),
+                *(int(rating) if rating else None, sensitive, by, captured, received, received),
             )
         )
         return made

@@ -12,6 +12,7 @@ from healthaid.demo.needs import NEED, STEP, NeedBook
 from healthaid.demo.owed import ATTEMPT, DUTY, Ledger, Made, Owed
 from healthaid.demo.people import Home, Village
 from healthaid.demo.shapes import BEHIND
+from healthaid.demo.specials import MENTAL, TUBERCULOSIS, SpecialCare
 from healthaid.demo.visiting import VISIT, VisitBook
 
 SKIPPED, SKIPPED_BEHIND = 0.05, 0.3
@@ -23,6 +24,7 @@ class Work:
     def __init__(self, store: Store, on: date, months: int) -> None:
         self._store, self._on = store, on
         self._chronic, self._home_visits = ChronicCare(on), HomeVisits(on, months)
+        self._special = SpecialCare(on)
 
     def write(self, village: Village, facts: Facts, leaders: dict[int, int], random: Random) -> None:
         """This will make up and write everything that was done in a village; `leaders`: team → user."""
@@ -65,6 +67,12 @@ class Work:
                 since = facts.since[member.pk, disease]
                 case = Case(village, home, member, disease, since)
                 visits, duties = self._chronic.follow(case, doctors, book, care, random)
+                made += visits
+                owed += duties
+            for disease in (code for code in (MENTAL, TUBERCULOSIS) if code in member.ill):
+                case = Case(village, home, member, disease, facts.since[member.pk, disease])
+                own = Random(f"{disease}{member.pk}")  # noqa: S311
+                visits, duties = self._special.follow(case, doctors, book, own)
                 made += visits
                 owed += duties
         return made, owed

@@ -5,6 +5,7 @@ Show one with {% include "components/chart.html" with chart=… %}, which puts i
 """
 
 from core.base.charts.bars import Bar, Share, bars, stacked_share
+from core.base.charts.levels import Level, Reached, levels
 from core.base.charts.model import Band, Chart, Point, Row, Series
 from core.base.charts.sparkline import sparkline
 from core.base.charts.trend import blood_pressure_trend, glucose_trend, trend
@@ -13,13 +14,16 @@ __all__ = [
     "Band",
     "Bar",
     "Chart",
+    "Level",
     "Point",
+    "Reached",
     "Row",
     "Series",
     "Share",
     "bars",
     "blood_pressure_trend",
     "glucose_trend",
+    "levels",
     "sparkline",
     "stacked_share",
     "trend",

@@ -14,12 +14,11 @@ from followups.models import Contract
 from followups.presenters.contracts import present_promise
 from followups.protocols.library import protocol
 from followups.queries.contracts import standing
+from healthaid.pages.presenters.courses import doses_chart, forms_of, stability_chart
 from healthaid.pages.presenters.household import CLASS_TONES, shown_duty, shown_need, shown_visit
 from healthaid.pages.presenters.words import age_words
 from healthaid.pages.queries.person import PersonFacts
 from households.models import Person
-
-FOLLOWED = {"hypertension", "type2_diabetes"}
 
 
 def _limit(form: str, name: str, person: Person, on: date) -> Any:
@@ -48,14 +47,7 @@ def glucose_chart(facts: PersonFacts, on: date) -> Chart | None:
     return glucose_trend(readings, low=low, high=high)
 
 
-def _forms(facts: PersonFacts) -> list[dict[str, str]]:
-    """One button for each disease that has a follow-up form."""
-    open_ones = [c.disease for c in facts.conditions if c.ended_on is None and c.disease.code in FOLLOWED]
-    address = reverse("followups:visit_new")
-    return [
-        {"url": f"{address}?person={facts.person.uuid}&protocol={disease.code}", "label": str(disease)}
-        for disease in open_ones
-    ]
+CHARTS = (pressure_chart, glucose_chart, stability_chart, doses_chart)
 
 
 def _contracted(facts: PersonFacts, on: date) -> bool:
@@ -79,7 +71,7 @@ def shown(facts: PersonFacts, user: User, on: date) -> dict[str, Any]:
         "household": person.household,
         "age": age_words(person.birth_date, on),
         "tone": CLASS_TONES[person.health_class],
-        "charts": [chart for chart in (pressure_chart(facts, on), glucose_chart(facts, on)) if chart],
+        "charts": [chart for chart in (draw(facts, on) for draw in CHARTS) if chart],
         "conditions": facts.conditions,
         "identities": facts.identities,
         "enrolments": facts.enrolments,
@@ -89,7 +81,7 @@ def shown(facts: PersonFacts, user: User, on: date) -> dict[str, Any]:
         "visits": [shown_visit(visit) for visit in facts.visits],
         "duties": [shown_duty(duty, on) for duty in facts.duties],
         "needs": [shown_need(need, on) for need in facts.needs],
-        "forms": _forms(facts) if may(user, "record_visit") and not person.left_on else [],
+        "forms": forms_of(facts, on) if may(user, "record_visit") and not person.left_on else [],
         "may_visit": may(user, "record_visit"),
         "may_raise": may(user, "raise_need"),
         "may_reveal": may(user, "reveal_person"),

@@ -18,8 +18,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 
 def test_every_form_is_one_that_the_product_accepts_unchanged():
-    sample = Visit.objects.select_related("person").order_by("uuid")[::40]
-    assert {visit.protocol for visit in sample} == {"hypertension", "type2_diabetes", "home_visit"}
+    everything = Visit.objects.select_related("person").order_by("uuid")
+    sample = [*everything[::40], *everything.filter(is_sensitive=True)[::20]]
+    assert {visit.protocol for visit in sample} >= {"hypertension", "type2_diabetes", "home_visit"}
     for visit in sample:
         born = visit.person.birth_date if visit.person else None
         form = edition(f"{visit.protocol}_{visit.edition}")
@@ -143,6 +144,12 @@ def test_three_attempts_close_a_duty_and_fewer_do_not():
     assert one("SELECT count(*) FROM followups_duty WHERE state = 'not_found'") > 5
 
 
-def test_sensitive_diseases_have_no_duties_and_no_visits():
+def test_sensitive_diseases_are_followed_on_their_own_forms_and_marked():
     assert one("SELECT count(*) FROM households_condition WHERE is_sensitive") > 30
-    assert one("SELECT count(*) FROM followups_duty WHERE is_sensitive") == 0
+    forms = dict(rows("SELECT protocol, count(*) FROM followups_visit WHERE is_sensitive GROUP BY 1"))
+    assert forms["severe_mental_disorder"] > 200
+    assert forms["tuberculosis"] > 50
+    assert {"severe_mental_supplement", "tuberculosis_first", "tuberculosis_closing"} <= set(forms)
+    told = "protocol LIKE 'severe_mental%' OR protocol LIKE 'tuberculosis%'"
+    for table in ("visit", "duty"):
+        assert one(f"SELECT count(*) FROM followups_{table} WHERE ({told}) <> is_sensitive") == 0
