@@ -160,8 +160,6 @@ def visited(person, by):
 
 CHANGES = {
     "a visit": visited,
-    "a duty": lambda person, by: a_duty(person),
-    "a duty of the household": lambda person, by: a_duty(household=person.household),
     "the person": lambda person, by: (
         type(person).objects.filter(pk=person.pk).update(left_on=TODAY, left_reason="moved")
     ),

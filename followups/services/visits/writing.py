@@ -103,11 +103,22 @@ def _values(
 
 def _written(values: dict[str, Any], unchanged: str = "TRUE") -> bool:
     """Only the device's own running number can be taken; the visit matters more than the number."""
-    target = _OF_PERSON if values["person"] else _OF_HOUSEHOLD
-    text = statement("accept_visit", target=target, unchanged=unchanged)
+    text = statement("accept_visit", unchanged=unchanged, follows=_follows(values))
     return _made(text, values) or (
         values["device_seq"] is not None and _made(text, values | {"device_seq": None})
     )
+
+
+def _follows(values: dict[str, Any]) -> str:
+    """Most visits close a duty and ask for nothing else: only what is needed is planned and run."""
+    target = _OF_PERSON if values["person"] else _OF_HOUSEHOLD
+    parts = [
+        statement("accept_closes") if values["fulfilled"] else "",
+        statement("accept_agrees") if values["next_on"] else "",
+        statement("accept_owes", target=target) if values["return_by"] else "",
+        statement("accept_asks") if values["need_words"] else "",
+    ]
+    return "".join(parts)
 
 
 def _made(text: str, values: dict[str, Any]) -> bool:
