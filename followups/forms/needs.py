@@ -1,5 +1,6 @@
 """What is typed about a need: whose, what, until when; what was done; how it ended."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -189,6 +190,28 @@ class NeedJoinForm(forms.Form):
 
 class PaperForm(forms.Form):
     note = forms.CharField(max_length=200, required=False)
+
+
+NEED_FIELDS = ("need_words", "need_person", "need_kind")
+
+
+def need_of(posted: Mapping[str, Any]) -> dict[str, str]:
+    """What stands in the visit's own fields for a need; nothing where no words were written."""
+    found = {name: str(posted.get(name, "")).strip() for name in NEED_FIELDS}
+    return {name: value for name, value in found.items() if value} if found["need_words"] else {}
+
+
+def need_fields(members: list[Person], visited: Person | None, posted: Mapping[str, Any]) -> dict[str, Any]:
+    """What the fields for a need on the visit's sheet are drawn from."""
+    chosen = posted.get("need_person") or (visited.uuid if visited else "")
+    return {
+        "people": [
+            (str(each.uuid), f"{each.name}（{each.get_relation_display()}）", str(each.uuid) == str(chosen))
+            for each in members
+        ],
+        "kinds": [(code, label, code == posted.get("need_kind")) for code, label in NeedKind.choices],
+        "words": posted.get("need_words", ""),
+    }
 
 
 def _from_today(day: date, on: date) -> date:

@@ -44,6 +44,38 @@ def raise_need(
     `is_put_off`, kept for a need of the kind cost only.
     """
     check(by, "raise_need")
+    return open_need(
+        person=person,
+        kind=kind,
+        description=description,
+        by=by,
+        on=on,
+        due_on=due_on,
+        owner=owner,
+        visit=visit,
+        uuid=uuid,
+        quoted_amount=quoted_amount,
+        is_put_off=is_put_off,
+        is_sensitive=is_sensitive,
+    )
+
+
+def open_need(
+    *,
+    person: Person,
+    kind: str,
+    description: str,
+    by: User,
+    on: date,
+    due_on: date | None = None,
+    owner: User | None = None,
+    visit: Visit | None = None,
+    uuid: UUID | None = None,
+    quoted_amount: Decimal | None = None,
+    is_put_off: bool = False,
+    is_sensitive: bool = False,
+) -> Need:
+    """The same for a caller that has been checked already: a visit may bring up a need."""
     for_money = kind == NeedKind.COST
     with transaction.atomic():
         need, is_new = Need.objects.get_or_create(

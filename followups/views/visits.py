@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.accounts.permissions import actor, may, requires
+from followups.forms.needs import need_fields, need_of
 from followups.forms.visit import VisitForm
 from followups.forms.work import AmendReasonForm
 from followups.models import Duty, Visit
@@ -25,7 +26,16 @@ from followups.presenters.visits import present_visit
 from followups.protocols.library import UnknownProtocol, edition, protocol
 from followups.protocols.schema import Protocol
 from followups.queries.duties import get_duty
-from followups.queries.visits import came_in_on, get_household, get_person, get_visit, history, versions
+from followups.queries.referrals import referral_of_visit
+from followups.queries.visits import (
+    came_in_on,
+    get_household,
+    get_person,
+    get_visit,
+    history,
+    members,
+    versions,
+)
 from followups.services.visits import VisitReceipt, amend_visit, record_visit
 from followups.views.common import back_to_today, today
 from households.models import Household, Person
@@ -46,7 +56,8 @@ def visit_new(request: HttpRequest) -> HttpResponse:
     )
     receipt = None
     if request.method == "POST" and form.is_valid() and not form.wants_preview:
-        receipt = record_visit(body=_body(form, duty, person, household), by=actor(request), received_on=on)
+        body = _body(form, duty, person, household) | need_of(request.POST)
+        receipt = record_visit(body=body, by=actor(request), received_on=on)
         if receipt.visit and receipt.status in ("accepted", "repeated"):
             return _saved(request, receipt.visit, form_of)
         if receipt.status == "conflict":
@@ -61,6 +72,7 @@ def visit_new(request: HttpRequest) -> HttpResponse:
         entry=entry_of(person, household, protocol=code, title=form_name(code, on)),
     )
     context |= {"person": person, "household": household, "on": on, "receipt": receipt}
+    context |= {"need": need_fields(members(household), person, request.POST)}
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "followups/visit_new.html", context, status=status)
 
@@ -151,6 +163,8 @@ def visit_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "visit": visit,
         "versions": [present_visit(version) for version in chain] if len(chain) > 1 else [],
         "may_amend": visit.is_current and may(request.user, "record_visit"),
+        "referral": referral_of_visit(actor(request), visit) if may(request.user, "see_referrals") else None,
+        "may_refer": visit.is_current and may(request.user, "refer"),
     }
     return render(request, "followups/visit.html", context)
 

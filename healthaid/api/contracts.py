@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers as s
 
-from followups.choices import DutyState, Mode, Risk
+from followups.choices import DutyState, Mode, NeedKind, Risk
 from households.choices import (
     Cause,
     HealthClass,
@@ -249,6 +249,11 @@ class VisitSent(s.Serializer):
     captured_at = s.DateTimeField(required=False)
     supersedes = s.UUIDField(required=False, help_text=_("The visit that this one amends"))
     amend_reason = s.CharField(required=False, max_length=120)
+    need_person = s.UUIDField(
+        required=False, help_text=_("Member of the household whose need was found at the visit")
+    )
+    need_kind = code(NeedKind.choices, required=False)
+    need_words = s.CharField(required=False, max_length=300, help_text=_("What is needed"))
 
 
 class VisitAnswer(s.Serializer):

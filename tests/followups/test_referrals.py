@@ -31,7 +31,7 @@ from followups.services.referrals import (
 from followups.services.visits import record_visit
 from followups.states import MoveRefused
 from tests.factories.facts import a_visit_to
-from tests.factories.followups import TODAY, a_body
+from tests.factories.followups import TODAY, a_body, a_household_body
 from tests.factories.referrals import a_hospital, a_referral, at
 from tests.factories.registry import a_household, a_person
 
@@ -199,3 +199,31 @@ def test_who_moves_takes_the_referral_along(referral, person, county):
     person.household.save()
     referral.refresh_from_db()
     assert referral.village == county.qingshui
+
+
+def test_a_fall_of_another_member_is_noted_in_the_visit_itself(person, cast):
+    mother = a_person(person.household, name="戴喜珍", relation="40", sex="2")
+    body = a_household_body(person.household, need_person=str(mother.uuid), need_kind="hospital")
+    body["need_words"] = "左腿摔伤，站不起来"
+    receipt = record_visit(body=body, by=cast.doctor, received_on=TODAY)
+    need = Need.objects.get()
+    assert (need.person, need.kind, need.visit) == (mother, "hospital", receipt.visit)
+    assert need.steps.get().note == "左腿摔伤，站不起来"
+    again = record_visit(body=body, by=cast.doctor, received_on=TODAY)
+    assert (again.status, Need.objects.count()) == ("repeated", 1)
+
+
+def test_a_need_of_the_same_kind_gets_the_words_instead_of_a_twin(person, cast):
+    for number, words in enumerate(("缺轮椅", "轮椅还没有来")):
+        day = str(TODAY - timedelta(days=5 - number))
+        body = a_household_body(person.household, visited_on=day, need_kind="device", need_words=words)
+        assert record_visit(body=body, by=cast.doctor, received_on=TODAY).status == "accepted"
+    assert [step.note for step in Need.objects.get().steps.order_by("id")] == ["缺轮椅", "轮椅还没有来"]
+
+
+def test_a_need_of_somebody_who_does_not_live_there_refuses_the_visit(person, cast, county):
+    other = a_person(a_household(county.lianhe), name="李四")
+    body = a_household_body(person.household, need_person=str(other.uuid), need_words="轮椅")
+    receipt = record_visit(body=body, by=cast.doctor, received_on=TODAY)
+    assert (receipt.status, receipt.problems[0].field) == ("refused", "need_person")
+    assert not Need.objects.exists()

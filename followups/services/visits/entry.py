@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from followups.choices import Mode
+from followups.choices import Mode, NeedKind
 from followups.services.visits.problems import wrong
 from followups.services.visits.receipt import FieldProblem
 
@@ -44,6 +44,9 @@ class Entry:
     trip: UUID | None = None
     supersedes: UUID | None = None
     amend_reason: str = ""
+    need_person: UUID | None = None
+    need_kind: str = ""
+    need_words: str = ""
     problems: list[FieldProblem] = field(default_factory=list)
 
 
@@ -116,6 +119,12 @@ def _mode(raw: Any) -> str:
     return str(raw)
 
 
+def _need_kind(raw: Any) -> str:
+    if str(raw) not in NeedKind.values:
+        raise _Refused("not_a_choice")
+    return str(raw)
+
+
 def _text(limit: int) -> Callable[[Any], str]:
     def read(raw: Any) -> str:
         if not isinstance(raw, str):
@@ -149,4 +158,7 @@ _READERS: dict[str, tuple[Callable[[Any], Any], bool]] = {
     "trip": (_uuid, False),
     "supersedes": (_uuid, False),
     "amend_reason": (_text(120), False),
+    "need_person": (_uuid, False),
+    "need_kind": (_need_kind, False),
+    "need_words": (_text(300), False),
 }

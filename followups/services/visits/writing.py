@@ -22,6 +22,7 @@ from followups.services.visits.judging import (
     readings,
     return_visit,
 )
+from followups.services.visits.needs import follow_need, whose_need
 from followups.services.visits.receipt import VisitReceipt
 from followups.services.visits.receiving import Seen
 from followups.services.visits.situation import Situation, Subject
@@ -58,11 +59,15 @@ def write(
     :raises Refused: where its form finds fault with it.
     """
     judged = judge(entry, subject, situation, received_on=received_on)
+    follow = whose_need(entry, subject)
     values = _values(entry, subject, situation, judged, submission, by, received_on)
     _written(values)
     follow_absence(entry=entry, situation=situation, judged=judged, by=by)
     follow_death(subject, judged, on=received_on)
-    return _receipt(values, judged)
+    receipt = _receipt(values, judged)
+    if follow and receipt.visit:
+        follow_need(entry=entry, person=follow, visit=receipt.visit, by=by, on=received_on)
+    return receipt
 
 
 def write_unless_changed(
@@ -70,12 +75,13 @@ def write_unless_changed(
 ) -> VisitReceipt | None:
     """This will judge an entry by what was seen and write it, or nothing where that has changed meanwhile.
 
-    A visit on which nobody was met is left to `write`: more than one statement follows from it.
+    A visit on which nobody was met, or that names a need of somebody, is left to `write`: more than one
+    statement follows from it.
 
     :raises Refused: where its form finds fault with it.
     """
     judged = judge(entry, seen.subject, seen.situation, received_on=received_on)
-    if judged.cleaned.absent:
+    if judged.cleaned.absent or entry.need_words:
         return None
     values = _values(entry, seen.subject, seen.situation, judged, submission, by, received_on)
     values["mark"] = seen.mark
@@ -97,7 +103,7 @@ def _values(
         "by": by.pk,
         **_visit_values(entry, subject, judged),
         **_duty_values(entry, subject, situation, judged),
-        **_need_values(subject, judged, by, received_on),
+        **_need_values(entry, subject, judged, by, received_on),
     }
 
 
@@ -179,9 +185,13 @@ def _duty_values(entry: Entry, subject: Subject, situation: Situation, judged: J
     }
 
 
-def _need_values(subject: Subject, judged: Judged, by: User, received_on: date) -> dict[str, Any]:
+def _need_values(
+    entry: Entry, subject: Subject, judged: Judged, by: User, received_on: date
+) -> dict[str, Any]:
+    """The need that follows from the answers; where the doctor named one, only a referral adds another."""
     person = subject.person or subject.speaks_for
-    need = found_need(judged) if person else None
+    named = entry.need_words and not judged.assessment.referral
+    need = found_need(judged) if person and not named else None
     return {
         "need_uuid": uuid7(),
         "need_person": person,

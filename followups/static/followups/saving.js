@@ -226,8 +226,16 @@
       mode: answers.visit_mode,
       answers,
       ...(duty ? { duty } : {}),
+      ...need(),
       captured_at: new Date().toISOString(),
     };
+  }
+
+  /* A need of anybody in the household, where something was written. */
+  function need() {
+    const names = ["need_words", "need_person", "need_kind"];
+    const found = Object.fromEntries(names.map((name) => [name, one(`[name="${name}"]`)?.value.trim() || ""]));
+    return found.need_words ? Object.fromEntries(Object.entries(found).filter(([, value]) => value)) : {};
   }
 
   function content() {

@@ -13,6 +13,7 @@ from core.accounts.permissions import may
 from followups.choices import NeedState
 from followups.models import Duty, Need, Visit
 from followups.presenters.assessment import present_assessment
+from followups.presenters.referrals import present_referral
 from followups.protocols.library import edition, protocol
 from followups.queries.duties import days_late
 from healthaid.pages.presenters.words import TONES, age_words, causes_words, late_words
@@ -20,7 +21,7 @@ from healthaid.pages.queries.household import HouseholdFacts
 from households.models import Condition, Person
 
 CLASS_TONES = {"major": "bad", "general": "warn", "sub_healthy": "info", "healthy": "good"}
-NEED_TONES = {"open": "warn", "in_progress": "info", "met": "good", "unmet": "bad"}
+NEED_TONES = {"open": "warn", "in_progress": "info", "met": "good", "unmet": "bad", "merged": "quiet"}
 
 
 def form_name(code: str, on: date) -> str:
@@ -120,6 +121,7 @@ def shown(facts: HouseholdFacts, user: User, on: date) -> dict[str, Any]:
         "duties": [shown_duty(duty, on) for duty in facts.duties],
         "visits": [shown_visit(visit) for visit in facts.visits],
         "needs": [shown_need(need, on) for need in facts.needs],
+        "referrals": [present_referral(referral, on) for referral in facts.referrals],
         "statuses": [
             {
                 "standing": status.get_standing_display(),

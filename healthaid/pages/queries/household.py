@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from core.accounts.models import User
-from followups.models import Contract, Duty, Need, TeamMember, Visit
+from followups.models import Contract, Duty, Need, Referral, TeamMember, Visit
 from followups.queries.duties import open_duties_of_household
+from followups.queries.referrals import household_referrals
 from households.models import Condition, Enrolment, Exam, Household, HouseholdStatus, Person
 
 VISITS_SHOWN = 12
@@ -24,6 +25,7 @@ class HouseholdFacts:
     duties: list[Duty]
     visits: list[Visit]
     needs: list[Need]
+    referrals: list[Referral]
     statuses: list[HouseholdStatus]
     enrolments: list[Enrolment]
     exams: list[Exam]
@@ -62,6 +64,7 @@ def household_facts(user: User, household: Household, on: date) -> HouseholdFact
             visits.select_related("person", "by").order_by("-visited_on", "-received_at")[:VISITS_SHOWN]
         ),
         needs=list(needs.select_related("person", "owner").order_by("closed_on", "due_on", "pk")),
+        referrals=household_referrals(user, household.pk),
         statuses=list(HouseholdStatus.objects.filter(household=household).order_by("-period")),
         enrolments=list(Enrolment.objects.filter(person__in=present, year=on.year, scheme="basic")),
         exams=list(Exam.objects.filter(person__in=present, year=on.year)),
