@@ -38,10 +38,19 @@ class National(Model):
     oid: str = ""
     map: dict[str, str]
 
-    @property
-    def back(self) -> dict[str, str]:
-        """From the national code to the form's own."""
-        return {theirs: ours for ours, theirs in self.map.items()}
+    @model_validator(mode="after")
+    def _leads_back(self) -> Self:
+        if len(set(self.map.values())) != len(self.map):
+            raise ValueError("two codes have the same national code, so there is no way back")
+        return self
+
+    def code(self, ours: str) -> str | None:
+        """The national code, None where the value set has none."""
+        return self.map.get(ours)
+
+    def own_code(self, theirs: str) -> str | None:
+        """The form's own code, None where the form does not have this value."""
+        return next((ours for ours, code in self.map.items() if code == theirs), None)
 
 
 class Elsewhere(Model):
@@ -71,6 +80,14 @@ class CodeTable(Model):
         if any(set(other.map.values()) - set(codes) for other in self.elsewhere):
             raise ValueError("the mapping from elsewhere names a code that this table does not have")
         return self
+
+    def from_elsewhere(self, system: str, theirs: str) -> str | None:
+        """Our code for one of another system; None where it has no single meaning here, never a guess.
+
+        :raises KeyError: where nothing is known of that system.
+        """
+        maps = {other.system: other.map for other in self.elsewhere}
+        return maps[system].get(theirs)
 
     @property
     def bands(self) -> list[Option]:
