@@ -1,7 +1,7 @@
 """Which part of the county, up to which day, seen by whom: what every figure is cut by."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from core.base.periods import quarter_start
@@ -34,10 +34,17 @@ class Slice:
             "since": self.since,
             "year": self.on.year,
             "year_start": date(self.on.year, 1, 1),
+            "quarters_ended": quarters_ended(self.on),
             "past": self.past,
             "sensitive": self.sees_sensitive,
             "team": self.team,
         }
+
+
+def quarters_ended(on: date) -> int:
+    """How many quarters of its year are over at the end of a day."""
+    tomorrow = on + timedelta(days=1)
+    return 4 if tomorrow.year > on.year else (tomorrow.month - 1) // 3
 
 
 def quarter_so_far(

@@ -16,7 +16,10 @@ from healthaid.reports.queries.board import Board, Line
 COVERAGE = ("insured", "contracted", "circle")
 BESIDE = ("contracted_present", "unmeasured")
 WORK = ("visits_done", "visits_overdue", "seen_hypertension", "seen_diabetes")
-RESULTS = ("bp_controlled", "glucose_controlled", "examined", "ill")
+RESULTS = (
+    *("bp_controlled", "glucose_controlled", "managed_hypertension", "managed_diabetes"),
+    *("examined", "ill"),
+)
 NEEDS = ("needs_open", "needs_overdue", "needs_met")
 SIZE = ("households", "residents")
 # Short headings, so that nine columns stand side by side; the full names and definitions stand above.

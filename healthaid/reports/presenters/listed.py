@@ -147,12 +147,37 @@ def _patient(row: Found, around: Setting) -> Words:
             pgettext("status", "no visit"),
         )
     parts = [name, _("last visit %(day)s") % {"day": day(row["last_on"])}, _reading(row)]
-    status = (
-        ("good", pgettext("status", "controlled"))
-        if row["is_controlled"]
-        else ("warn", pgettext("status", "not controlled"))
+    return " · ".join(filter(None, parts)), *_outcome(row)
+
+
+def _outcome(row: Found) -> tuple[str, str]:
+    """Tone and word of the last visit: a mental disorder is stable or not; tuberculosis has no such word."""
+    if row["disease"] == "tuberculosis":
+        return "quiet", ""
+    words = {
+        False: (pgettext("status", "controlled"), pgettext("status", "not controlled")),
+        True: (pgettext("status", "stable"), pgettext("status", "not stable")),
+    }
+    good, bad = words[row["disease"] == "severe_mental_disorder"]
+    return ("good", good) if row["is_controlled"] else ("warn", bad)
+
+
+def _managed(row: Found, around: Setting) -> Words:
+    """What a patient has of what the norm asks for: visits, exam, the interval."""
+    name = around.diseases.get(row["disease"], row["disease"])
+    count = {"seen": row["seen"], "owed": max(row["owed"], 0)}
+    parts = [name, _("%(seen)s of %(owed)s visits face to face") % count]
+    missing = [
+        *([pgettext("status", "visits")] if row["seen"] < row["owed"] else []),
+        *([] if row["is_examined"] else [pgettext("status", "exam")]),
+        *([pgettext("status", "came late after a bad reading")] if row["is_late"] else []),
+    ]
+    words = pgettext("between items", ", ").join(missing)
+    return (
+        " · ".join(parts),
+        "warn" if missing else "good",
+        words or pgettext("status", "managed by the norm"),
     )
-    return " · ".join(filter(None, parts)), *status
 
 
 def _reading(row: Found) -> str:
@@ -219,6 +244,7 @@ WORDS: dict[str, Callable[[Found, Setting], Words]] = {
     "exam": _exam,
     "illness": _illness,
     "patient": _patient,
+    "managed": _managed,
     "duty": _duty,
     "need": _need,
     "visit": _visit,

@@ -6,6 +6,7 @@ ORDERS = {
     "need": "f.due_on, f.village_id, o.visit_order, f.key",
     "visit": "f.visited_on DESC, f.village_id, o.visit_order, f.key",
     "patient": f"f.last_on NULLS FIRST, {_VILLAGES}",
+    "managed": f"f.last_on NULLS FIRST, {_VILLAGES}",
 }
 
 _INSURANCE = """,

@@ -9,6 +9,8 @@ MAIN = {
     Fact.HOUSEHOLDS: ("households_household", "h"),
     Fact.PEOPLE: ("households_person", "p"),
     Fact.PATIENTS: ("households_condition", "k"),
+    Fact.MANAGED: ("households_condition", "k"),
+    Fact.CLOSINGS: ("followups_visit", "v"),
     Fact.DUTIES: ("followups_duty", "d"),
     Fact.VISITS: ("followups_visit", "v"),
     Fact.NEEDS: ("followups_need", "n"),

@@ -5,6 +5,7 @@ and is served by an index that begins with the village."""
 
 from enum import StrEnum
 
+from healthaid.reports.indicators.facts.managed import CLOSINGS, MANAGED
 from healthaid.reports.indicators.facts.people import HOUSEHOLDS, PATIENTS, PEOPLE
 from healthaid.reports.indicators.facts.work import DUTIES, NEEDS, VISITS
 
@@ -13,6 +14,8 @@ class Fact(StrEnum):
     HOUSEHOLDS = "households"
     PEOPLE = "people"
     PATIENTS = "patients"
+    MANAGED = "managed"
+    CLOSINGS = "closings"
     DUTIES = "duties"
     VISITS = "visits"
     NEEDS = "needs"
@@ -22,6 +25,8 @@ STATEMENTS: dict[Fact, str] = {
     Fact.HOUSEHOLDS: HOUSEHOLDS,
     Fact.PEOPLE: PEOPLE,
     Fact.PATIENTS: PATIENTS,
+    Fact.MANAGED: MANAGED,
+    Fact.CLOSINGS: CLOSINGS,
     Fact.DUTIES: DUTIES,
     Fact.VISITS: VISITS,
     Fact.NEEDS: NEEDS,
