@@ -21,6 +21,7 @@ _PLACES = (
     ("see_referrals", "followups:referrals", _("Referrals"), "clinic"),
     ("see_cases", "followups:cases", _("Major disease"), "heart"),
     ("see_teams", "followups:teams", _("Teams"), "team"),
+    ("see_dashboard", "followups:told", _("Told"), "flag"),
     ("import_register", "households:imports", _("Register import"), "upload"),
     ("see_reports", "reports:reports", _("Reports"), "report"),
     ("manage_users", "accounts:users", _("Accounts"), "team"),

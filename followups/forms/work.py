@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.base.ids import uuid7
-from followups.choices import NotFoundReason
+from followups.choices import NotFoundReason, PlanChangeReason
 
 
 class NotFoundForm(forms.Form):
@@ -27,6 +27,14 @@ class NotFoundForm(forms.Form):
         reasons = dict(NotFoundReason.choices)
         today = NotFoundReason.NOT_AT_HOME.value
         self.fields["reason"].choices = [(today, reasons.pop(today)), *reasons.items()]  # type: ignore[attr-defined]
+
+
+class MoveForm(forms.Form):
+    now_on = forms.DateField(
+        label=_("New day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    reason = forms.ChoiceField(label=_("Why?"), choices=PlanChangeReason.choices, widget=forms.RadioSelect)
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
 
 class AmendReasonForm(forms.Form):

@@ -32,6 +32,7 @@ class DutyLine:
     tone: str
     url: str
     not_found_url: str
+    move_url: str
     moved: str = ""
     told: str = ""
 
@@ -106,9 +107,8 @@ def present_duty(duty: Duty, on: date, *, last: Visit | None = None, back: str =
         when=when,
         tone=tone,
         url=f"{reverse('followups:visit_new')}?duty={duty.pk}{_about(duty)}{_back(back)}",
-        not_found_url=f"{reverse('followups:not_found', args=[duty.pk])}?{_back(back).lstrip('&')}".rstrip(
-            "?"
-        ),
+        not_found_url=_beside("not_found", duty, back),
+        move_url=_beside("duty_move", duty, back),
     )
 
 
@@ -117,6 +117,10 @@ def _about(duty: Duty) -> str:
     if duty.person:
         return f"&person={duty.person.uuid}&protocol={duty.protocol}"
     return f"&household={duty.household.uuid}"
+
+
+def _beside(act: str, duty: Duty, back: str) -> str:
+    return f"{reverse(f'followups:{act}', args=[duty.pk])}?{_back(back).lstrip('&')}".rstrip("?")
 
 
 def _back(back: str) -> str:

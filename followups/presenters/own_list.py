@@ -47,6 +47,7 @@ def _version(look: Look, *digests: str) -> str:
 def _pages_of(home: OwnHousehold, forms: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
     if not home.has_secrets:
         yield reverse("households:household", args=[home.uuid]), home.digest
+        yield reverse("followups:house_call", args=[home.uuid]), home.digest
     yield _form(household=str(home.uuid)), home.digest
     yield from _pages_of_duties(home.duties, home.digest)
     for person in home.persons:

@@ -36,6 +36,7 @@ def entry_of(person: Person | None, household: Household, *, protocol: str, titl
     subject = {"person": str(person.uuid)} if person else {"household": str(household.uuid)}
     return {
         **subject,
+        "home": str(household.uuid),
         "protocol": protocol,
         "who": person.name if person else _("The whole household"),
         "form": title,

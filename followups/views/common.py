@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -14,6 +15,9 @@ from core.accounts.permissions import actor
 from core.audit.services import record_export
 from core.base.listing import listing
 from followups.queries.today import SHOWS
+from households.models import Household
+
+AT_THE_HOUSE = "at"
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -87,9 +91,23 @@ def place(show: str, page: int, anchor: str = "") -> str:
     return quote(f"{show}-{page}" + (f"-{anchor.removeprefix('h-')}" if anchor else ""))
 
 
+def _uuid(given: str) -> UUID | None:
+    try:
+        return UUID(hex=given)
+    except ValueError:
+        return None
+
+
+def at_the_house(household: Household) -> str:
+    """The page of a call at one house, short enough for an address."""
+    return f"{AT_THE_HOUSE}-{household.uuid.hex}"
+
+
 def back_to_today(given: str) -> str:
     """The address of the place where the doctor came from; Today itself where it cannot be read."""
     show, page, anchor = [*given.split("-"), "", "", ""][:3]
+    if show == AT_THE_HOUSE and (house := _uuid(page)):
+        return reverse("followups:house_call", args=[house])
     address = reverse("followups:today")
     if show not in SHOWS:
         return address

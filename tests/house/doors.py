@@ -151,6 +151,8 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "followups:visit_amend": lambda p: {"uuid": p.visit.pk},
     "followups:not_found": lambda p: {"pk": p.duty.pk},
     "followups:call": lambda p: {"uuid": p.household.uuid},
+    "followups:house_call": lambda p: {"uuid": p.household.uuid},
+    "followups:duty_move": lambda p: {"pk": p.duty.pk},
     "followups:need": lambda p: {"uuid": p.need.uuid},
     "followups:need_story": lambda p: {"uuid": p.need.uuid},
     "followups:need_papers": lambda p: {"uuid": p.need.uuid},

@@ -5,6 +5,7 @@
 (function () {
   const PREFIX = "healthaid.draft.";
   const DEVICE = "healthaid.device";
+  const TRIP = "healthaid.trip";
   const WEEK = 7 * 24 * 3600 * 1000;
   const phone = window.healthaidPhone;
   const vault = window.healthaidVault;
@@ -114,7 +115,16 @@
     return write(DEVICE, device) ? device : null;
   }
 
-  window.healthaidDrafts = { ready, load, save, drop, lease, uuid7, nextNumber };
+  /* Visits made at one household on one day are one trip; its number is made here, once. */
+  function trip(home, day) {
+    const known = read(TRIP);
+    if (known && known.home === home && known.day === day) return known.id;
+    const made = { home, day, id: uuid7() };
+    write(TRIP, made);
+    return made.id;
+  }
+
+  window.healthaidDrafts = { ready, load, save, drop, lease, uuid7, nextNumber, trip };
 
   document.addEventListener("DOMContentLoaded", () => {
     clearOld();

@@ -228,6 +228,7 @@
       ...(duty ? { duty } : {}),
       ...need(),
       captured_at: new Date().toISOString(),
+      trip: drafts.trip(data.entry.home, answers.visit_date),
     };
   }
 
@@ -292,6 +293,7 @@
   function wayBack() {
     const [list, page, home] = (asked.get("back") || "").split("-");
     if (!list) return "/today/";
+    if (list === "at") return `/calls/${(page || "").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5")}/`;
     return `/today/?show=${encodeURIComponent(list)}` + (page > 1 ? `&page=${Number(page)}` : "") + (home ? `#h-${Number(home)}` : "");
   }
 
