@@ -7,8 +7,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from followups.choices import PriorityKind, ReferralState, Urgency
 from followups.models import PriorityService, Referral, Visit
@@ -158,7 +158,7 @@ def present_advice(visit: Visit, on: date) -> dict[str, Any]:
         "url": f"{reverse('followups:referral_new')}?visit={visit.pk}",
         "title": name,
         "place": " · ".join(filter(None, [visit.household.village.name, visit.household.group_name])),
-        "why": reasons_of(visit),
+        "why": reasons_of(visit, "en" if (get_language() or "").startswith("en") else "zh"),
         "day": day_month(visit.visited_on, on),
         "by": visit.by.get_full_name(),
         "urgent": bool(visit.assessment.get("urgent")),

@@ -17,6 +17,7 @@ from healthaid.demo.facts import Facts
 from healthaid.demo.ground import lay_ground
 from healthaid.demo.numbers import midday
 from healthaid.demo.people import people_of
+from healthaid.demo.referrals import write_referrals
 from healthaid.demo.register import Register
 from healthaid.demo.shapes import Shape, shapes
 from healthaid.demo.staff import Staff
@@ -93,6 +94,7 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, store: Store, re
     store.hand_back()
     _analyse()  # without it the planner takes the new tables for empty, and the duties take minutes
     generate_duties(on=wish.on, county_ids=[county.pk])
+    write_referrals(county, wish.on)
 
 
 def _immediate() -> None:
