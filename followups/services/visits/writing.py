@@ -9,7 +9,7 @@ from psycopg.types.json import Jsonb
 from core.accounts.models import User
 from core.base.ids import uuid7
 from core.base.sql import one
-from followups.models import Visit
+from followups.models import Conflict, Visit
 from followups.rules import fulfilled_by
 from followups.services.visits.departures import follow_absence, follow_death
 from followups.services.visits.entry import Entry
@@ -23,7 +23,7 @@ from followups.services.visits.judging import (
     return_visit,
 )
 from followups.services.visits.needs import follow_need, whose_need
-from followups.services.visits.receipt import VisitReceipt
+from followups.services.visits.receipt import Clash, VisitReceipt
 from followups.services.visits.receiving import Seen
 from followups.services.visits.situation import Situation, Subject
 from followups.sql import statement
@@ -57,11 +57,14 @@ def write(
     """This will judge the entry and, where it is sound, write it.
 
     :raises Refused: where its form finds fault with it.
+    :raises Clash: where its number has been given to another visit meanwhile.
     """
     judged = judge(entry, subject, situation, received_on=received_on)
     follow = whose_need(entry, subject)
     values = _values(entry, subject, situation, judged, submission, by, received_on)
-    _written(values)
+    if not _written(values) and entry.client_id:
+        # The number was taken meanwhile, for somebody else: the lock is on the person only.
+        raise Clash(Conflict.Kind.SAME_NUMBER, entry.client_id)
     follow_absence(entry=entry, situation=situation, judged=judged, by=by)
     follow_death(subject, judged, on=received_on)
     receipt = _receipt(values, judged)
