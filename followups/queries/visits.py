@@ -4,11 +4,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.accounts.models import User
-from followups.models import Conflict, Submission, Visit
+from followups.models import Submission, Visit
 from followups.protocols.assessment import PastVisit
 from households.models import Household, Person
 
@@ -71,21 +70,3 @@ def get_household(user: User, uuid: UUID) -> Household:
 def members(household: Household) -> list[Person]:
     """Those who live there now, the head first."""
     return list(household.members.filter(left_on=None).order_by("relation", "birth_date"))
-
-
-def conflicts(user: User, *, resolved: bool = False) -> QuerySet[Any]:
-    """Conflicts of the user's area, the newest first."""
-    found: QuerySet[Any] = _both_sides(user).filter(resolved_at__isnull=not resolved).order_by("-id")
-    return found
-
-
-def get_conflict(user: User, pk: int) -> Conflict:
-    """:raises Http404: outside the user's area."""
-    found: Conflict = _both_sides(user).get_visible(user, pk=pk)
-    return found
-
-
-def _both_sides(user: User) -> Any:
-    return Conflict.objects.visible_to(user).select_related(
-        "kept__person", "kept__household__village", "kept__by", "offered__user", "resolved_by"
-    )

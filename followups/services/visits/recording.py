@@ -39,6 +39,24 @@ def record_visit(
     """
     if api_client is None:
         check(by, "record_visit")
+    return _recorded(body, by, api_client, received_on, may_wait=may_wait)
+
+
+def record_decided(*, body: Mapping[str, Any], by: User, received_on: date, beside: bool) -> VisitReceipt:
+    """The same for who has been checked already and has compared two records: with `beside` the visit stands
+    beside another one of the same day."""
+    return _recorded(body, by, None, received_on, beside=beside)
+
+
+def _recorded(
+    body: Mapping[str, Any],
+    by: User,
+    api_client: ApiClient | None,
+    received_on: date,
+    *,
+    may_wait: bool = False,
+    beside: bool = False,
+) -> VisitReceipt:
     try:
         digest = fingerprint(body)
     except (ValueError, TypeError, RecursionError):
@@ -53,7 +71,12 @@ def record_visit(
     if received.state == SubmissionState.CONFLICT:
         return first_conflict(received.submission)
     return _written_at_once(entry, received, by, received_on) or judged(
-        entry=entry, submission=received.submission, by=by, received_on=received_on, may_wait=may_wait
+        entry=entry,
+        submission=received.submission,
+        by=by,
+        received_on=received_on,
+        may_wait=may_wait,
+        beside=beside,
     )
 
 
@@ -96,13 +119,15 @@ def _written_at_once(entry: Entry, received: Received, by: User, received_on: da
         return None
 
 
-def judged(*, entry: Entry, submission: int, by: User, received_on: date, may_wait: bool) -> VisitReceipt:
+def judged(
+    *, entry: Entry, submission: int, by: User, received_on: date, may_wait: bool, beside: bool = False
+) -> VisitReceipt:
     """This will judge what is kept already. Doing it twice is harmless: the person is locked meanwhile."""
     try:
         if entry.problems:
             raise Refused(entry.problems)
         with transaction.atomic(durable=True):
-            return _accept(entry, submission, by, received_on)
+            return _accept(entry, submission, by, received_on, beside=beside)
     except Refused as refused:
         return keep_refusal(submission, refused.problems)
     except Clash as clash:
@@ -113,7 +138,9 @@ def judged(*, entry: Entry, submission: int, by: User, received_on: date, may_wa
         return keep_refusal(submission, [wrong("supersedes", "not_found")])
 
 
-def _accept(entry: Entry, submission: int, by: User, received_on: date) -> VisitReceipt:
+def _accept(
+    entry: Entry, submission: int, by: User, received_on: date, *, beside: bool = False
+) -> VisitReceipt:
     subject = find_subject(entry=entry, by=by)
     if subject is None:
         raise Refused([_out_of_reach(entry, by)])
@@ -125,7 +152,8 @@ def _accept(entry: Entry, submission: int, by: User, received_on: date) -> Visit
         raise Clash(Conflict.Kind.SAME_NUMBER, situation.same_number)
     if entry.supersedes:
         return _replace(entry, subject, submission, by, received_on)
-    if twice := situation.duty_done_by or situation.same_day:
+    twice = situation.duty_done_by or situation.same_day
+    if twice and not beside:
         raise Clash(Conflict.Kind.DUTY_TWICE, twice)
     return write(
         entry=entry,
