@@ -30,13 +30,22 @@ class Accounts:
     def __post_init__(self) -> None:
         self.password_hash = make_password(PASSWORD, salt="demosaltdemosalt")
 
-    def for_county(self, staff: Staff, leaders: list[tuple[Worker, Village]]) -> dict[str, int]:
+    def for_county(
+        self, staff: Staff, leaders: list[tuple[Worker, Village]], hospital: list[Worker]
+    ) -> dict[str, int]:
         """This will make everyone's account, tie doctors to theirs, and give user ids by user name."""
-        users = [*self._doctors(staff), *self._team_doctors(leaders), *self._officers(staff)]
+        users = [
+            *self._doctors(staff),
+            *self._team_doctors(leaders),
+            *self._officers(staff),
+            *self._hospital_doctors(hospital),
+        ]
         made = User.objects.bulk_create(users)
         ids = {user.username: user.pk for user in made}
         for worker, username in self._pairs(staff, leaders):
             worker.user = ids[username]
+        for number, worker in enumerate(hospital, start=1):
+            worker.user = ids[self._name("hospital", number)]
         return ids
 
     def _pairs(self, staff: Staff, leaders: list[tuple[Worker, Village]]) -> list[tuple[Worker, str]]:
@@ -54,6 +63,12 @@ class Accounts:
         return [
             self._user("team", n, leader.name, Role.TEAM_DOCTOR, village.township)
             for n, (leader, village) in enumerate(leaders, start=1)
+        ]
+
+    def _hospital_doctors(self, hospital: list[Worker]) -> list[User]:
+        return [
+            self._user("hospital", n, worker.name, Role.TEAM_DOCTOR, self.county)
+            for n, worker in enumerate(hospital, start=1)
         ]
 
     def _officers(self, staff: Staff) -> list[User]:

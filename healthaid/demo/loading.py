@@ -12,9 +12,11 @@ from core.accounts.models import Area
 from followups.models import Duty, Need
 from followups.services.generation import generate_duties
 from healthaid.demo.accounts import Accounts, make_client
+from healthaid.demo.cases import walk_cases
 from healthaid.demo.copying import Store
 from healthaid.demo.facts import Facts
 from healthaid.demo.ground import lay_ground
+from healthaid.demo.hospitals import second_hospital, share_towns
 from healthaid.demo.numbers import midday
 from healthaid.demo.people import people_of
 from healthaid.demo.referrals import write_referrals
@@ -77,8 +79,10 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, store: Store, re
     random = Random(f"{wish.seed}:{place}:staff")  # noqa: S311
     staff = Staff(county, villages, store, random, wish.on)
     teams = Teams(shape, staff, store, wish.on)
-    Accounts(place, county, wish.on).for_county(staff, teams.leaders)
+    hospital = second_hospital(staff, Random(f"{wish.seed}:{place}:hospitals"))  # noqa: S311
+    users = Accounts(place, county, wish.on).for_county(staff, teams.leaders, hospital)
     staff.write()
+    share_towns(staff, wish.on)
     teams.write()
     facts = Facts(store, wish.on, {pk: worker.user or 0 for pk, worker in staff.village_doctors.items()})
     work = Work(store, wish.on, shape.months)
@@ -95,6 +99,8 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, store: Store, re
     _analyse()  # without it the planner takes the new tables for empty, and the duties take minutes
     generate_duties(on=wish.on, county_ids=[county.pk])
     write_referrals(county, wish.on)
+    officer = next(pk for name, pk in users.items() if name.endswith("county1"))
+    walk_cases(county=county.pk, officer=officer, on=wish.on)
 
 
 def _immediate() -> None:

@@ -43,6 +43,7 @@ class Staff:
         self.county, self.villages = county, villages
         self.workers: list[Worker] = []
         self._institutions: list[tuple[object, ...]] = []
+        self.second_hospital = 0
         self.hospital = self._institution(county, f"{county.name}人民医院", "county_hospital", beds=420)
         self.centres = self._centres()
         self.village_doctors = {v.area.pk: self._village_doctor(v) for v in villages}
@@ -60,6 +61,19 @@ class Staff:
         if team_place % NURSES_PER_TEAM == 0 or not nurses:
             nurses.append(self._worker(village.health_centre, "护士", licence="护士执业证书"))
         return nurses[-1]
+
+    def add_hospital(self, kind: str) -> int:
+        """A second hospital of the county."""
+        name = f"{self.county.name}{kind}"
+        self.second_hospital = self._institution(self.county, name, "county_hospital", beds=180, number="-2")
+        return self.second_hospital
+
+    def add_worker(self, institution: int, title: str, random: Random) -> Worker:
+        """One more, drawn from another stream of chance, so that everybody else stays who they are."""
+        own, self._random = self._random, random
+        worker = self._worker(institution, title)
+        self._random = own
+        return worker
 
     def write(self) -> None:
         self._store.copy(Institution, _INSTITUTION, self._institutions)
@@ -79,11 +93,11 @@ class Staff:
             village.clinic = self._institution(village.area, f"{village.short}{place}", "village_clinic")
         return centres
 
-    def _institution(self, area: Area, name: str, kind: str, beds: int = 0) -> int:
+    def _institution(self, area: Area, name: str, kind: str, beds: int = 0, number: str = "") -> int:
         pk = self._store.next(Institution)
         reserved = -(-beds * 5 // 100)
         hospital = beds > 0
-        row = (pk, f"DEMO{area.code}", name, kind, area.pk, True, hospital, hospital, beds, reserved)
+        row = (pk, f"DEMO{area.code}{number}", name, kind, area.pk, True, hospital, hospital, beds, reserved)
         self._institutions.append(row)
         return pk
 

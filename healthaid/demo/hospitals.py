@@ -1,0 +1,46 @@
+"""Which hospital answers for which town in major disease; one town is left without, so that a gap is seen."""
+
+from datetime import date, timedelta
+from random import Random
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from core.clinics.models import HospitalTown, InstitutionRole
+from healthaid.demo.staff import Staff, Worker
+
+_TITLES = ("肿瘤科", "神经内科", "针灸推拿科", "康复科")
+
+
+def second_hospital(staff: Staff, random: Random) -> list[Worker]:
+    """This will add the hospital of Chinese medicine and give all doctors who answer for patients."""
+    place = staff.add_hospital("中医院")
+    return [
+        *staff.specialists,
+        *(staff.add_worker(place, f"{title}主治医师", random) for title in _TITLES),
+    ]
+
+
+def share_towns(staff: Staff, on: date) -> None:
+    """This will give half of the towns to each of the two; the first town is left without."""
+    first, second = staff.hospital, staff.second_hospital
+    since = on - timedelta(days=700)
+    towns = sorted({village.township.pk for village in staff.villages})
+    half = (len(towns) + 1) // 2
+    HospitalTown.objects.bulk_create(
+        HospitalTown(
+            institution_id=first if place < half else second,
+            township_id=town,
+            period=DateRange(since, None),
+        )
+        for place, town in enumerate(towns)
+        if place or len(towns) == 1
+    )
+    InstitutionRole.objects.bulk_create(
+        InstitutionRole(
+            county=staff.county,
+            institution_id=hospital,
+            role=InstitutionRole.Role.DESIGNATED,
+            period=DateRange(since, None),
+        )
+        for hospital in (first, second)
+    )
