@@ -26,6 +26,7 @@ class Scope(StrEnum):
     PERSONS = "persons:read"
     VISITS = "visits:read"
     DUTIES = "duties:read"
+    CASES = "cases:read"
     AREAS = "areas:read"
     RECORD_VISITS = "visits:write"
     IDENTIFY = "identify"

@@ -1,7 +1,7 @@
 """What is typed about a case: its doctors, the plan, the treatment, the closing."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -31,6 +31,12 @@ def day_field(label: Any, **more: Any) -> forms.DateField:
 class CaseFilter(forms.Form):
     """Beside the tabs: which town, which published list."""
 
+    LISTS: ClassVar[list[tuple[str, Any]]] = [
+        ("", pgettext_lazy("lists", "all")),
+        ("11", _("11 diseases")),
+        ("30", _("30 diseases")),
+    ]
+
     town = forms.ModelChoiceField(
         label=_("Town"),
         queryset=Area.objects.none(),
@@ -40,7 +46,7 @@ class CaseFilter(forms.Form):
     listed = forms.ChoiceField(
         label=_("List"),
         required=False,
-        choices=[("", pgettext_lazy("lists", "all")), ("11", _("11 diseases")), ("30", _("30 diseases"))],
+        choices=LISTS,
     )
     show = forms.CharField(widget=forms.HiddenInput, required=False)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from core.base.shares import per_cent
@@ -17,7 +17,9 @@ def rates(counted: Identified) -> list[dict[str, Any]]:
         _rate(_("With a responsible doctor"), counted.with_doctor, counted.in_care, _("open cases")),
         _rate(_("With a plan in force"), counted.planned, counted.in_care, _("open cases")),
         _rate(_("Treated"), counted.treated, counted.found, _("found with a disease of the lists")),
-        _rate(_("Closed"), counted.closed, counted.found, _("found with a disease of the lists")),
+        _rate(
+            pgettext("rate", "Closed"), counted.closed, counted.found, _("found with a disease of the lists")
+        ),
     ]
 
 
@@ -91,7 +93,3 @@ def missing_lines(found: list[Any]) -> list[dict[str, Any]]:
         }
         for person, name, _code, name_zh, name_en, village, town, confirmed_on in found
     ]
-
-
-def persons(count: int) -> str:
-    return ngettext("%(n)s person", "%(n)s persons", count) % {"n": count}

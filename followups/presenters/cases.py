@@ -224,9 +224,13 @@ def _said(plan: CarePlan, name: str) -> str:
     return str(value) if value is not None else ""
 
 
+def is_in_force(plan: CarePlan) -> bool:
+    return plan.effective_on is not None and plan.superseded_on is None
+
+
 def plan_state(plan: CarePlan) -> tuple[str, str]:
     """Tone and word: in force, replaced, or waiting for signatures."""
-    if plan.effective_on and not plan.superseded_on:
+    if is_in_force(plan):
         return "good", pgettext("plan", "in force")
     if plan.superseded_on:
         return "quiet", pgettext("plan", "replaced")

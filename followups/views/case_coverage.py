@@ -29,7 +29,10 @@ def case_coverage(request: HttpRequest) -> HttpResponse:
     page = Paginator(range(total), PAGE).get_page(number)
     context = page_links(request, page) | {
         "on": on,
-        "listed": listed,
+        "tabs": [
+            {"url": f"?listed={code}", "label": label, "count": None, "active": code == listed}
+            for code, label in CaseFilter.LISTS
+        ],
         "rates": shown.rates(coverage.identified(user, on, listed=listed)),
         "hospitals": shown.hospitals(found),
         "totals": shown.totals(found),

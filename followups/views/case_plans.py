@@ -40,6 +40,7 @@ def plan_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "signatures": shown.signatures(plan, doctors),
         "versions": [(each, *shown.plan_state(each)) for each in plans],
         "is_newest": plan == plans[0],
+        "in_force": next((each for each in plans if shown.is_in_force(each)), None),
         "may_sign": bool(seat and plan == plans[0] and not plan.effective_on and seat.level not in signed),
         "may_change": may(user, "work_case") and case.stage != Stage.CLOSED and plan == plans[0],
     }

@@ -111,7 +111,6 @@ def _columns(request: HttpRequest, scoped: Any, counts: dict[str, int]) -> list[
             "lines": shown.lines(
                 reading.with_lines(scoped.filter(stage=stage), on).order_by("updated_at", "id")[:COLUMN], on
             ),
-            "more": counts[stage] > COLUMN,
             "url": _shown(request, stage),
         }
         for stage in Stage

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
 
-from healthaid.api import contracts
+from healthaid.api import contracts, contracts_cases
 from healthaid.api.examples import EXAMPLES
 from healthaid.api.problems import CATALOGUE
 
@@ -16,6 +16,7 @@ ROWS = {
     "persons": contracts.Person,
     "visits": contracts.Visit,
     "duties": contracts.Duty,
+    "cases": contracts_cases.Case,
     "areas": contracts.Area,
 }
 RECORDS = {
@@ -23,6 +24,7 @@ RECORDS = {
     "households": contracts.HouseholdRecord,
     "persons": contracts.PersonRecord,
     "visits": contracts.VisitRecord,
+    "cases": contracts_cases.CaseRecord,
 }
 PROBLEMS = {
     "list": (400, 401, 403, 410, 429),
@@ -62,6 +64,7 @@ NOUNS = {
     "persons": pgettext_lazy("resource", "persons"),
     "visits": pgettext_lazy("resource", "visits"),
     "duties": pgettext_lazy("resource", "duties"),
+    "cases": pgettext_lazy("resource", "cases of major disease"),
     "areas": pgettext_lazy("resource", "areas"),
 }
 SENT = {

@@ -7,6 +7,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from followups.case_choices import Stage, TreatmentStatus
 from followups.choices import DutyState, Mode
 from followups.protocols.classes import class_codes
 from followups.protocols.library import editions
@@ -135,6 +136,23 @@ class DutyFilters(Narrowed):
     overdue = flag(_("true: open and past its last day"), OVERDUE)
     due_from = DateWhere(sql="t.due_on >= %(due_from)s", help_text=_("First due day, yyyy-mm-dd"))
     due_to = DateWhere(sql="t.due_on <= %(due_to)s", help_text=_("Last due day, yyyy-mm-dd"))
+
+
+class CaseFilters(Narrowed):
+    village = village_filter()
+    township = township_filter()
+    person = UuidWhere(sql=PERSON, help_text=_("Id of a person"))
+    stage = one_of(Stage.choices, "stage", _("The newest of the five steps"))
+    treatment = one_of(TreatmentStatus.choices, "treatment", _("How the treatment stands"))
+    disease = TextWhere(
+        sql="t.disease_id = (SELECT d.id FROM households_disease d WHERE d.code = %(disease)s)",
+        max_length=40,
+        help_text=_("Code of a disease"),
+    )
+    registered_from = DateWhere(
+        sql="t.registered_on >= %(registered_from)s", help_text=_("First day, yyyy-mm-dd")
+    )
+    registered_to = DateWhere(sql="t.registered_on <= %(registered_to)s", help_text=_("Last day, yyyy-mm-dd"))
 
 
 class AreaFilters(Narrowed):

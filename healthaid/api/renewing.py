@@ -7,12 +7,20 @@ from django.db import connection, transaction
 
 from core.base.models import Installation
 from healthaid.api.resources.areas import AREAS
+from healthaid.api.resources.cases import CASES
 from healthaid.api.resources.households import HOUSEHOLDS
 from healthaid.api.resources.persons import PERSONS
 from healthaid.api.resources.work import DUTIES, VISITS
 
-TABLES = [*(each.table for each in (AREAS, HOUSEHOLDS, PERSONS, VISITS, DUTIES)), "audit_tombstone"]
-STAMPS = ["accounts.Area", "households.Household", "households.Person", "followups.Visit", "followups.Duty"]
+TABLES = [*(each.table for each in (AREAS, HOUSEHOLDS, PERSONS, VISITS, DUTIES, CASES)), "audit_tombstone"]
+STAMPS = [
+    "accounts.Area",
+    "households.Household",
+    "households.Person",
+    "followups.Visit",
+    "followups.Duty",
+    "followups.MajorCase",
+]
 RENUMBER = """
     UPDATE {} SET changed_xid = pg_current_xact_id()::text::bigint
      WHERE changed_xid > pg_current_xact_id()::text::bigint

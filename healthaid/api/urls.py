@@ -18,6 +18,8 @@ urlpatterns = [
     path("persons/<uuid:key>", views.PersonRecord.as_view(), name="person"),
     path("visits", visits.VisitList.as_view(), name="visits"),
     path("visits/<uuid:key>", views.VisitRecord.as_view(), name="visit"),
+    path("cases", views.CaseList.as_view(), name="cases"),
+    path("cases/<uuid:key>", views.CaseRecord.as_view(), name="case"),
     path("duties", views.DutyList.as_view(), name="duties"),
     path("duties/<int:key>", views.DutyRecord.as_view(), name="duty"),
 ]

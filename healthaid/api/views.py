@@ -15,6 +15,7 @@ from healthaid.api.endpoint import Endpoint, json_answer, today
 from healthaid.api.problems import ApiProblem
 from healthaid.api.resources.areas import AREAS
 from healthaid.api.resources.base import Resource
+from healthaid.api.resources.cases import CASES
 from healthaid.api.resources.households import HOUSEHOLDS
 from healthaid.api.resources.persons import PERSONS
 from healthaid.api.resources.work import DUTIES, VISITS
@@ -113,6 +114,14 @@ class DutyList(ListEndpoint):
 
 class DutyRecord(RecordEndpoint):
     resource, scope = DUTIES, DUTIES.scope
+
+
+class CaseList(ListEndpoint):
+    resource, scope = CASES, CASES.scope
+
+
+class CaseRecord(RecordEndpoint):
+    resource, scope = CASES, CASES.scope
 
 
 class AreaList(ListEndpoint):

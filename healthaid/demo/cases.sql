@@ -84,7 +84,7 @@ SELECT c.id, 1,
        '', coalesce((SELECT d.user_id FROM followups_caseassignment a
                        JOIN clinics_practitioner d ON d.id = a.practitioner_id
                       WHERE a.person_id = c.person_id AND a.level = 'county' LIMIT 1), %(officer)s), c.on_day + 5
-  FROM demo_case c WHERE c.n <= %(lived)s AND (c.goal >= 2 OR c.goal = 1 AND c.n %% 3 <> 0 AND c.on_day <= %(on)s::date - 8)
+  FROM demo_case c WHERE c.n <= %(lived)s AND (c.goal >= 2 OR c.goal = 1 AND c.n %% 2 = 1 AND c.on_day <= %(on)s::date - 8)
  ORDER BY c.n;
 
 INSERT INTO followups_plansignature (plan_id, level, practitioner_id, signer_id, signed_on)
@@ -113,7 +113,7 @@ INSERT INTO followups_treatment (case_id, status, "on", hospital_id, place, why_
 SELECT c.id, t.status, t.day, CASE WHEN t.status <> 'not_treated' AND c.n %% 4 <> 0 THEN c.hospital END,
        CASE WHEN t.status <> 'not_treated' AND c.n %% 4 = 0 THEN '省人民医院' ELSE '' END,
        CASE WHEN t.status = 'not_treated'
-            THEN (ARRAY['waiting', 'unsuitable', 'declined', 'transferred'])[1 + c.n %% 4] ELSE '' END,
+            THEN (ARRAY['waiting', 'unsuitable', 'declined', 'transferred'])[1 + (c.n / 6) %% 4] ELSE '' END,
        CASE WHEN t.status = 'operated' THEN '术后恢复良好' ELSE '' END, c.village_doctor
   FROM demo_case c
   CROSS JOIN LATERAL (

@@ -28,7 +28,7 @@ def share_towns(staff: Staff, on: date) -> None:
     half = (len(towns) + 1) // 2
     HospitalTown.objects.bulk_create(
         HospitalTown(
-            institution_id=first if place < half else second,
+            institution_id=second if place < half else first,
             township_id=town,
             period=DateRange(since, None),
         )

@@ -22,6 +22,7 @@ from followups.models import (
     Need,
     NeedTask,
     Referral,
+    ScreeningDay,
     Submission,
     Team,
     TeamMember,
@@ -86,6 +87,7 @@ class Place:
         self._make_team(doctor)
         self._make_files(doctor)
         self._make_case(doctor)
+        self._make_screening(doctor)
 
     def _make_team(self, doctor: Any) -> None:
         township = self.village.parent
@@ -131,6 +133,15 @@ class Place:
             made_on=DAY,
         )
 
+    def _make_screening(self, doctor: Any) -> None:
+        self.screening = ScreeningDay.objects.create(
+            area=self.village.parent,
+            title="集中筛查",
+            on=DAY,
+            hospital=an_institution(self.village.parent),
+            by=doctor,
+        )
+
     def _make_files(self, doctor: Any) -> None:
         files = {"xlsx_path": "reports/a.xlsx", "pdf_path": "reports/a.pdf", "figures": {"rows": []}}
         self.report = Report.objects.create(
@@ -160,6 +171,7 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "followups:referral": lambda p: {"uuid": p.referral.uuid},
     "followups:referral_priority": lambda p: {"uuid": p.referral.uuid},
     "followups:case": lambda p: {"uuid": p.case.uuid},
+    "followups:screening": lambda p: {"uuid": p.screening.uuid},
     "followups:case_plan": lambda p: {"uuid": p.case.uuid},
     "followups:case_plan_new": lambda p: {"uuid": p.case.uuid},
     "followups:case_plan_sign": lambda p: {"uuid": p.case.uuid, "version": 1},

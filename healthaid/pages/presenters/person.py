@@ -9,8 +9,9 @@ from core.accounts.models import User
 from core.accounts.permissions import may
 from core.base.charts import Chart, blood_pressure_trend, glucose_trend
 from core.base.periods import age_on
+from followups.case_choices import Stage
 from followups.choices import ContractState
-from followups.models import Contract
+from followups.models import Contract, MajorCase
 from followups.presenters.contracts import present_promise
 from followups.protocols.library import protocol
 from followups.queries.contracts import standing
@@ -19,6 +20,14 @@ from healthaid.pages.presenters.household import CLASS_TONES, shown_duty, shown_
 from healthaid.pages.presenters.words import age_words
 from healthaid.pages.queries.person import PersonFacts
 from households.models import Person
+
+STAGE_TONES: dict[str, str] = {
+    Stage.REGISTERED: "warn",
+    Stage.ASSIGNED: "warn",
+    Stage.PLANNED: "info",
+    Stage.TREATING: "info",
+    Stage.CLOSED: "quiet",
+}
 
 
 def _limit(form: str, name: str, person: Person, on: date) -> Any:
@@ -48,6 +57,18 @@ def glucose_chart(facts: PersonFacts, on: date) -> Chart | None:
 
 
 CHARTS = (pressure_chart, glucose_chart, stability_chart, doses_chart)
+
+
+def _case(case: MajorCase) -> dict[str, Any]:
+    """One line about a case of major disease; its page tells the rest."""
+    return {
+        "url": reverse("followups:case", args=[case.uuid]),
+        "title": str(case.disease),
+        "on": case.registered_on,
+        "tone": STAGE_TONES[case.stage],
+        "stage": case.get_stage_display(),
+        "treatment": case.get_treatment_display() if case.treatment else "",
+    }
 
 
 def _contracted(facts: PersonFacts, on: date) -> bool:
@@ -81,6 +102,8 @@ def shown(facts: PersonFacts, user: User, on: date) -> dict[str, Any]:
         "visits": [shown_visit(visit) for visit in facts.visits],
         "duties": [shown_duty(duty, on) for duty in facts.duties],
         "needs": [shown_need(need, on) for need in facts.needs],
+        "cases": [_case(case) for case in facts.cases] if may(user, "see_cases") else [],
+        "uncased": facts.uncased if may(user, "work_case") and not person.left_on else [],
         "forms": forms_of(facts, on) if may(user, "record_visit") and not person.left_on else [],
         "may_visit": may(user, "record_visit"),
         "may_raise": may(user, "raise_need"),

@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from core.accounts.models import User
-from followups.models import Contract, Duty, Need, Visit
+from followups.models import Contract, Duty, MajorCase, Need, Visit
+from followups.queries.cases.reading import cases_of_person, conditions_without_case
 from followups.queries.contracts import contracts_of_person
 from followups.queries.duties import open_on
 from followups.queries.fulfilment import Fulfilment, fulfilment_of_person
@@ -27,6 +28,8 @@ class PersonFacts:
     visits: list[Visit]
     duties: list[Duty]
     needs: list[Need]
+    cases: list[MajorCase]
+    uncased: list[Condition]
 
 
 def get_person(user: User, uuid: UUID) -> Person:
@@ -51,5 +54,7 @@ def person_facts(user: User, person: Person, on: date) -> PersonFacts:
         promises=fulfilment_of_person(user, person, on),
         visits=list(visits.select_related("person", "by").order_by("-visited_on")[:VISITS_SHOWN]),
         duties=list(duties.select_related("person").order_by("ends_on")),
+        cases=cases_of_person(user, person),
+        uncased=list(conditions_without_case(user, person)),
         needs=list(needs.select_related("person", "owner").order_by("closed_on", "due_on")),
     )

@@ -1,6 +1,7 @@
 """Every indicator, defined once. docs/indicators.md is written from this list."""
 
 from healthaid.reports.indicators.basics import COVERAGE, HEALTH, REGISTER
+from healthaid.reports.indicators.major import MAJOR
 from healthaid.reports.indicators.managed import MANAGEMENT
 from healthaid.reports.indicators.model import Indicator
 from healthaid.reports.indicators.service import CONTROL, NEEDS, WORK
@@ -8,5 +9,5 @@ from healthaid.reports.indicators.tables import FORMS
 
 INDICATORS: dict[str, Indicator] = {
     indicator.code: indicator
-    for indicator in (*COVERAGE, *REGISTER, *WORK, *CONTROL, *MANAGEMENT, *NEEDS, *HEALTH, *FORMS)
+    for indicator in (*COVERAGE, *REGISTER, *WORK, *CONTROL, *MANAGEMENT, *NEEDS, *MAJOR, *HEALTH, *FORMS)
 }

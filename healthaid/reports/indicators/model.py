@@ -25,6 +25,7 @@ class Unit(StrEnum):
     PERSONS = "persons"
     TIMES = "times"
     CASES = "cases"
+    EPISODES = "episodes"
 
 
 class Shows(StrEnum):

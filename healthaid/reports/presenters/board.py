@@ -21,6 +21,7 @@ RESULTS = (
     *("examined", "ill"),
 )
 NEEDS = ("needs_open", "needs_overdue", "needs_met")
+MAJOR = ("cases_registered", "cases_assigned", "cases_planned", "cases_treated", "cases_closed")
 SIZE = ("households", "residents")
 # Short headings, so that nine columns stand side by side; the full names and definitions stand above.
 COLUMNS = {
@@ -34,7 +35,7 @@ COLUMNS = {
     "needs_overdue": pgettext_lazy("column", "Needs overdue"),
     "examined": pgettext_lazy("column", "Examined"),
 }
-CODES = tuple(dict.fromkeys((*COVERAGE, *BESIDE, *WORK, *RESULTS, *NEEDS, *SIZE, *COLUMNS)))
+CODES = tuple(dict.fromkeys((*COVERAGE, *BESIDE, *WORK, *RESULTS, *NEEDS, *MAJOR, *SIZE, *COLUMNS)))
 
 
 def indicators() -> list[Indicator]:
@@ -61,6 +62,7 @@ def page(found: Board) -> dict[str, Any]:
             (_("Visits this quarter"), pick(WORK)),
             (_("Health"), pick(RESULTS)),
             (_("Needs"), pick(NEEDS)),
+            (_("Major disease"), pick(MAJOR)),
         ],
         "size": pick(SIZE),
         "first_column": CHILDREN[found.area.level],

@@ -14,6 +14,7 @@ UNITS: dict[Unit, str | Promise] = {
     Unit.PERSONS: pgettext_lazy("unit", "persons"),
     Unit.TIMES: pgettext_lazy("unit", "visits"),
     Unit.CASES: pgettext_lazy("unit", "needs"),
+    Unit.EPISODES: pgettext_lazy("unit", "cases"),
 }
 LIGHTS: dict[Light, str | Promise] = {
     Light.GOOD: _("on target"),

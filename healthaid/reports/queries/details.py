@@ -44,6 +44,11 @@ _NEED = """,
        (SELECT n.uuid FROM followups_need n WHERE n.id = r.key) AS need_uuid
 """
 
+_CASE = """,
+       (SELECT m.uuid FROM followups_majorcase m WHERE m.id = r.case_id) AS case_uuid,
+       (SELECT m.stage FROM followups_majorcase m WHERE m.id = r.case_id) AS stage
+"""
+
 DETAILS = {
     "insurance": _INSURANCE,
     "contract": _CONTRACT,
@@ -51,4 +56,5 @@ DETAILS = {
     "illness": _ILLNESS,
     "household": _HOUSEHOLD,
     "need": _NEED,
+    "case": _CASE,
 }

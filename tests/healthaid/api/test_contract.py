@@ -12,8 +12,10 @@ from openapi_spec_validator import validate
 
 from core.accounts.tokens import Scope
 from followups.protocols.library import editions
+from followups.services.cases.opening import open_case
 from healthaid.api.filters import DutyFilters
 from healthaid.api.schema import document
+from tests.factories.cases import a_major_condition
 from tests.factories.followups import a_contract, a_duty, a_team
 from tests.factories.ground import a_user
 from tests.factories.programs import Program, settled
@@ -30,6 +32,7 @@ def full(world: Any) -> Any:
     a_contract(world.head, a_team(world.county.lianhe), by, since=today.replace(month=1, day=1))
     a_duty(world.head)
     a_duty(household=world.near)
+    open_case(condition=a_major_condition(world.head), evidence="病理报告", by=by, on=today)
     assert world.trusted().post("/api/v1/visits", a_body(world.head)).status == 201
     settled()
     return world
@@ -51,7 +54,7 @@ def _check(value: Any, operation: str, status: str = "200") -> None:
 def test_every_answer_has_the_promised_shape(full, purpose):
     program = full.trusted()
     asked = {"purpose": purpose} if purpose else {}
-    for name in ("households", "persons", "visits", "duties", "areas"):
+    for name in ("households", "persons", "visits", "duties", "cases", "areas"):
         page = program.get(f"/api/v1/{name}", **asked if name in ("households", "persons") else {}).json()
         assert page["results"], name
         _check(page, f"list_{name}")

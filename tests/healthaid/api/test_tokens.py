@@ -77,6 +77,7 @@ def test_a_stopped_client_is_refused(county, who):
         ("persons", Scope.PERSONS),
         ("visits", Scope.VISITS),
         ("duties", Scope.DUTIES),
+        ("cases", Scope.CASES),
     ],
 )
 def test_each_resource_needs_its_scope(county, path, scope):

@@ -14,6 +14,7 @@ MAIN = {
     Fact.DUTIES: ("followups_duty", "d"),
     Fact.VISITS: ("followups_visit", "v"),
     Fact.NEEDS: ("followups_need", "n"),
+    Fact.CASES: ("households_condition", "k"),
 }
 LEADING = """
     SELECT count(*) FROM pg_index i

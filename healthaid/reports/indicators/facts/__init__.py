@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from healthaid.reports.indicators.facts.managed import CLOSINGS, MANAGED
 from healthaid.reports.indicators.facts.people import HOUSEHOLDS, PATIENTS, PEOPLE
-from healthaid.reports.indicators.facts.work import DUTIES, NEEDS, VISITS
+from healthaid.reports.indicators.facts.work import CASES, DUTIES, NEEDS, VISITS
 
 
 class Fact(StrEnum):
@@ -19,6 +19,7 @@ class Fact(StrEnum):
     DUTIES = "duties"
     VISITS = "visits"
     NEEDS = "needs"
+    CASES = "cases"
 
 
 STATEMENTS: dict[Fact, str] = {
@@ -30,4 +31,5 @@ STATEMENTS: dict[Fact, str] = {
     Fact.DUTIES: DUTIES,
     Fact.VISITS: VISITS,
     Fact.NEEDS: NEEDS,
+    Fact.CASES: CASES,
 }

@@ -1,5 +1,6 @@
 """What was owed and what was done: duties, visits, needs."""
 
+from followups.queries.cases import CASES_SQL
 from followups.queries.duties import OVERDUE_SQL
 from healthaid.reports.indicators.facts.people import CONTRACTS, MET
 
@@ -40,4 +41,10 @@ SELECT n.id AS key, n.person_id, n.household_id, n.village_id, c.team_id,
   LEFT JOIN ({CONTRACTS}) c ON c.person_id = n.person_id
  WHERE n.village_id = ANY(%(villages)s) AND n.raised_on <= %(on)s AND n.state <> 'merged'
    AND (n.closed_on IS NULL OR n.closed_on >= %(since)s) AND (%(sensitive)s OR NOT n.is_sensitive)
+"""  # noqa: S608 - our own texts
+
+CASES = f"""
+SELECT x.*, c.team_id
+  FROM ({CASES_SQL}) x
+  LEFT JOIN ({CONTRACTS}) c ON c.person_id = x.person_id
 """  # noqa: S608 - our own texts

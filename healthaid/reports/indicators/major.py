@@ -1,0 +1,102 @@
+"""Major disease: of all who were found, who has come how far. Never more than what is on record."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from healthaid.reports.indicators.facts import Fact
+from healthaid.reports.indicators.model import Indicator, Shows, Unit
+
+_OPEN = "f.is_registered AND NOT f.is_closed"
+
+MAJOR = (
+    Indicator(
+        code="cases_registered",
+        fact=Fact.CASES,
+        name=_("Major disease: registered"),
+        definition=_(
+            "Confirmed diseases of the published lists for which a case was registered by the date, out of "
+            "all of them among living residents. Who died or moved away is out from that day on."
+        ),
+        unit=Unit.EPISODES,
+        whole="TRUE",
+        part="f.is_registered",
+        met=pgettext_lazy("side", "registered"),
+        missing=pgettext_lazy("side", "without a case"),
+        target=100,
+        margin=5,
+        source="DOMAIN A70",
+        shown_in_list="case",
+    ),
+    Indicator(
+        code="cases_assigned",
+        fact=Fact.CASES,
+        name=_("Major disease: with a responsible doctor"),
+        definition=_(
+            "Open cases whose patient has a responsible doctor of the county's hospital on the date, out of "
+            "all open cases."
+        ),
+        unit=Unit.EPISODES,
+        whole=_OPEN,
+        part="f.has_doctor",
+        met=pgettext_lazy("side", "with a doctor"),
+        missing=pgettext_lazy("side", "nobody answers for them"),
+        target=100,
+        margin=5,
+        source="DOMAIN A74",
+        shown_in_list="case",
+    ),
+    Indicator(
+        code="cases_planned",
+        fact=Fact.CASES,
+        name=_("Major disease: with a plan"),
+        definition=_(
+            "Open cases with a joint plan that all three doctors had signed by the date, out of all open "
+            "cases."
+        ),
+        unit=Unit.EPISODES,
+        whole=_OPEN,
+        part="f.is_planned",
+        met=pgettext_lazy("side", "plan in force"),
+        missing=pgettext_lazy("side", "without a signed plan"),
+        target=100,
+        margin=15,
+        source="DOMAIN A67, A70",
+        shown_in_list="case",
+    ),
+    Indicator(
+        code="cases_treated",
+        fact=Fact.CASES,
+        name=_("Major disease: treated"),
+        definition=_(
+            "Confirmed diseases of the published lists with treatment on record by the date (operated, "
+            "treated without operation, or in treatment), out of all of them among living residents, closed "
+            "cases included. Who is not treated is listed with the reason."
+        ),
+        unit=Unit.EPISODES,
+        whole="TRUE",
+        part="f.is_treated",
+        met=pgettext_lazy("side", "treated"),
+        missing=pgettext_lazy("side", "not treated"),
+        target=90,
+        margin=10,
+        source="DOMAIN A75, B6.2",
+        shown_in_list="case",
+    ),
+    Indicator(
+        code="cases_closed",
+        fact=Fact.CASES,
+        name=_("Major disease: closed"),
+        definition=_(
+            "Cases closed by the date with a reason that a second person approved, out of all diseases found "
+            "among living residents."
+        ),
+        unit=Unit.EPISODES,
+        whole="TRUE",
+        part="f.is_closed",
+        met=pgettext_lazy("side", "closed"),
+        missing=pgettext_lazy("side", "not closed"),
+        shows=Shows.PART,
+        source="DOMAIN A70, B6.2",
+        shown_in_list="case",
+    ),
+)
