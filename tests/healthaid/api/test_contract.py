@@ -32,7 +32,7 @@ def full(world: Any) -> Any:
     a_contract(world.head, a_team(world.county.lianhe), by, since=today.replace(month=1, day=1))
     a_duty(world.head)
     a_duty(household=world.near)
-    open_case(condition=a_major_condition(world.head), evidence="病理报告", by=by, on=today)
+    open_case(condition=a_major_condition(world.ill), evidence="病理报告", by=by, on=today)
     assert world.trusted().post("/api/v1/visits", a_body(world.head)).status == 201
     settled()
     return world
