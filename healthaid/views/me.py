@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from core.accounts.permissions import may
+
 
 def me(request: HttpRequest) -> HttpResponse:
-    return render(request, "me.html")
+    return render(request, "me.html", {"may_see_phones": may(request.user, "see_phones")})
