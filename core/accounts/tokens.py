@@ -27,6 +27,8 @@ class Scope(StrEnum):
     VISITS = "visits:read"
     DUTIES = "duties:read"
     CASES = "cases:read"
+    NEEDS = "needs:read"
+    REFERRALS = "referrals:read"
     AREAS = "areas:read"
     RECORD_VISITS = "visits:write"
     IDENTIFY = "identify"

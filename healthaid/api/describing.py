@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
 
-from healthaid.api import contracts, contracts_cases
+from healthaid.api import contracts, contracts_cases, contracts_needs
 from healthaid.api.examples import EXAMPLES
 from healthaid.api.problems import CATALOGUE
 
@@ -17,6 +17,8 @@ ROWS = {
     "visits": contracts.Visit,
     "duties": contracts.Duty,
     "cases": contracts_cases.Case,
+    "needs": contracts_needs.Need,
+    "referrals": contracts_needs.Referral,
     "areas": contracts.Area,
 }
 RECORDS = {
@@ -25,6 +27,8 @@ RECORDS = {
     "persons": contracts.PersonRecord,
     "visits": contracts.VisitRecord,
     "cases": contracts_cases.CaseRecord,
+    "needs": contracts_needs.NeedRecord,
+    "referrals": contracts_needs.ReferralRecord,
 }
 PROBLEMS = {
     "list": (400, 401, 403, 410, 429),
@@ -65,6 +69,8 @@ NOUNS = {
     "visits": pgettext_lazy("resource", "visits"),
     "duties": pgettext_lazy("resource", "duties"),
     "cases": pgettext_lazy("resource", "cases of major disease"),
+    "needs": pgettext_lazy("resource", "needs"),
+    "referrals": pgettext_lazy("resource", "referrals"),
     "areas": pgettext_lazy("resource", "areas"),
 }
 SENT = {

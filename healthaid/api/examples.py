@@ -50,6 +50,50 @@ ACCEPTED = {
     "assessment": {"cls": "1", "assessable": True},
     "next_on": "2027-02-18",
 }
+NEED = {
+    "id": "01980f31-0b1c-7d2e-8f30-415263748596",
+    "person": "01980f2e-7d11-7b5a-9c3e-0a1b2c3d4e5f",
+    "household": HOUSEHOLD["id"],
+    "village": "430304002201",
+    "kind": "cost",
+    "state": "open",
+    "raised_on": "2026-11-02",
+    "due_on": "2026-11-16",
+    "overdue": True,
+    "closed_on": None,
+    "quoted_amount": 206000.0,
+    "put_off": True,
+    "satisfaction": None,
+    "word_missing": "",
+    "visit": None,
+    "merged_into": None,
+    "changed_at": "2026-11-20T02:11:09.120411+00:00",
+}
+REFERRAL = {
+    "id": "01980f31-5c6d-7e8f-9012-a3b4c5d6e7f8",
+    "person": NEED["person"],
+    "household": HOUSEHOLD["id"],
+    "village": "430304002201",
+    "need": NEED["id"],
+    "visit": None,
+    "follows": None,
+    "from_institution": "DEMO430304002201",
+    "to_institution": "DEMO430304",
+    "urgency": "emergency",
+    "priority": True,
+    "state": "arrived",
+    "referred_at": "2026-11-19T09:20:00+08:00",
+    "answered_at": "2026-11-19T11:20:00+08:00",
+    "arrived_on": "2026-11-19",
+    "admitted": True,
+    "discharged_on": None,
+    "returned_at": None,
+    "check_by": "2026-12-03",
+    "checked_on": None,
+    "check_result": "",
+    "check_overdue": False,
+    "changed_at": "2026-11-20T02:11:09.120411+00:00",
+}
 SEARCH = {"name": "张三", "purpose": "核对住院人员身份"}
 
 
@@ -63,6 +107,8 @@ def answered(value: object, status: str = "200") -> OpenApiExample:
 
 EXAMPLES = {
     "list_households": [answered(PAGE)],
+    "list_needs": [answered(PAGE | {"results": [NEED]})],
+    "list_referrals": [answered(PAGE | {"results": [REFERRAL]})],
     "send_visits": [sent(VISIT), answered(ACCEPTED, "201")],
     "search_persons": [sent(SEARCH)],
 }

@@ -9,10 +9,14 @@ from core.base.models import Installation
 from healthaid.api.resources.areas import AREAS
 from healthaid.api.resources.cases import CASES
 from healthaid.api.resources.households import HOUSEHOLDS
+from healthaid.api.resources.needs import NEEDS, REFERRALS
 from healthaid.api.resources.persons import PERSONS
 from healthaid.api.resources.work import DUTIES, VISITS
 
-TABLES = [*(each.table for each in (AREAS, HOUSEHOLDS, PERSONS, VISITS, DUTIES, CASES)), "audit_tombstone"]
+TABLES = [
+    *(each.table for each in (AREAS, HOUSEHOLDS, PERSONS, VISITS, DUTIES, NEEDS, REFERRALS, CASES)),
+    "audit_tombstone",
+]
 STAMPS = [
     "accounts.Area",
     "households.Household",
@@ -20,6 +24,8 @@ STAMPS = [
     "followups.Visit",
     "followups.Duty",
     "followups.MajorCase",
+    "followups.Need",
+    "followups.Referral",
 ]
 RENUMBER = """
     UPDATE {} SET changed_xid = pg_current_xact_id()::text::bigint

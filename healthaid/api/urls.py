@@ -22,4 +22,8 @@ urlpatterns = [
     path("cases/<uuid:key>", views.CaseRecord.as_view(), name="case"),
     path("duties", views.DutyList.as_view(), name="duties"),
     path("duties/<int:key>", views.DutyRecord.as_view(), name="duty"),
+    path("needs", views.NeedList.as_view(), name="needs"),
+    path("needs/<uuid:key>", views.NeedRecord.as_view(), name="need"),
+    path("referrals", views.ReferralList.as_view(), name="referrals"),
+    path("referrals/<uuid:key>", views.ReferralRecord.as_view(), name="referral"),
 ]

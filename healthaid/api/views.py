@@ -17,6 +17,7 @@ from healthaid.api.resources.areas import AREAS
 from healthaid.api.resources.base import Resource
 from healthaid.api.resources.cases import CASES
 from healthaid.api.resources.households import HOUSEHOLDS
+from healthaid.api.resources.needs import NEEDS, REFERRALS
 from healthaid.api.resources.persons import PERSONS
 from healthaid.api.resources.work import DUTIES, VISITS
 from healthaid.api.reveal import note_looks, opened, purpose_of
@@ -122,6 +123,22 @@ class CaseList(ListEndpoint):
 
 class CaseRecord(RecordEndpoint):
     resource, scope = CASES, CASES.scope
+
+
+class NeedList(ListEndpoint):
+    resource, scope = NEEDS, NEEDS.scope
+
+
+class NeedRecord(RecordEndpoint):
+    resource, scope = NEEDS, NEEDS.scope
+
+
+class ReferralList(ListEndpoint):
+    resource, scope = REFERRALS, REFERRALS.scope
+
+
+class ReferralRecord(RecordEndpoint):
+    resource, scope = REFERRALS, REFERRALS.scope
 
 
 class AreaList(ListEndpoint):

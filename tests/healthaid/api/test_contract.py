@@ -13,12 +13,16 @@ from openapi_spec_validator import validate
 from core.accounts.tokens import Scope
 from followups.protocols.library import editions
 from followups.services.cases.opening import open_case
+from followups.services.needs import work_need
+from followups.services.paperwork import lay_out_papers
 from healthaid.api.filters import DutyFilters
 from healthaid.api.schema import document
 from tests.factories.cases import a_major_condition
+from tests.factories.facts import a_need_of
 from tests.factories.followups import a_contract, a_duty, a_team
 from tests.factories.ground import a_user
 from tests.factories.programs import Program, settled
+from tests.factories.referrals import a_referral
 from tests.healthaid.api.test_visits import a_body
 
 PURPOSE = "核对住院人员身份"
@@ -33,6 +37,10 @@ def full(world: Any) -> Any:
     a_duty(world.head)
     a_duty(household=world.near)
     open_case(condition=a_major_condition(world.ill), evidence="病理报告", by=by, on=today)
+    need = a_need_of(world.head, by, kind="cost", quoted_amount=2000, is_put_off=True)
+    lay_out_papers(need=need, by=by)
+    work_need(need=need, note="已联系医院", by=by, on=today)
+    a_referral(world.head, by, need=need)
     assert world.trusted().post("/api/v1/visits", a_body(world.head)).status == 201
     settled()
     return world
@@ -54,7 +62,7 @@ def _check(value: Any, operation: str, status: str = "200") -> None:
 def test_every_answer_has_the_promised_shape(full, purpose):
     program = full.trusted()
     asked = {"purpose": purpose} if purpose else {}
-    for name in ("households", "persons", "visits", "duties", "cases", "areas"):
+    for name in ("households", "persons", "visits", "duties", "needs", "referrals", "cases", "areas"):
         page = program.get(f"/api/v1/{name}", **asked if name in ("households", "persons") else {}).json()
         assert page["results"], name
         _check(page, f"list_{name}")

@@ -8,9 +8,11 @@ from core.accounts.models import Sector
 from core.accounts.tokens import Scope
 from core.base.ids import uuid7
 from followups.models import Duty, Visit
+from tests.factories.facts import a_need_of
 from tests.factories.followups import a_duty
 from tests.factories.ground import a_user
 from tests.factories.programs import settled
+from tests.factories.referrals import a_referral
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,6 +54,34 @@ def test_lists_show_the_area_and_nothing_else(world, by):
     assert {row["code"] for row in program.everything("/api/v1/areas")[0]} == {
         *("430304", "430304002", "430304015", "430304002201", "430304002202", "430304015203"),
     }
+
+
+def test_needs_and_referrals_show_the_area_and_nothing_else(world, by, county):
+    far_by = a_user("county_staff", county.other_county)
+    need, far_need = a_need_of(world.head, by), a_need_of(world.far_person, far_by)
+    sent, far_sent = (
+        a_referral(world.head, by, need=need),
+        a_referral(world.far_person, far_by, need=far_need),
+    )
+    settled()
+    program = world.trusted()
+    assert _ids(program, "needs") == {str(need.uuid)} != {str(far_need.uuid)}
+    assert _ids(program, "referrals") == {str(sent.uuid)} != {str(far_sent.uuid)}
+    assert _ids(program, "needs", overdue="true") == {str(need.uuid)}
+    assert _ids(program, "referrals", urgency="routine") == set()
+    for path in (f"needs/{far_need.uuid}", f"referrals/{far_sent.uuid}"):
+        assert program.get(f"/api/v1/{path}").status == 404
+
+
+@pytest.mark.parametrize(("sector", "shown"), [(Sector.HEALTH, True), (Sector.ADMINISTRATION, False)])
+def test_confidential_needs_and_referrals_are_for_health_offices(world, by, sector, shown):
+    need = a_need_of(world.ill, by, is_sensitive=True)
+    sent = a_referral(world.ill, by, need=need)
+    settled()
+    program = world.program(scopes=list(Scope), sector=sector)
+    assert bool(_ids(program, "needs")) is shown
+    assert bool(_ids(program, "referrals")) is shown
+    assert (program.get(f"/api/v1/referrals/{sent.uuid}").status == 200) is shown
 
 
 @pytest.mark.parametrize(("area", "count"), [("lianhe", 1), ("dongping", 1), ("county", 2), ("province", 3)])
