@@ -18,6 +18,7 @@ from healthaid.demo.facts import Facts
 from healthaid.demo.ground import lay_ground
 from healthaid.demo.hospitals import second_hospital, share_towns
 from healthaid.demo.numbers import midday
+from healthaid.demo.outings import climb, go_out
 from healthaid.demo.people import people_of
 from healthaid.demo.referrals import write_referrals
 from healthaid.demo.register import Register
@@ -57,6 +58,7 @@ def load(wish: Wish, tell: Tell = lambda _line: None, *, counties_like: list[Sha
                 make_client(county, wish.on)
         tell(f"{county.name}: {shape.households} households, {shape.persons} persons")
     _analyse()
+    climb(wish.on)
 
 
 def empty() -> None:
@@ -101,6 +103,7 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, store: Store, re
     write_referrals(county, wish.on)
     officer = next(pk for name, pk in users.items() if name.endswith("county1"))
     walk_cases(county=county.pk, officer=officer, on=wish.on)
+    go_out(county.pk, wish.on)
 
 
 def _immediate() -> None:

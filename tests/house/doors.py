@@ -164,6 +164,7 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "followups:call": lambda p: {"uuid": p.household.uuid},
     "followups:house_call": lambda p: {"uuid": p.household.uuid},
     "followups:duty_move": lambda p: {"pk": p.duty.pk},
+    "followups:pairing": lambda p: {"uuid": p.household.uuid},
     "followups:need": lambda p: {"uuid": p.need.uuid},
     "followups:need_story": lambda p: {"uuid": p.need.uuid},
     "followups:need_papers": lambda p: {"uuid": p.need.uuid},

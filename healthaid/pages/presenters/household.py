@@ -118,6 +118,8 @@ def shown(facts: HouseholdFacts, user: User, on: date) -> dict[str, Any]:
         "members": [shown_member(person, facts, on) for person in facts.members],
         "left": facts.left,
         "doctors": facts.doctors,
+        "paired": facts.paired,
+        "may_pair": may(user, "manage_teams"),
         "duties": [shown_duty(duty, on) for duty in facts.duties],
         "visits": [shown_visit(visit) for visit in facts.visits],
         "needs": [shown_need(need, on) for need in facts.needs],

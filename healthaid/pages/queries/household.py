@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from core.accounts.models import User
-from followups.models import Contract, Duty, Need, Referral, TeamMember, Visit
+from followups.models import Contract, Duty, Need, Pairing, Referral, TeamMember, Visit
 from followups.queries.duties import open_duties_of_household
+from followups.queries.outings import paired_with
 from followups.queries.referrals import household_referrals
 from households.models import Condition, Enrolment, Exam, Household, HouseholdStatus, Person
 
@@ -22,6 +23,7 @@ class HouseholdFacts:
     conditions: list[Condition]
     contracts: list[Contract]
     doctors: list[TeamMember]
+    paired: Pairing | None
     duties: list[Duty]
     visits: list[Visit]
     needs: list[Need]
@@ -59,6 +61,7 @@ def household_facts(user: User, household: Household, on: date) -> HouseholdFact
         conditions=list(conditions.select_related("disease").order_by("confirmed_on")),
         contracts=contracts,
         doctors=_doctors(contracts),
+        paired=paired_with(household, on),
         duties=open_duties_of_household(user, household.pk, on),
         visits=list(
             visits.select_related("person", "by").order_by("-visited_on", "-received_at")[:VISITS_SHOWN]
