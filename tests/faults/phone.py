@@ -68,7 +68,7 @@ class Phone:
         waiting = self.unsent()
         if shuffled:
             self.dice.shuffle(waiting)
-        chosen = waiting[:BATCH]
+        chosen = waiting[: self.dice.randint(1, BATCH) if shuffled else BATCH]
         if shuffled and self.dice.random() < 0.2:
             known = [record for record in self.records if record.verdict in FINAL]
             chosen = [*chosen, *self.dice.sample(known, min(2, len(known))), *chosen[:2]][:BATCH]
@@ -129,9 +129,8 @@ class Phone:
             items = [{"client_id": record.number, "sha256": record.sha256} for record in part]
             results = self._ask("known", {"items": items})["results"]
             for record, result in zip(part, results, strict=True):
-                if not result["known"] or result["status"] == "later":
-                    self.seen["offered again"] += 1
-                    record.verdict = ""
+                record.verdict = result["status"] if result["known"] else ""
+                self.seen["offered again"] += record.verdict not in FINAL
 
     def _ask(self, name: str, body: dict[str, Any]) -> dict[str, Any]:
         if not self.session:

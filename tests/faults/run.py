@@ -103,7 +103,7 @@ class Run:
 
     def _reap(self) -> None:
         while not self.is_over and not self.errors:
-            time.sleep(self.dice.uniform(0.2, 0.9))
+            time.sleep(self.dice.uniform(0.8, 3))
             self.plant.kill_a_worker(self.dice)
 
     def _put_back(self) -> None:

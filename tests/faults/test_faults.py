@@ -17,7 +17,7 @@ from django.db import connection, connections
 from tests.launch.test_backup import url
 
 SUBMISSIONS = int(os.environ.get("HEALTHAID_FAULTS", "300"))
-RESTORES = 1 if SUBMISSIONS < 2000 else 4
+RESTORES = 1 if SUBMISSIONS < 2000 else 3
 ROOT = Path(__file__).resolve().parents[2]
 
 
