@@ -103,6 +103,7 @@ class Attempt(Stamped):
     PERSONAL: ClassVar[tuple[str, ...]] = ("note",)
     PLAIN: ClassVar[tuple[str, ...]] = ("attempted_on", "reason")
     VILLAGE: ClassVar[str] = "duty__village"
+    SENSITIVE: ClassVar[str] = "duty__is_sensitive"
 
     uuid = models.UUIDField(unique=True)
     duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="attempts")

@@ -187,6 +187,7 @@ class NeedTask(Stamped):
     PERSONAL: ClassVar[tuple[str, ...]] = ("note",)
     PLAIN: ClassVar[tuple[str, ...]] = ("code", "done_on")
     VILLAGE: ClassVar[str] = "need__village"
+    SENSITIVE: ClassVar[str] = "need__is_sensitive"
 
     need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="tasks")
     code = models.CharField(max_length=24)

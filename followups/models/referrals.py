@@ -193,6 +193,7 @@ class PriorityService(Stamped):
 
     PLAIN: ClassVar[tuple[str, ...]] = ("kind",)
     VILLAGE: ClassVar[str] = "referral__village"
+    SENSITIVE: ClassVar[str] = "referral__is_sensitive"
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="services")
     kind = models.CharField(max_length=12, choices=PriorityKind.choices)

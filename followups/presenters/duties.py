@@ -13,7 +13,7 @@ from followups.choices import Risk
 from followups.models import Duty, Visit
 from followups.presenters.assessment import present_assessment
 from followups.presenters.reasons import moved, told, why
-from followups.presenters.values import day_month, in_language
+from followups.presenters.values import day_month, in_language, value_text
 from followups.protocols.library import UnknownProtocol, edition, protocol
 from followups.queries.today import HouseholdDay
 from households.models import Person
@@ -163,7 +163,18 @@ def last_words(last: Visit | None, on: date) -> str:
 def reading(visit: Visit) -> str:
     pressure = f"{visit.sbp}/{visit.dbp}" if visit.sbp and visit.dbp else ""
     glucose = f"{visit.fpg.normalize():f} mmol/L" if visit.fpg else ""
-    return " · ".join(filter(None, [pressure, glucose]))
+    return " · ".join(filter(None, [pressure, glucose, headline(visit)]))
+
+
+def headline(visit: Visit) -> str:
+    """What its form tells of a visit in one line, such as the month of treatment and the doses missed."""
+    form = edition(f"{visit.protocol}_{visit.edition}")
+    told = [(form.by_code[code], visit.answers.get(code)) for code in form.headline]
+    return " · ".join(
+        f"{in_language(item.name)} {value_text(form, item, value)}"
+        for item, value in told
+        if value is not None
+    )
 
 
 def present_person(person: Person, on: date) -> dict[str, Any]:

@@ -78,6 +78,11 @@ def edition(key: str) -> Protocol:
     raise UnknownProtocol(f"there is no form {key!r}")
 
 
+def forms_for(disease: str) -> list[str]:
+    """This will give the codes of the forms by which a disease is followed."""
+    return sorted({form.code for form in _loaded() if disease in form.applies.diseases})
+
+
 @cache
 def _loaded() -> tuple[Protocol, ...]:
     found = sorted((read(path) for path in LIBRARY.glob("*.toml")), key=lambda p: (p.code, p.valid_from))

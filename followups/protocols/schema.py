@@ -162,6 +162,13 @@ class Minimum(Model):
     counting_modes: tuple[str, ...] = ("1", "2")
 
 
+class Closing(Model):
+    """The visit ends a disease on the day that one of its answers gives, and with it what is owed for it."""
+
+    disease: str
+    on: str
+
+
 class Protocol(Model):
     code: str
     edition: str
@@ -169,6 +176,9 @@ class Protocol(Model):
     short: Text
     sensitive: bool = False
     """Its visits and duties are facts for health staff only."""
+    closes: Closing | None = None
+    headline: tuple[str, ...] = ()
+    """What is told of a visit in one line where there is no pressure and no glucose."""
     source: Source
     valid_from: date
     valid_to: date | None = None
@@ -245,6 +255,7 @@ def _unknown_fields(protocol: Protocol) -> list[str]:
     named = {leaf.subject for condition in conditions for leaf in conditions_in(condition) if leaf.subject}
     named |= {f.jump_to for f in protocol.fields if f.jump_to} | set(protocol.assessment.needs)
     named |= {c for f in protocol.fields for c in (*f.adds, f.not_before, f.at_most, f.usually_at_most) if c}
+    named |= {*protocol.headline, *([protocol.closes.on] if protocol.closes else [])}
     return [f"a rule names the field {code}, which this form does not have" for code in sorted(named - known)]
 
 

@@ -7,7 +7,7 @@ from followups.choices import DutyState
 from followups.models import Conflict, Duty, Visit
 from followups.queries.visits import came_in_on
 from followups.rules import VisitRule, rules_of
-from followups.services.visits.departures import take_back_death
+from followups.services.visits.departures import take_back_closing, take_back_death
 from followups.services.visits.entry import Entry
 from followups.services.visits.problems import wrong
 from followups.services.visits.receipt import Clash, Refused, Waits
@@ -54,3 +54,4 @@ def release(old: Visit, *, on: date) -> None:
     )
     made.filter(state=DutyState.OPEN).update(state=DutyState.CANCELLED, closed_on=on, close_reason="amended")
     take_back_death(old)
+    take_back_closing(old)

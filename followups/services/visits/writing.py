@@ -11,7 +11,7 @@ from core.base.ids import uuid7
 from core.base.sql import one
 from followups.models import Conflict, Visit
 from followups.rules import fulfilled_by
-from followups.services.visits.departures import follow_absence, follow_death
+from followups.services.visits.departures import follow_absence, follow_closing, follow_death
 from followups.services.visits.entry import Entry
 from followups.services.visits.judging import (
     NEED_DUE_DAYS,
@@ -67,6 +67,7 @@ def write(
         raise Clash(Conflict.Kind.SAME_NUMBER, entry.client_id)
     follow_absence(entry=entry, situation=situation, judged=judged, by=by)
     follow_death(subject, judged, on=received_on)
+    follow_closing(subject, judged, on=received_on)
     receipt = _receipt(values, judged)
     if follow and receipt.visit:
         follow_need(entry=entry, person=follow, visit=receipt.visit, by=by, on=received_on)
@@ -78,13 +79,13 @@ def write_unless_changed(
 ) -> VisitReceipt | None:
     """This will judge an entry by what was seen and write it, or nothing where that has changed meanwhile.
 
-    A visit on which nobody was met, or that names a need of somebody, is left to `write`: more than one
-    statement follows from it.
+    A visit on which nobody was met, that closes a treatment, or that names a need of somebody, is left to
+    `write`: more than one statement follows from it.
 
     :raises Refused: where its form finds fault with it.
     """
     judged = judge(entry, seen.subject, seen.situation, received_on=received_on)
-    if judged.cleaned.absent or entry.need_words:
+    if judged.cleaned.absent or judged.form.closes or entry.need_words:
         return None
     values = _values(entry, seen.subject, seen.situation, judged, submission, by, received_on)
     values["mark"] = seen.mark

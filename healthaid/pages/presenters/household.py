@@ -13,6 +13,7 @@ from core.accounts.permissions import may
 from followups.choices import NeedState
 from followups.models import Duty, Need, Visit
 from followups.presenters.assessment import present_assessment
+from followups.presenters.duties import headline
 from followups.presenters.referrals import present_referral
 from followups.protocols.library import edition, protocol
 from followups.queries.duties import days_late
@@ -32,7 +33,7 @@ def reading(visit: Visit) -> str:
     """The numbers of a visit in one short text: 138/86 mmHg, 6.8 mmol/L."""
     pressure = f"{visit.sbp}/{visit.dbp} mmHg" if visit.sbp and visit.dbp else ""
     glucose = f"{visit.fpg} mmol/L" if visit.fpg is not None else ""
-    return " · ".join(filter(None, [pressure, glucose]))
+    return " · ".join(filter(None, [pressure, glucose, headline(visit)]))
 
 
 def shown_visit(visit: Visit) -> dict[str, Any]:
