@@ -25,7 +25,7 @@
         method: body ? "POST" : "GET",
         headers: body
           ? { "Content-Type": "application/json", "X-CSRFToken": cookie("csrftoken") || token }
-          : { Accept: "application/json" },
+          : { Accept: "application/json", "X-Phone-Copy": "1" },
         body: body && JSON.stringify(body),
         credentials: "same-origin",
         cache: "no-store",

@@ -62,20 +62,31 @@ async function asset(request, url) {
 
 /* --- pages: the network first, for as long as a person waits gladly ------------------------------------------ */
 
-/* The address under which a page is kept: what it is about, without where one came from. */
-function plainAddress(url) {
-  const { pathname, searchParams } = url;
-  if (pathname !== "/visits/new/") return pathname;
-  const [person, household] = [searchParams.get("person"), searchParams.get("household")];
+/* The addresses under which a page may be kept: what it is about, without where one came from. */
+function addressesOf({ pathname, searchParams }) {
+  if (pathname !== "/visits/new/") return [pathname];
+  const [duty, person, household] = ["duty", "person", "household"].map((name) => searchParams.get(name));
   const protocol = searchParams.get("protocol") || "hypertension";
-  return person ? `${pathname}?person=${person}&protocol=${protocol}` : `${pathname}?household=${household}`;
+  return [
+    duty && `${pathname}?duty=${duty}`,
+    person && `${pathname}?person=${person}&protocol=${protocol}`,
+    household && `${pathname}?household=${household}`,
+  ].filter(Boolean);
+}
+
+async function keptOf(url) {
+  const pages = await caches.open(PAGES);
+  for (const address of addressesOf(url)) {
+    const kept = await pages.match(address);
+    if (kept) return kept;
+  }
+  return null;
 }
 
 /* Only while the phone knows whose the copies are. */
-async function copyOf(address) {
-  if (!(await self.healthaidVault.mirrorGet("meta", "owner"))) return null;
-  const kept = await (await caches.open(PAGES)).match(address);
-  if (!kept) return null;
+async function copyOf(url) {
+  const kept = await keptOf(url);
+  if (!kept || !(await self.healthaidVault.mirrorGet("meta", "owner"))) return null;
   const packed = kept.headers.get("X-Packed");
   const words = await (packed ? new Response(kept.body.pipeThrough(new DecompressionStream(packed))) : kept).text();
   const dated = words.replace("<html ", `<html data-copied="${kept.headers.get("X-Copied")}" `);
@@ -86,13 +97,11 @@ const later = (time) => new Promise((resolve) => setTimeout(resolve, time, null)
 
 async function page(request, url) {
   const answer = fetch(request).catch(() => null);
-  const address = plainAddress(url);
-  const kept = await (await caches.open(PAGES)).match(address);
-  const first = await (kept ? Promise.race([answer, later(PATIENCE)]) : answer);
+  const first = await ((await keptOf(url)) ? Promise.race([answer, later(PATIENCE)]) : answer);
   if (first && ![502, 503, 504].includes(first.status)) return first;
-  const copy = await copyOf(address);
+  const copy = await copyOf(url);
   if (copy) return copy;
-  return first || (await answer) || (await copyOf("/offline/")) || nothing();
+  return first || (await answer) || (await copyOf(new URL("/offline/", url))) || nothing();
 }
 
 /* A form on its way. Signing in or out ends the right to see copies, until the next page says whose they are. */
@@ -101,7 +110,7 @@ async function sent(request, url) {
   try {
     return await fetch(request);
   } catch {
-    return (await copyOf(plainAddress(url))) || (await copyOf("/offline/")) || nothing();
+    return (await copyOf(url)) || (await copyOf(new URL("/offline/", url))) || nothing();
   }
 }
 
