@@ -48,6 +48,10 @@ class _Malformed(Exception):
     """The body is not what was agreed on; nothing of it is kept."""
 
 
+class _OtherUser(Exception):
+    """The records are another user's of the same phone: they wait for their own user."""
+
+
 class _Check(CsrfViewMiddleware):
     def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
         return _refusal(403, "csrf")
@@ -71,6 +75,8 @@ def sync_door(act: str, *methods: str) -> Callable[[View], View]:
                 return view(request)
             except _Malformed:
                 return _refusal(400, "malformed")
+            except _OtherUser:
+                return _refusal(409, "other_user")
             except DatabaseError:
                 log.exception("sync: the database does not answer")
                 return _refusal(503, "busy")
@@ -109,6 +115,8 @@ def _body(request: HttpRequest) -> dict[str, Any]:
         raise _Malformed from error
     if not isinstance(found, dict):
         raise _Malformed
+    if found.get("user") not in (None, phone_user(actor(request))):
+        raise _OtherUser
     return found
 
 
@@ -129,9 +137,10 @@ def _device(given: object) -> str:
 def sync_state(request: HttpRequest) -> HttpResponse:
     """Who is signed in, what has come from this phone, and the key of what it keeps for this user."""
     user, device = actor(request), _device(request.GET.get("device"))
-    get_token(request)
+    token = get_token(request)
     key = base64.b64encode(queue_key(user, device)).decode() if device else ""
-    return _answer({"user": phone_user(user), "key": key, "device": asdict(device_state(user, device))})
+    told = {"user": phone_user(user), "key": key, "csrf": token}
+    return _answer({**told, "device": asdict(device_state(user, device))})
 
 
 @sync_door("see_today", "GET")

@@ -42,6 +42,7 @@ def not_found(request: HttpRequest, pk: int) -> HttpResponse:
         "tries": duty.attempts.count(),
         "limit": not_found_rule(duty.rule).tries,
         "back": back,
+        "attempt_data": _for_the_phone(duty, owed, back),
     }
     return render(request, "followups/not_found.html", context, status=422 if form.errors else 200)
 
@@ -52,6 +53,22 @@ def _key(duty: Duty) -> str:
 
 def _words(duty: Duty) -> str:
     return present_duty(duty, today()).title
+
+
+def _for_the_phone(duty: Duty, owed: list[Duty], back: str) -> dict[str, object]:
+    """What attempts.js keeps and says; `also`: whom the form names → their duties."""
+    also: dict[str, list[int]] = {}
+    for other in owed:
+        also.setdefault(_key(other), []).append(other.pk)
+    return {
+        "duty": duty.pk,
+        "also": also,
+        "who": duty.person.name if duty.person else _("The whole household"),
+        "form": _("Nobody there"),
+        "back": back,
+        "noted": _("Noted."),
+        "kept": _("Noted on this phone, to be uploaded."),
+    }
 
 
 def _attempted(request: HttpRequest, form: NotFoundForm, duty: Duty, owed: list[Duty]) -> HttpResponse:

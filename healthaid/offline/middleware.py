@@ -7,7 +7,7 @@ from django.middleware.gzip import GZipMiddleware
 
 
 class PackedCopies:
-    """Only for requests that a foreign page cannot make (a header of our own), so that the length of an answer
+    """Only for requests that no foreign page can make (a header of our own): the length of such an answer
     tells nobody anything."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -1,7 +1,5 @@
-"""What the service worker puts on its shelf before anybody asks for it, and the name of this build."""
+"""What the service worker puts on its shelf before anybody asks for it."""
 
-import hashlib
-from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -15,7 +13,7 @@ ASSETS = (
     *("healthaid/icons.svg", "healthaid/logo.svg", "healthaid/js/page.js", "offline/phone.css"),
     *(f"offline/{name}.js" for name in SCRIPTS),
     *("followups/visit.css", "followups/work.css", "followups/assess.js", "followups/drafts.js"),
-    *("followups/saving.js", "followups/visit_inputs.js", "followups/visit.js"),
+    *("followups/saving.js", "followups/attempts.js", "followups/visit_inputs.js", "followups/visit.js"),
 )
 WORKER = "offline/worker.js"
 
@@ -28,10 +26,3 @@ def assets() -> list[str]:
 def worker_source() -> str:
     found = finders.find(WORKER) or str(Path(settings.STATIC_ROOT) / WORKER)
     return Path(str(found)).read_text(encoding="utf-8")
-
-
-@cache
-def build() -> str:
-    """Another name whenever an asset or the worker changes; the phone then copies its pages anew."""
-    told = "\n".join([*assets(), worker_source()])
-    return hashlib.sha256(told.encode()).hexdigest()[:12]

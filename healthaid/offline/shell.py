@@ -8,19 +8,19 @@ from django.utils.translation import gettext as _
 from core.accounts.models import User
 from core.accounts.permissions import may
 from core.accounts.phones import phone_user
-from healthaid.offline.shelf import build
+from core.base.release import release
 
 
 def phone_shell(user: User | AnonymousUser | None) -> dict[str, Any]:
     """For the page's frame: `user` is the opaque name, `texts` only for who records visits."""
     if not isinstance(user, User) or not user.is_authenticated:
         words = _("%(count)s records wait safely on this phone. They go on once their user has signed in.")
-        return {"user": "", "doctor": False, "build": build(), "texts": {"waitingHere": words}}
+        return {"user": "", "doctor": False, "build": release(), "texts": {"waitingHere": words}}
     doctor = may(user, "record_visit")
     return {
         "user": phone_user(user),
         "doctor": doctor,
-        "build": build(),
+        "build": release(),
         "texts": _texts() if doctor else {},
     }
 

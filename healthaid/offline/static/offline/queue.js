@@ -50,7 +50,7 @@
 
   function acts(item, row, content) {
     const [mend, again, file] = ["mend", "again", "file"].map((name) => one(`[data-act="${name}"]`, item));
-    mend.hidden = !(content?.path && vault.mendable(row));
+    mend.hidden = !(content?.path && row.kind === "visit" && vault.mendable(row));
     if (!mend.hidden) mend.href = withEntry(content.path, row.id);
     again.hidden = row.state !== "refused" || !content;
     again.addEventListener("click", () => sendAgain(row.id));

@@ -194,10 +194,11 @@
       rows.get(id).onsuccess = ({ target: { result: old } }) => {
         if (old && !mendable(old)) return give({ busy: old });
         meta.get("device").onsuccess = ({ target: { result: phone } }) => {
-          const again = old && old.state === "waiting";
+          // Only visits are numbered: a number that never arrives tells the server that a visit was lost.
+          const again = (old && old.state === "waiting") || kind !== "visit";
           const numbered = again ? phone : { ...phone, seq: phone.seq + 1 };
           const row = {
-            id, kind, sealed, user: now.user, device: phone.id, seq: again ? old.seq : numbered.seq, state: "waiting",
+            id, kind, sealed, user: now.user, device: phone.id, seq: again ? old?.seq || 0 : numbered.seq, state: "waiting",
             savedAt: Date.now(), tries: 0, rev: (old?.rev || 0) + 1,
           };
           meta.put(numbered);
@@ -235,7 +236,7 @@
   }
 
   async function entries() {
-    return (await getAll("rows")).sort((one, other) => one.seq - other.seq);
+    return (await getAll("rows")).sort((one, other) => one.savedAt - other.savedAt || one.seq - other.seq);
   }
 
   async function contentOf(row) {
@@ -254,7 +255,8 @@
   async function bodyOf(row) {
     const now = await session();
     const content = now?.key ? await unseal(row.sealed, now) : null;
-    return content && { ...content.body, device_id: row.device, device_seq: row.seq };
+    const device = row.seq ? { device_id: row.device, device_seq: row.seq } : { device_id: row.device };
+    return content && { ...content.body, ...device };
   }
 
   /* Both stores compared; each gives what the other has lost. Old received entries go. */
