@@ -30,6 +30,7 @@ def _texts() -> dict[str, str]:
         "waiting": _("To upload: %(count)s"),
         "refused": _("Not accepted: %(count)s"),
         "copy": _("No network. You see what this phone kept on %(time)s."),
+        "offline": _("No network at the moment."),
         "expired": _("You were signed out. %(count)s records wait safely on this phone."),
         "signIn": _("Sign in again and they go on"),
         "held": _("No network: this could not be sent. What you typed is still here."),

@@ -40,7 +40,7 @@ class Pocket:
         self.context.add_init_script(_NO_BACKGROUND)
         self.context.set_offline(not online)
         self.page = self.context.pages[0] if self.context.pages else self.context.new_page()
-        self.page.on("pageerror", lambda fault: self.faults.append(str(fault)))
+        self.page.on("pageerror", lambda fault: self.faults.append(f"{fault.stack}"[:400]))
         return self.page
 
     def kill(self) -> None:

@@ -57,7 +57,8 @@
       const day = new Date(Number(copiedAt)).toLocaleString(document.documentElement.lang, {
         month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit",
       });
-      show(strip, [filled(texts.copy, { time: day })], false);
+      const live = document.querySelector("[data-live-page]");
+      show(strip, [live ? texts.offline : filled(texts.copy, { time: day })], false);
     } else if (strip.dataset.own) {
       strip.hidden = true;
     }
