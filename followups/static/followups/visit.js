@@ -178,7 +178,7 @@
   }
 
   function showNotes() {
-    for (const section of all("details.visit-section")) {
+    for (const section of all("details.visit-section:has([data-section-note])")) {
       const boxes = all("input:checked", section).map((input) => input.parentElement.textContent.trim());
       const typed = all("input:not([type=radio], [type=checkbox]), textarea", section).filter((input) => input.value);
       const days = typed.filter((input) => input.type === "date").map((input) => dayWords(input.value));
