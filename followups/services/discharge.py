@@ -24,6 +24,11 @@ def owe_discharge_care(
     left, nor what could no longer be made. The same discharge again adds nothing.
     """
     check(by, "raise_need")
+    return care_after(person=person, discharged_on=discharged_on, on=on, ground=ground)
+
+
+def care_after(*, person: Person, discharged_on: date, on: date, ground: str = "") -> list[Duty]:
+    """The same for a caller that has been checked already: a hospital's result brings the discharge."""
     shared = {"person": person.pk, "on": on, "ground": ground, "discharged_on": discharged_on}
     with transaction.atomic():
         made = [

@@ -9,13 +9,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.accounts.models import User
 from core.accounts.permissions import check
 from core.base.ids import uuid7
 from core.clinics.models import Institution, Practitioner
 from followups.choices import NeedKind, PriorityKind, ReferralResult, ReferralState, StepKind, Urgency
-from followups.models import Need, PriorityService, Referral, Visit
+from followups.models import Duty, Need, PriorityService, Referral, Visit
+from followups.services.discharge import care_after
 from followups.services.needs import note_on_need, raise_need
 from followups.services.paperwork import lay_out
 from followups.states import check_move
@@ -190,15 +192,27 @@ def return_result(*, referral: Referral, outcome: Outcome, by: User, at: datetim
             advice=outcome.advice,
             discharged_on=left,
         )
-        told = " · ".join(filter(None, [str(ReferralResult(outcome.result).label), outcome.diagnosis]))
-        _tell(
-            held,
-            _("Result from %(place)s: %(why)s"),
-            " · ".join(filter(None, [told, outcome.advice])),
-            by,
-            at,
-        )
+        said = [str(ReferralResult(outcome.result).label), outcome.diagnosis, outcome.advice]
+        told = " · ".join(filter(None, said))
+        _tell(held, _("Result from %(place)s: %(why)s"), told, by, at)
+        _owe_care(held, by, at)
     return held
+
+
+def _owe_care(referral: Referral, by: User, at: datetime) -> None:
+    """Who comes home from a ward is visited there; the visits are as confidential as the referral."""
+    left = referral.discharged_on
+    if left is None or not referral.is_admitted or referral.result == ReferralResult.DIED:
+        return
+    on = timezone.localtime(at).date()
+    owed = care_after(person=referral.person, discharged_on=left, on=on, ground=str(referral.uuid))
+    if referral.is_sensitive:
+        Duty.objects.filter(pk__in=[duty.pk for duty in owed]).update(is_sensitive=True)
+    if owed and referral.need:
+        words = ngettext(
+            "%(n)s home visit is owed from now on", "%(n)s home visits are owed from now on", len(owed)
+        )
+        note_on_need(need=referral.need, kind=StepKind.REFERRAL, note=words % {"n": len(owed)}, by=by, on=on)
 
 
 def cancel_referral(*, referral: Referral, reason: str, by: User, at: datetime) -> Referral:
@@ -257,7 +271,7 @@ def _tell(referral: Referral, words: str, why: str, by: User, at: datetime) -> N
 def _locked(referral: Referral) -> Referral:
     held: Referral = (
         Referral.objects.select_for_update(of=("self",))
-        .select_related("need", "to_institution")
+        .select_related("need", "to_institution", "person")
         .get(pk=referral.pk)
     )
     return held

@@ -9,7 +9,7 @@ from django.http import Http404
 
 from core.base.ids import uuid7
 from followups.choices import CheckResult, PriorityKind, ReferralResult, ReferralState
-from followups.models import Need, Referral
+from followups.models import Duty, Need, Referral
 from followups.queries.referrals import (
     advised,
     count_referrals,
@@ -92,7 +92,19 @@ def test_the_whole_way_from_sent_to_result(referral, cast):
     assert (back.state, back.diagnosis, back.discharged_on) == ("returned", OUTCOME.diagnosis, TODAY)
     assert {task.code for task in back.need.tasks.all()} >= {"identity", "agreement", "insurer"}
     told = [step.note for step in back.need.steps.order_by("id")]
-    assert len(told) == 5 and "两周后拆线" in told[-1]
+    assert len(told) == 6 and "两周后拆线" in told[-2]
+
+
+def test_a_discharge_from_a_ward_owes_home_visits_and_an_outpatient_none(person, referral, cast):
+    note_arrival(referral=referral, on=TODAY, is_admitted=True, by=cast.clerk, at=at(hour=12))
+    return_result(referral=referral, outcome=OUTCOME, by=cast.clerk, at=at(hour=17))
+    owed = Duty.objects.filter(person=person, protocol="discharge_care", state="open")
+    count = owed.count()
+    assert count > 0 and owed.first().why["ground"] == str(referral.uuid)
+    seen = a_referral(person, cast.doctor, sent=at(hour=10))
+    note_arrival(referral=seen, on=TODAY, is_admitted=False, by=cast.clerk, at=at(hour=12))
+    return_result(referral=seen, outcome=OUTCOME, by=cast.clerk, at=at(hour=17))
+    assert owed.count() == count
 
 
 def test_in_an_emergency_the_arrival_is_the_answer(referral, cast):

@@ -4,10 +4,22 @@ from healthaid.reports.indicators.basics import COVERAGE, HEALTH, REGISTER
 from healthaid.reports.indicators.major import MAJOR
 from healthaid.reports.indicators.managed import MANAGEMENT
 from healthaid.reports.indicators.model import Indicator
+from healthaid.reports.indicators.referrals import REFERRALS
 from healthaid.reports.indicators.service import CONTROL, NEEDS, WORK
 from healthaid.reports.indicators.tables import FORMS
 
 INDICATORS: dict[str, Indicator] = {
     indicator.code: indicator
-    for indicator in (*COVERAGE, *REGISTER, *WORK, *CONTROL, *MANAGEMENT, *NEEDS, *MAJOR, *HEALTH, *FORMS)
+    for indicator in (
+        *COVERAGE,
+        *REGISTER,
+        *WORK,
+        *CONTROL,
+        *MANAGEMENT,
+        *NEEDS,
+        *REFERRALS,
+        *MAJOR,
+        *HEALTH,
+        *FORMS,
+    )
 }

@@ -20,7 +20,7 @@ RESULTS = (
     *("bp_controlled", "glucose_controlled", "managed_hypertension", "managed_diabetes"),
     *("examined", "ill"),
 )
-NEEDS = ("needs_open", "needs_overdue", "needs_met")
+NEEDS = ("needs_open", "needs_overdue", "needs_met", "referrals_checked", "priority_within_a_day")
 MAJOR = ("cases_registered", "cases_assigned", "cases_planned", "cases_treated", "cases_closed")
 SIZE = ("households", "residents")
 # Short headings, so that nine columns stand side by side; the full names and definitions stand above.

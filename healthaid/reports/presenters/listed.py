@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from core.base.periods import age_on
-from followups.models import Duty, MajorCase, Need, Visit
+from followups.models import Duty, MajorCase, Need, PriorityService, Visit
 from healthaid.reports.indicators import Indicator
 from healthaid.reports.presenters.links import page_of
 from healthaid.reports.presenters.words import FORMS
@@ -238,6 +239,25 @@ def _case(row: Found, around: Setting) -> Words:
     return " · ".join(parts), tone, choice(MajorCase, "treatment", row["treatment"])
 
 
+def _referral(row: Found, around: Setting) -> Words:
+    text = _("referred on %(day)s · to be asked after by %(last)s") % {
+        "day": day(row["referred_on"]),
+        "last": day(row["check_by"]),
+    }
+    if row["is_checked_in_time"]:
+        return text, "good", _("asked after on %(day)s") % {"day": day(row["checked_on"])}
+    if row["checked_on"]:
+        return text, "warn", _("late, on %(day)s") % {"day": day(row["checked_on"])}
+    return text, "bad", pgettext("status", "not asked after")
+
+
+def _priority(row: Found, around: Setting) -> Words:
+    text = f"{choice(PriorityService, 'kind', row['kind'])} · {day(timezone.localtime(row['asked_at']))}"
+    if row["is_within_a_day"]:
+        return text, "good", pgettext("status", "within a day")
+    return text, "warn", pgettext("status", "later") if row["served_at"] else pgettext("status", "waiting")
+
+
 def _visit(row: Found, around: Setting) -> Words:
     text = f"{FORMS.get(row['protocol'], row['protocol'])} · {day(row['visited_on'])}"
     return text, "good" if row["is_face_to_face"] else "quiet", choice(Visit, "mode", row["mode"])
@@ -262,6 +282,8 @@ WORDS: dict[str, Callable[[Found, Setting], Words]] = {
     "managed": _managed,
     "duty": _duty,
     "need": _need,
+    "referral": _referral,
+    "priority": _priority,
     "case": _case,
     "visit": _visit,
     "household": _household,

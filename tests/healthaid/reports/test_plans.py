@@ -14,6 +14,8 @@ MAIN = {
     Fact.DUTIES: ("followups_duty", "d"),
     Fact.VISITS: ("followups_visit", "v"),
     Fact.NEEDS: ("followups_need", "n"),
+    Fact.REFERRALS: ("followups_referral", "r"),
+    Fact.PRIORITIES: ("followups_referral", "r"),
     Fact.CASES: ("households_condition", "k"),
 }
 LEADING = """

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from healthaid.reports.indicators.facts.managed import CLOSINGS, MANAGED
 from healthaid.reports.indicators.facts.people import HOUSEHOLDS, PATIENTS, PEOPLE
-from healthaid.reports.indicators.facts.work import CASES, DUTIES, NEEDS, VISITS
+from healthaid.reports.indicators.facts.work import CASES, DUTIES, NEEDS, PRIORITIES, REFERRALS, VISITS
 
 
 class Fact(StrEnum):
@@ -19,6 +19,8 @@ class Fact(StrEnum):
     DUTIES = "duties"
     VISITS = "visits"
     NEEDS = "needs"
+    REFERRALS = "referrals"
+    PRIORITIES = "priorities"
     CASES = "cases"
 
 
@@ -31,5 +33,7 @@ STATEMENTS: dict[Fact, str] = {
     Fact.DUTIES: DUTIES,
     Fact.VISITS: VISITS,
     Fact.NEEDS: NEEDS,
+    Fact.REFERRALS: REFERRALS,
+    Fact.PRIORITIES: PRIORITIES,
     Fact.CASES: CASES,
 }
