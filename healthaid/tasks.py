@@ -12,7 +12,7 @@ from django.utils import timezone
 from core.base.jobs import claim_run, fail, finish
 from followups.services.sync import sweep_submissions
 from healthaid.heartbeat import HEARTBEAT, HEARTBEAT_LASTS
-from healthaid.journeys import escalation, licences, nightly, reminders
+from healthaid.journeys import escalation, licences, nightly, reminders, renewals
 from healthaid.outreach.services import sending
 from healthaid.reports.services.requests import request_month
 from healthaid.reports.tasks import make_waiting, requeue_stale
@@ -61,6 +61,12 @@ def daily_escalation(**_more: Any) -> None:
 def licence_expiry(**_more: Any) -> None:
     on = _today()
     once("licence_expiry", f"{on:%Y-%m}", lambda: {"queued": licences.warn(on=on)})
+
+
+@shared_task(name="healthaid.contract_renewals")
+def contract_renewals(**_more: Any) -> None:
+    on = _today()
+    once("contract_renewals", f"{on:%G-W%V}", lambda: {"queued": renewals.remind(on=on)})
 
 
 @shared_task(name="healthaid.monthly_reports")

@@ -14,6 +14,10 @@ TIMETABLE = {
         "task": "healthaid.licence_expiry",
         "schedule": crontab(day_of_month=1, hour=7, minute=45),
     },
+    "contract renewals": {
+        "task": "healthaid.contract_renewals",
+        "schedule": crontab(day_of_week=1, hour=7, minute=50),
+    },
     "outbox": {"task": "healthaid.send_messages", "schedule": schedule(30)},
     "sweeper": {"task": "healthaid.sweep", "schedule": schedule(60)},
     "catch up": {"task": "healthaid.catch_up", "schedule": crontab(minute="*/10")},

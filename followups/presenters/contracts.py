@@ -75,7 +75,7 @@ def _judged(item: Fulfilment) -> tuple[str, str]:
         return "warn", _("%(n)s behind") % {"n": missing}
     if item.done > item.promised:
         return "info", _("more than promised")
-    if not item.due:
+    if not item.due and not item.kept:
         return "quiet", _("n/a, not due yet")
     return "good", _("on schedule")
 

@@ -13,6 +13,7 @@ from core.accounts.models import Area, User
 from core.accounts.permissions import may
 from core.accounts.scope import village_ids
 from core.base.sql import rows
+from followups.choices import FeedbackKind
 from followups.models import Feedback, Team
 from followups.queries.fulfilment import Rate
 from followups.sql import statement
@@ -78,11 +79,11 @@ def _by(by: str, user: User, since: date, on: date) -> dict[Any, Satisfaction]:
 
 
 def feedback_of(user: User) -> QuerySet[Any]:
-    """What the user may read: officers and auditors everything of their area; doctors what they wrote down
-    themselves, for a complaint may be about them."""
+    """What the user may read: officers and auditors everything of their area; doctors praise, suggestions and
+    what they wrote down themselves, for a complaint may be about them."""
     found: QuerySet[Any] = Feedback.objects.visible_to(user)
     if not may(user, "read_feedback"):
-        found = found.filter(recorded_by=user)
+        found = found.filter(~Q(kind=FeedbackKind.COMPLAINT) | Q(recorded_by=user))
     return found.select_related("person", "village", "team", "recorded_by", "answered_by")
 
 

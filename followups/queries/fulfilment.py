@@ -1,7 +1,7 @@
 """What contracts promised, what was done of it, and who was signed up and never served: defined here only."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
@@ -17,6 +17,33 @@ from households.models import Person
 
 # For the indicators: one row for each contract in force; parameters villages, on, sensitive.
 SERVED_SQL = statement("served", days=str(limits().unserved_days))
+_FORMS = ", ".join(f"'{form}'" for item in all_items().values() for form in item.forms)
+_COUNTERS = json.dumps({code: item.counter for code, item in all_items().items()})
+
+
+def promises_sql(whose: str, *, on: str = "%(on)s", sensitive: str = "%(sensitive)s") -> str:
+    """sql/promises.sql with the items filled in: a WITH whose last part is `counted`, to select from.
+
+    `whose` is the condition on the contract `c`; `on` and `sensitive` are how the caller names them."""
+    text = statement("promises", whose=whose)
+    filled = {
+        "on": on,
+        "sensitive": sensitive,
+        "counters": f"'{_COUNTERS}'",
+        "follow_up_forms": f"ARRAY[{_FORMS}]",
+    }
+    for name, words in filled.items():
+        text = text.replace(f"%({name})s", words)
+    return text
+
+
+# For the indicators: one row for each promised item of each contract that was due by the day.
+PROMISES_SQL = f"""
+{promises_sql("c.village_id = ANY(%(villages)s)")}
+SELECT contract_id || ' ' || item AS key, person_id, household_id, village_id, team_id,
+       item, promised, due, done, done >= due AS is_kept
+  FROM counted WHERE due > 0 AND done IS NOT NULL
+"""  # noqa: S608 - our own texts
 _TEAM = "c.village_id = ANY(%(villages)s) AND c.team_id = %(team)s"
 _VILLAGES = "c.village_id = ANY(%(villages)s)"
 
@@ -74,17 +101,6 @@ def rate_by_now(items: Iterable[Fulfilment]) -> Rate:
     return Rate(sum(item.kept_by_now or 0 for item in counted), sum(item.due for item in counted))
 
 
-def counting(user_sees_sensitive: bool, on: date) -> dict[str, Any]:
-    """The parameters that sql/promises.sql shares with whoever counts by it."""
-    items = all_items()
-    return {
-        "on": on,
-        "sensitive": user_sees_sensitive,
-        "counters": json.dumps({code: item.counter for code, item in items.items()}),
-        "follow_up_forms": [form for item in items.values() for form in item.forms],
-    }
-
-
 def fulfilment_of_person(user: User, person: Person, on: date) -> list[Fulfilment]:
     """What the contract in force promises one person; empty where there is none."""
     found = _grouped("c.person_id = %(person)s", "NULL", user, on, person=person.pk)
@@ -103,9 +119,10 @@ def fulfilment_of_team(user: User, team: Team, on: date) -> list[Fulfilment]:
     return found.get(None, [])
 
 
-def fulfilment_by_team(user: User, on: date) -> dict[int, list[Fulfilment]]:
-    """The same for every team of the user's area; one statement."""
-    return _grouped(_VILLAGES, "team_id", user, on, villages=village_ids(user))
+def fulfilment_by_team(user: User, on: date, teams: Sequence[int]) -> dict[int, list[Fulfilment]]:
+    """The same for several teams; one statement."""
+    whose = f"{_VILLAGES} AND c.team_id = ANY(%(teams)s)"
+    return _grouped(whose, "team_id", user, on, villages=village_ids(user), teams=list(teams))
 
 
 def fulfilment_by_village(user: User, on: date, *, team: Team | None = None) -> dict[int, list[Fulfilment]]:
@@ -125,9 +142,9 @@ def together(groups: Iterable[list[Fulfilment]]) -> list[Fulfilment]:
 
 
 def _grouped(whose: str, by: str, user: User, on: date, **values: Any) -> dict[Any, list[Fulfilment]]:
-    text = statement("fulfilment", promises=statement("promises", whose=whose), by=by)
+    text = statement("fulfilment", promises=promises_sql(whose), by=by)
     found: dict[Any, list[Fulfilment]] = {}
-    for place, *counts in rows(text, counting(user.sees_sensitive, on) | values):
+    for place, *counts in rows(text, {"on": on, "sensitive": user.sees_sensitive, **values}):
         found.setdefault(place, []).append(Fulfilment(*counts))
     return {place: _in_order(items) for place, items in found.items()}
 

@@ -130,9 +130,9 @@ def _duties(teams: list[Team], on: date) -> dict[int, dict[str, int]]:
 
 def _travel(teams: list[Team]) -> dict[int, dict[str, Any]]:
     """How many villages a team serves, and the way of the farthest one to its clinic in minutes."""
-    served = Team.villages.through.objects.filter(team__in=teams).values("team_id")
+    served = Team.villages.through.objects.filter(team__in=teams).values_list("team_id")
     counted = served.annotate(villages=Count("area_id"), minutes=Max("area__care_circle__minutes"))
-    return {row.pop("team_id"): row for row in counted}
+    return {pk: {"villages": villages, "minutes": minutes} for pk, villages, minutes in counted}
 
 
 def _by_team(found: QuerySet[Any]) -> dict[int, int]:

@@ -105,13 +105,16 @@ def _end(begun: Sequence[tuple[int, date]], move: ContractMove) -> None:
 
 
 def _serve(move: ContractMove) -> None:
-    """The new team serves the villages it took over; the old one leaves those where it has nobody left."""
+    """The new team serves the villages it took over; the old one leaves those where it has nobody left, but
+    for its last one: a team that serves no village would be seen by nobody."""
     taken = Contract.objects.filter(team=move.to_team_id, move=move).values_list("village_id", flat=True)
     villages = set(taken.distinct())
     move.to_team.villages.add(*villages)
     left = Contract.objects.filter(team=move.from_team_id, state=ContractState.SIGNED, village__in=villages)
     standing = set(left.filter(period__endswith__gt=move.moved_on).values_list("village_id", flat=True))
-    move.from_team.villages.remove(*(villages - standing))
+    leaving = villages - standing
+    if move.from_team.villages.exclude(pk__in=leaving).exists():
+        move.from_team.villages.remove(*leaving)
 
 
 def _check(from_team: Team, to_team: Team, reason: str) -> None:

@@ -22,12 +22,13 @@ def add_paper(*, contract: Contract, file: Any, by: User, on: date) -> ContractP
     with transaction.atomic():
         Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
         present = ContractPaper.objects.filter(contract=contract)
-        if same := present.filter(sha256=kept.sha256).first():
+        same: ContractPaper | None = present.filter(sha256=kept.sha256).first()
+        if same:
             return same
         if present.count() >= ContractPaper.MOST:
             words = _("A contract holds at most %(most)s pages. Photograph several sheets together.")
             raise ValidationError(words % {"most": ContractPaper.MOST})
-        return ContractPaper.objects.create(
+        paper: ContractPaper = ContractPaper.objects.create(
             contract=contract,
             path=kept.path,
             sha256=kept.sha256,
@@ -36,6 +37,7 @@ def add_paper(*, contract: Contract, file: Any, by: User, on: date) -> ContractP
             added_on=on,
             added_by=by,
         )
+        return paper
 
 
 def remove_paper(*, paper: ContractPaper, by: User) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -31,8 +32,8 @@ def renew_contracts(*, contracts: Iterable[int], by: User, on: date) -> Renewal:
     with transaction.atomic():
         asked = Contract.objects.visible_to(by).filter(pk__in=list(contracts))
         held = list(asked.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
-        refused = {pk: obstacle for pk, obstacle in obstacles(by, held, on).items() if obstacle}
-        values = {
+        refused = {pk: RenewalObstacle(why) for pk, why in obstacles(by, held, on).items() if why}
+        values: dict[str, Any] = {
             "contracts": [pk for pk in held if pk not in refused],
             "on": on,
             "by": by.pk,

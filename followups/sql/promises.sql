@@ -1,6 +1,6 @@
 -- Each promise of each contract in force on the day: how many for the whole year, how many by the day (pro rata,
 -- rounded down), how many done so far. `done` is empty where the item is not counted. The year goes on through a
--- change of team (`year_from`). Home visits are days on which somebody called at the household;
+-- change of team (`year_from`). Visits are counted in days: several forms, or several members, in one call are one;
 -- a treatment plan counts once all three have signed it and while it is in force.
 WITH chosen AS (
      SELECT c.id, c.person_id, p.household_id, c.village_id, c.team_id, c.promised,
@@ -9,7 +9,8 @@ WITH chosen AS (
        JOIN households_person p ON p.id = c.person_id AND (p.left_on IS NULL OR p.left_on > %(on)s)
       WHERE /*whose*/ AND c.state <> 'draft' AND c.period @> %(on)s::date
 ), visited AS (
-     SELECT k.id, count(*) AS follow_up, count(v.fpg) AS glucose_test
+     SELECT k.id, count(DISTINCT v.visited_on) AS follow_up,
+            count(DISTINCT v.visited_on) FILTER (WHERE v.fpg IS NOT NULL) AS glucose_test
        FROM chosen k
        JOIN followups_visit v ON v.person_id = k.person_id AND v.visited_on BETWEEN k.since AND %(on)s
         AND v.is_current AND v.is_face_to_face AND v.protocol = ANY(%(follow_up_forms)s)

@@ -16,6 +16,7 @@ from followups.forms.lists import ChosenForm, PlaceFilter
 from followups.models import Contract
 from followups.packages import limits
 from followups.presenters.contracts import present_contract
+from followups.presenters.places import contract_places
 from followups.queries.contracts import obstacles, running_out
 from followups.services.renewals import Renewal, renew_contracts
 from followups.views.common import page_links, today
@@ -46,6 +47,7 @@ def contracts_ending(request: HttpRequest) -> HttpResponse:
         for contract in page
     ]
     context = page_links(request, page) | {
+        "places": contract_places(user, "contracts_ending"),
         "contracts": shown,
         "refused": refused,
         "filter_form": filter_form,

@@ -16,6 +16,7 @@ from followups.forms.teams import MemberForm, TeamForm
 from followups.models import Team
 from followups.packages import limits
 from followups.presenters.contracts import present_contract, present_promise
+from followups.presenters.places import contract_places
 from followups.presenters.teams import present_workload
 from followups.queries.contracts import running_out
 from followups.queries.fulfilment import (
@@ -36,12 +37,14 @@ PAGE = 50
 @requires("see_teams")
 def team_list(request: HttpRequest) -> HttpResponse:
     on, user = today(), actor(request)
-    fulfilled = fulfilment_by_team(user, on)
-    rows = [present_workload(load, fulfilled.get(load.team.pk, [])) for load in workloads(user, on)]
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    loads = workloads(user, on)
+    page = Paginator(loads, PAGE).get_page(request.GET.get("page"))
+    fulfilled = fulfilment_by_team(user, on, [load.team.pk for load in page])
     context = page_links(request, page) | {
         "on": on,
-        "persons": sum(row.persons for row in rows),
+        "places": contract_places(user, "teams"),
+        "rows": [present_workload(load, fulfilled.get(load.team.pk, [])) for load in page],
+        "persons": sum(load.persons for load in loads),
         "ending": running_out(user, on).count(),
         "may_manage": may(request.user, "manage_teams"),
         "may_sign": may(request.user, "sign_contract"),

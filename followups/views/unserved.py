@@ -13,6 +13,7 @@ from core.accounts.permissions import actor, may, requires
 from followups.forms.lists import PlaceFilter
 from followups.packages import limits
 from followups.presenters.contracts import present_unserved
+from followups.presenters.places import contract_places
 from followups.queries.fulfilment import unserved, with_contracts
 from followups.views.common import page_links, today, workbook
 
@@ -29,6 +30,7 @@ def unserved_list(request: HttpRequest) -> HttpResponse:
         unserved(user, on, team=form.chosen("team"), village=form.chosen("village")), PAGE
     ).get_page(request.GET.get("page"))
     context = page_links(request, page) | {
+        "places": contract_places(user, "unserved"),
         "rows": [present_unserved(row, on) for row in with_contracts(user, page)],
         "filter_form": form,
         "days": limits().unserved_days,

@@ -80,6 +80,13 @@ class Contract(s.Serializer):
     promised = s.DictField(help_text=_("How many of each item the year brings"))
 
 
+class Promise(s.Serializer):
+    item = text(_("What the contract in force promises"))
+    promised = s.IntegerField(help_text=_("For the whole contract year"))
+    due = s.IntegerField(help_text=_("By today, in proportion to the days gone, rounded down"))
+    done = s.IntegerField(allow_null=True, help_text=_("So far; null where the item is not counted"))
+
+
 class Status(s.Serializer):
     standing = code(Standing.choices)
     monitored_kind = code_or_blank(MonitoredKind.choices)
@@ -146,6 +153,7 @@ class PersonRecord(Person):
     identities = Identity(many=True)
     enrolments = Enrolment(many=True)
     contract = Contract(allow_null=True)
+    promises = Promise(many=True)
     last_visits = VisitShort(many=True)
 
 

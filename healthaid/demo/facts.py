@@ -7,7 +7,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from core.base.periods import add_months, age_on
+from core.base.periods import add_months, age_on, month_start
 from followups.choices import SignedBy, SignerRelation
 from followups.models import Contract
 from followups.packages import all_packages
@@ -43,6 +43,7 @@ class Facts:
     store: Store
     on: date
     doctors: dict[int, int]
+    months: int
     unenrolled: float = 0.0022
     diseases: dict[str, Disease] = field(default_factory=dict)
     since: dict[tuple[int, str], date] = field(default_factory=dict)
@@ -124,12 +125,13 @@ class Facts:
             )
 
     def _contract_years(self, home: Home) -> list[tuple[date, date]]:
-        """Two calendar years for most; some ran on from another day and end within a month."""
+        """Two years for most, the second from when home visits are on record; some end within a month."""
         if home.number % ENDING == 5:
             end = self.on + timedelta(days=2 + home.number % 28)
             days = [add_months(end, -12 * back) for back in (2, 1, 0)]
             return [(days[0], days[1]), (days[1], days[2])]
-        return [(date(year, 1, 1), date(year + 1, 1, 1)) for year in (self.on.year - 1, self.on.year)]
+        start = month_start(add_months(self.on, -self.months))
+        return [(add_months(start, 12 * back), add_months(start, 12 * back + 12)) for back in (-1, 0)]
 
     def _exams(self, village: Village, member: Member, random: Random) -> Iterator[Row]:
         for year in (self.on.year - 1, self.on.year):

@@ -18,6 +18,7 @@ from healthaid.demo.facts import Facts
 from healthaid.demo.ground import lay_ground
 from healthaid.demo.hospitals import second_hospital, share_towns
 from healthaid.demo.numbers import midday
+from healthaid.demo.opinions import Opinions
 from healthaid.demo.outings import climb, go_out
 from healthaid.demo.people import people_of
 from healthaid.demo.referrals import write_referrals
@@ -86,8 +87,11 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, store: Store, re
     staff.write()
     share_towns(staff, wish.on)
     teams.write()
-    facts = Facts(store, wish.on, {pk: worker.user or 0 for pk, worker in staff.village_doctors.items()})
+    facts = Facts(
+        store, wish.on, {pk: worker.user or 0 for pk, worker in staff.village_doctors.items()}, shape.months
+    )
     work = Work(store, wish.on, shape.months)
+    opinions = Opinions(store, wish.on)
     leaders = teams.leading_users()
     store.know(Household, Person, Duty, Need)
     with store.in_background():
@@ -97,6 +101,7 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, store: Store, re
             register.write(village, random)
             facts.write(village, random)
             work.write(village, facts, leaders, random)
+            opinions.write(village, Random(f"{wish.seed}:{place}:{village.area.code}:words"))  # noqa: S311
     store.hand_back()
     _analyse()  # without it the planner takes the new tables for empty, and the duties take minutes
     generate_duties(on=wish.on, county_ids=[county.pk])

@@ -106,7 +106,7 @@ class Staff:
         worker.home = village.area.pk
         if village is self.villages[-1]:
             worker.licensed_to = self._on + timedelta(days=21)
-        if len(self.villages) > 3 and village is self.villages[-2]:
+        if len(self.villages) > 3 and village is self.villages[2]:
             worker.licensed_to = self._on - timedelta(days=9)
         return worker
 

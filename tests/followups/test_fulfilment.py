@@ -98,7 +98,7 @@ def test_the_rate_of_the_whole_is_one_of_sums(county, team, cast, person):
     a_contract(other, second, cast.county, promised={"exam": 1, "follow_up": 40})
     for day in ("2026-10-20", "2026-11-01", "2026-11-10"):
         _met(person, cast, day)
-    by_team = fulfilment_by_team(cast.county, TODAY)
+    by_team = fulfilment_by_team(cast.county, TODAY, [team.pk, second.pk])
     assert rate_by_now(by_team[team.pk]) == Rate(3, 3)
     assert rate_by_now(together(by_team.values())) == Rate(3, 38)
     assert {pk: rate_by_now(items) for pk, items in fulfilment_by_village(cast.county, TODAY).items()} == {

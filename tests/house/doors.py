@@ -17,8 +17,10 @@ from followups.models import (
     CarePlan,
     Conflict,
     Contract,
+    ContractMove,
     ContractPaper,
     Duty,
+    Feedback,
     Need,
     NeedTask,
     Referral,
@@ -107,6 +109,19 @@ class Place:
             signed_on=DAY,
             recorded_by=doctor,
         )
+        second = Team.objects.create(name=f"二队{self.village.pk}", area=township, institution=clinic)
+        second.villages.add(self.village)
+        self.move = ContractMove.objects.create(
+            from_team=self.team, to_team=second, moved_on=DAY, reason="换", by=doctor
+        )
+        self.feedback = Feedback.objects.create(
+            village=self.village,
+            kind="praise",
+            channel="visit",
+            words="好",
+            received_on=DAY,
+            recorded_by=doctor,
+        )
         kept = keep_paper(SimpleUploadedFile("a.pdf", b"%PDF-1.4 %%EOF"), folder="papers")
         self.paper = ContractPaper.objects.create(
             contract=self.contract,
@@ -184,6 +199,10 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "followups:contract_sign": lambda p: {"pk": p.contract.pk},
     "followups:contract_discard": lambda p: {"pk": p.contract.pk},
     "followups:contract_end": lambda p: {"pk": p.contract.pk},
+    "followups:move": lambda p: {"pk": p.team.pk},
+    "followups:move_undo": lambda p: {"pk": p.move.pk},
+    "followups:team_close": lambda p: {"pk": p.team.pk},
+    "followups:feedback": lambda p: {"uuid": p.feedback.uuid},
     "followups:paper_add": lambda p: {"pk": p.contract.pk},
     "followups:paper": lambda p: {"pk": p.paper.pk},
     "followups:paper_remove": lambda p: {"pk": p.paper.pk},

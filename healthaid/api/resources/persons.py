@@ -3,6 +3,7 @@
 # ruff: noqa: S608 - statements are joined from constants of this package
 
 from core.accounts.tokens import Scope
+from followups.queries.fulfilment import promises_sql
 from healthaid.api.filters import PersonFilters
 from healthaid.api.resources.base import Resource
 from healthaid.api.resources.classes import class_label
@@ -25,8 +26,14 @@ VISITS = f"""
          ORDER BY w.visited_on DESC, w.uuid DESC LIMIT 10) x) AS last_visits"""
 
 
+PROMISES = f"""
+    (SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM (
+        {promises_sql("c.person_id = t.id", on="%(on_day)s", sensitive="%(sees_sensitive)s")}
+        SELECT item, promised, due, done FROM counted ORDER BY item) x) AS promises"""
+
+
 def _whole(*, revealed: bool) -> str:
-    return f"{_row(revealed=revealed)}, {care('t')}, {VISITS}"
+    return f"{_row(revealed=revealed)}, {care('t')}, {PROMISES}, {VISITS}"
 
 
 PERSONS = Resource(

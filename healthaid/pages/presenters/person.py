@@ -107,6 +107,7 @@ def shown(facts: PersonFacts, user: User, on: date) -> dict[str, Any]:
         "forms": forms_of(facts, on) if may(user, "record_visit") and not person.left_on else [],
         "may_visit": may(user, "record_visit"),
         "may_raise": may(user, "raise_need"),
+        "may_praise": may(user, "record_feedback"),
         "may_reveal": may(user, "reveal_person"),
         "may_history": may(user, "see_history"),
         "may_correct": may(user, "correct_contact"),

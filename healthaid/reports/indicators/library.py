@@ -1,6 +1,7 @@
 """Every indicator, defined once. docs/indicators.md is written from this list."""
 
 from healthaid.reports.indicators.basics import COVERAGE, HEALTH, REGISTER
+from healthaid.reports.indicators.contracts import CONTRACTS
 from healthaid.reports.indicators.major import MAJOR
 from healthaid.reports.indicators.managed import MANAGEMENT
 from healthaid.reports.indicators.model import Indicator
@@ -21,5 +22,6 @@ INDICATORS: dict[str, Indicator] = {
         *MAJOR,
         *HEALTH,
         *FORMS,
+        *CONTRACTS,
     )
 }

@@ -26,6 +26,7 @@ class Unit(StrEnum):
     TIMES = "times"
     CASES = "cases"
     EPISODES = "episodes"
+    ITEMS = "items"
 
 
 class Shows(StrEnum):

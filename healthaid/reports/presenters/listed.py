@@ -14,6 +14,7 @@ from core.base.periods import age_on
 from followups.models import Duty, MajorCase, Need, PriorityService, Visit
 from healthaid.reports.indicators import Indicator
 from healthaid.reports.presenters.links import page_of
+from healthaid.reports.presenters.promised import promise, served
 from healthaid.reports.presenters.words import FORMS
 from healthaid.reports.queries.lists import Row as Found
 from households.models import Disease, Enrolment, Household, Person
@@ -287,4 +288,6 @@ WORDS: dict[str, Callable[[Found, Setting], Words]] = {
     "case": _case,
     "visit": _visit,
     "household": _household,
+    "served": served,
+    "promise": promise,
 }

@@ -15,6 +15,7 @@ UNITS: dict[Unit, str | Promise] = {
     Unit.TIMES: pgettext_lazy("unit", "visits"),
     Unit.CASES: pgettext_lazy("unit", "needs"),
     Unit.EPISODES: pgettext_lazy("unit", "cases"),
+    Unit.ITEMS: pgettext_lazy("unit", "items"),
 }
 LIGHTS: dict[Light, str | Promise] = {
     Light.GOOD: _("on target"),

@@ -48,6 +48,12 @@ _CASE = """,
        (SELECT m.uuid FROM followups_majorcase m WHERE m.id = r.case_id) AS case_uuid,
        (SELECT m.stage FROM followups_majorcase m WHERE m.id = r.case_id) AS stage
 """
+_SERVED = """,
+       (SELECT max(v.visited_on) FROM followups_visit v
+         WHERE v.household_id = r.household_id AND (v.person_id = r.person_id OR v.person_id IS NULL)
+           AND v.is_current AND v.is_face_to_face AND v.visited_on <= %(on)s
+           AND (%(sensitive)s OR NOT v.is_sensitive)) AS met_on
+"""
 
 DETAILS = {
     "insurance": _INSURANCE,
@@ -57,4 +63,5 @@ DETAILS = {
     "household": _HOUSEHOLD,
     "need": _NEED,
     "case": _CASE,
+    "served": _SERVED,
 }

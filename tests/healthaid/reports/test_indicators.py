@@ -403,3 +403,27 @@ def test_overdue_is_what_followups_says(home, person, seen):
 
 def test_the_page_of_definitions_is_up_to_date():
     assert (settings.BASE_DIR / "docs" / "indicators.md").read_text() == indicator_page()
+
+
+class TestContracts:
+    def test_served_is_met_within_ninety_days(self, person, seen, county, cast):
+        a_contract_of(person, a_team_for(county.lianhe), cast.county)
+        assert seen("served") == Figure(0, 1)
+        a_visit_to(person, cast.doctor, ON - timedelta(days=90))
+        assert seen("served") == Figure(0, 1)
+        a_visit_to(person, cast.doctor, ON - timedelta(days=89))
+        assert seen("served") == Figure(1, 1)
+
+    def test_an_item_is_kept_when_as_much_was_done_as_was_due(self, person, seen, county, cast):
+        promised = {"follow_up": 4, "exam": 1, "care_plan": 0}
+        a_contract_of(person, a_team_for(county.lianhe), cast.county, promised=promised)
+        due = 4 * ((ON - date(2026, 1, 1)).days + 1) // 365
+        for number in range(due):
+            assert seen("promises_kept") == Figure(0, 1)
+            a_visit_to(person, cast.doctor, ON - timedelta(days=30 * (number + 1)))
+        assert seen("promises_kept") == Figure(1, 1)
+
+    def test_satisfied_is_out_of_those_who_gave_a_mark(self, person, seen, cast):
+        for mark in (None, 3, 4, 5):
+            a_visit_to(person, cast.doctor, ON - timedelta(days=2), satisfaction=mark)
+        assert seen("satisfied") == Figure(2, 3)

@@ -7,7 +7,16 @@ from enum import StrEnum
 
 from healthaid.reports.indicators.facts.managed import CLOSINGS, MANAGED
 from healthaid.reports.indicators.facts.people import HOUSEHOLDS, PATIENTS, PEOPLE
-from healthaid.reports.indicators.facts.work import CASES, DUTIES, NEEDS, PRIORITIES, REFERRALS, VISITS
+from healthaid.reports.indicators.facts.work import (
+    CASES,
+    DUTIES,
+    NEEDS,
+    PRIORITIES,
+    PROMISES,
+    REFERRALS,
+    SERVED,
+    VISITS,
+)
 
 
 class Fact(StrEnum):
@@ -22,6 +31,8 @@ class Fact(StrEnum):
     REFERRALS = "referrals"
     PRIORITIES = "priorities"
     CASES = "cases"
+    SERVED = "served"
+    PROMISES = "promises"
 
 
 STATEMENTS: dict[Fact, str] = {
@@ -36,4 +47,6 @@ STATEMENTS: dict[Fact, str] = {
     Fact.REFERRALS: REFERRALS,
     Fact.PRIORITIES: PRIORITIES,
     Fact.CASES: CASES,
+    Fact.SERVED: SERVED,
+    Fact.PROMISES: PROMISES,
 }

@@ -2,11 +2,15 @@
 
 from followups.queries.cases import CASES_SQL
 from followups.queries.duties import OVERDUE_SQL
+from followups.queries.fulfilment import PROMISES_SQL, SERVED_SQL
 from healthaid.reports.indicators.facts.people import CONTRACTS, MET
 
 # Looking back, what was closed later was still open then; today this adds nothing to followups' definition.
 _LATER = "(%(past)s AND d.closed_on > %(on)s)"
 _OVERDUE = f"({OVERDUE_SQL} OR {_LATER} AND d.ends_on < %(on)s)"
+
+# Both as the teams' pages count them.
+SERVED, PROMISES = SERVED_SQL, PROMISES_SQL
 
 DUTIES = f"""
 SELECT d.id AS key, d.person_id, d.household_id, d.village_id, d.team_id,
@@ -24,7 +28,7 @@ SELECT d.id AS key, d.person_id, d.household_id, d.village_id, d.team_id,
 
 VISITS = f"""
 SELECT v.uuid AS key, v.person_id, v.household_id, v.village_id, c.team_id,
-       v.protocol, v.visited_on, v.mode, v.is_face_to_face
+       v.protocol, v.visited_on, v.mode, v.is_face_to_face, v.satisfaction
   FROM followups_visit v
   LEFT JOIN ({CONTRACTS}) c ON c.person_id = v.person_id
  WHERE v.village_id = ANY(%(villages)s) AND v.visited_on BETWEEN %(since)s AND %(on)s AND {MET}

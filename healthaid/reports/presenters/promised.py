@@ -1,0 +1,31 @@
+"""What a row says about a contract: when the person was last met, and how far a promised item is."""
+
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from followups.packages import all_items
+from healthaid.reports.queries.lists import Row
+
+
+def served(row: Row, _around: Any) -> tuple[str, str, str]:
+    met = row["met_on"]
+    text = _("last met on %(day)s") % {"day": date_format(met, "Y-m-d")} if met else _("never met")
+    if row["is_served"]:
+        return text, "good", pgettext("status", "served")
+    return text, "bad", pgettext("status", "not served")
+
+
+def promise(row: Row, _around: Any) -> tuple[str, str, str]:
+    item = all_items()[row["item"]].title.get(get_language() or "zh-hans")
+    text = _("%(item)s · %(done)s done, %(due)s due, %(promised)s for the year") % {
+        "item": item,
+        "done": row["done"],
+        "due": row["due"],
+        "promised": row["promised"],
+    }
+    if row["is_kept"]:
+        return text, "good", pgettext("status", "on schedule")
+    return text, "warn", pgettext("status", "behind")
