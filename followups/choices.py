@@ -27,7 +27,7 @@ class ContractStanding(models.TextChoices):
     DRAFT = "draft", _("draft, not signed yet")
     AHEAD = "ahead", _("signed, not begun")
     IN_FORCE = "in_force", _("in force")
-    EXPIRED = "expired", _("expired, not renewed")
+    EXPIRED = "expired", _("expired")
     RENEWED = "renewed", _("renewed")
     CHANGED_TEAM = "changed_team", _("changed to another team")
     ENDED = "ended", _("ended early")

@@ -51,7 +51,7 @@ def sign_contract(
     check(by, "sign_contract")
     _check_team(team, person.village_id)
     signature = Signature(signed_by, signer_name.strip(), signer_relation)
-    check_signature(person, signature, by=by, on=since)
+    _check_signature(person, signature, by=by, on=since)
     return _made(person, team, package, since, ContractState.SIGNED, signature, by, on, follows)
 
 
@@ -74,7 +74,7 @@ def sign_draft(
     """This will put the signature under a draft; from then on it is a contract."""
     check(by, "sign_contract")
     signature = Signature(signed_by, signer_name.strip(), signer_relation)
-    check_signature(contract.person, signature, by=by, on=on)
+    _check_signature(contract.person, signature, by=by, on=on)
     try:
         with transaction.atomic():
             held: Contract = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
@@ -133,7 +133,7 @@ def end_contract(*, contract: Contract, reason: str, by: User, on: date) -> Cont
     return held
 
 
-def check_signature(person: Person, signature: Signature, *, by: User, on: date) -> None:
+def _check_signature(person: Person, signature: Signature, *, by: User, on: date) -> None:
     """This will raise ValidationError where the person cannot sign this way, with the reason."""
     if signature.signed_by == SignedBy.GUARDIAN:
         _check_guardian(person, signature)

@@ -1,7 +1,5 @@
 """The photographed paper of a contract: taken in, looked at (each look is logged), taken off."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,8 +11,7 @@ from core.accounts.permissions import actor, requires
 from core.audit.services import record_look
 from core.base.papers import ENDINGS, read_paper
 from followups.forms.contracts import PaperForm
-from followups.models import ContractPaper
-from followups.queries.contracts import get_contract
+from followups.queries.contracts import get_contract, get_paper
 from followups.services.papers import add_paper, remove_paper
 from followups.views.common import today
 
@@ -39,7 +36,7 @@ def paper_add(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("see_teams")
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The file itself: never cached, never run, each look on record."""
-    found = _paper(request, pk)
+    found = get_paper(actor(request), pk)
     content = read_paper(found.path, found.sha256)
     if content is None:
         raise Http404
@@ -57,7 +54,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires("sign_contract")
 def paper_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _paper(request, pk)
+    found = get_paper(actor(request), pk)
     if request.method == "POST":
         remove_paper(paper=found, by=actor(request))
         messages.success(request, _("The photograph is taken off the contract."))
@@ -70,9 +67,3 @@ def paper_remove(request: HttpRequest, pk: int) -> HttpResponse:
         "cancel_url": "../../..",
     }
     return render(request, "components/confirm_page.html", context)
-
-
-def _paper(request: HttpRequest, pk: int) -> ContractPaper:
-    found: Any = ContractPaper.objects.select_related("contract__person")
-    paper: ContractPaper = found.get_visible(actor(request), pk=pk)
-    return paper
