@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers as s
 
 from followups.choices import DutyState, Mode, NeedKind, Risk
+from healthaid.api.promised import Promise
 from households.choices import (
     Cause,
     HealthClass,
@@ -78,13 +79,6 @@ class Contract(s.Serializer):
     since = day(null=True)
     until = day(null=True)
     promised = s.DictField(help_text=_("How many of each item the year brings"))
-
-
-class Promise(s.Serializer):
-    item = text(_("What the contract in force promises"))
-    promised = s.IntegerField(help_text=_("For the whole contract year"))
-    due = s.IntegerField(help_text=_("By today, in proportion to the days gone, rounded down"))
-    done = s.IntegerField(allow_null=True, help_text=_("So far; null where the item is not counted"))
 
 
 class Status(s.Serializer):
