@@ -223,7 +223,7 @@
     action: "", advice: { zh: "", en: "" }, next_due_from: null, next_due_by: null, next_due_days: null,
   };
 
-  function absent(form, facts, on) {
+  function nobodyMet(form, facts, on) {
     const nobody = { code: "absent", ...form.sentences.absent };
     const action = form.absences.find((one) => holds(one.when, facts) === true);
     if (!action) return { ...EMPTY, reasons: [nobody] };
@@ -235,7 +235,7 @@
   function assess(form, answers, history, who) {
     const on = who.on;
     const facts = factsOf(form, answers, history, who);
-    if (form.absent && holds(form.absent, facts) === true) return absent(form, facts, on);
+    if (form.absent && holds(form.absent, facts) === true) return nobodyMet(form, facts, on);
     const outcome = form.classes.find((one) => holds(one.when, facts) === true);
     const action = outcome && form.actions.find((one) => holds(one.when, facts) === true);
     if (!action) {
