@@ -214,7 +214,7 @@ def test_who_moves_takes_the_referral_along(referral, person, county):
 
 
 def test_a_fall_of_another_member_is_noted_in_the_visit_itself(person, cast):
-    mother = a_person(person.household, name="戴喜珍", relation="40", sex="2")
+    mother = a_person(person.household, name="戴喜珍", relation="50", sex="2")
     body = a_household_body(person.household, need_person=str(mother.uuid), need_kind="hospital")
     body["need_words"] = "左腿摔伤，站不起来"
     receipt = record_visit(body=body, by=cast.doctor, received_on=TODAY)
