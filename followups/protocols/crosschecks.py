@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 
 from core.base.periods import age_on
+from followups.protocols.findings import abnormal
 from followups.protocols.problems import Problem, problem
 from followups.protocols.schema import Field, Protocol
 from followups.protocols.texts import Text, joined, same
 
 LATE_ENTRY_DAYS = 7
 SYSTOLIC = "8480-6"
+MENTIONED = 4
 Found = tuple[str, Problem]
 
 
@@ -86,6 +88,16 @@ def _order(protocol: Protocol, values: Mapping[str, Any]) -> Iterator[Found]:
         if isinstance(day, date) and isinstance(earlier, date) and day < earlier:
             other = protocol.by_code[item.not_before].name
             yield item.code, problem("too_early", label=item.name, given=day.isoformat(), other=other)
+
+
+def overlooked(protocol: Protocol, values: Mapping[str, Any]) -> Iterator[Found]:
+    """An answer that says nothing was found, beside findings."""
+    claims = [item for item in protocol.fields if item.type == "choice" and not item.computed]
+    for item in claims:
+        option = protocol.option(item.code, str(values.get(item.code, "")))
+        if option and option.all_normal and (found := abnormal(protocol, values)):
+            names = [each.field.name for each in found[:MENTIONED]]
+            yield item.code, problem("overlooked", option=option.label, found=joined(names), count=len(found))
 
 
 def differences(

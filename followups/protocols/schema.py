@@ -179,6 +179,8 @@ class Protocol(Model):
     closes: Closing | None = None
     headline: tuple[str, ...] = ()
     """What is told of a visit in one line where there is no pressure and no glucose."""
+    is_exam: bool = False
+    """A visit on this form is the yearly examination that the register counts."""
     source: Source
     valid_from: date
     valid_to: date | None = None

@@ -9,7 +9,7 @@ from typing import Any
 from core.base.periods import age_on
 from followups.protocols.computing import compute
 from followups.protocols.conditions import Facts, holds
-from followups.protocols.crosschecks import cross_errors, cross_warnings, differences, pressures
+from followups.protocols.crosschecks import cross_errors, cross_warnings, differences, overlooked, pressures
 from followups.protocols.problems import Problem, problem
 from followups.protocols.schema import Field, Protocol
 from followups.protocols.values import Refused, Value, folded, is_empty, number_text, parse, with_unit
@@ -67,6 +67,7 @@ def clean(protocol: Protocol, answers: object, *, context: Context) -> Cleaned:
         *_unusual(protocol, values),
         *cross_warnings(protocol, values, context.on, context.birth_date),
         *differences(protocol, values, context.register),
+        *overlooked(protocol, values),
     ]:
         warnings.setdefault(code, []).append(found)
     return Cleaned(values, errors, warnings, absent)  # fmt: skip

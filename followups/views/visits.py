@@ -27,6 +27,7 @@ from followups.protocols.library import UnknownProtocol, edition, protocol
 from followups.protocols.schema import Protocol
 from followups.queries.duties import get_duty
 from followups.queries.referrals import referral_of_visit
+from followups.queries.register import registered
 from followups.queries.visits import (
     came_in_on,
     get_household,
@@ -53,6 +54,7 @@ def visit_new(request: HttpRequest) -> HttpResponse:
         person=person,
         on=on,
         history=history(person, code, until=on),
+        register=registered(person),
     )
     receipt = None
     if request.method == "POST" and form.is_valid() and not form.wants_preview:
@@ -208,6 +210,7 @@ def _amend_forms(request: HttpRequest, visit: Visit, on: date) -> tuple[VisitFor
         on=on,
         history=history(visit.person, visit.protocol, until=on, without=visit.pk),
         mode=visit.mode,
+        register=registered(visit.person),
     )
     if not form.is_bound:
         form.initial = {**form.initial, **json.loads(json.dumps(visit.answers))}

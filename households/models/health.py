@@ -145,7 +145,7 @@ class Exam(Stamped):
     village = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", editable=False)
     year = models.PositiveSmallIntegerField()
     examined_on = models.DateField()
-    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="exams")
+    institution = models.ForeignKey(Institution, null=True, on_delete=models.PROTECT, related_name="exams")
     is_normal = models.BooleanField(default=True)
     findings = models.JSONField(default=dict)
     advice = models.CharField(max_length=200, blank=True)

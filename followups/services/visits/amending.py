@@ -5,10 +5,12 @@ from uuid import UUID
 
 from followups.choices import DutyState
 from followups.models import Conflict, Duty, Visit
+from followups.protocols.library import edition
 from followups.queries.visits import came_in_on
 from followups.rules import VisitRule, rules_of
 from followups.services.visits.departures import take_back_closing, take_back_death
 from followups.services.visits.entry import Entry
+from followups.services.visits.examining import take_back_exam
 from followups.services.visits.problems import wrong
 from followups.services.visits.receipt import Clash, Refused, Waits
 from followups.services.visits.situation import Subject
@@ -55,3 +57,4 @@ def release(old: Visit, *, on: date) -> None:
     made.filter(state=DutyState.OPEN).update(state=DutyState.CANCELLED, closed_on=on, close_reason="amended")
     take_back_death(old)
     take_back_closing(old)
+    take_back_exam(old, edition(f"{old.protocol}_{old.edition}"))

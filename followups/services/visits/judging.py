@@ -10,7 +10,7 @@ from django.conf import settings
 
 from followups.choices import NeedKind, Risk
 from followups.protocols.assessment import Assessment, PastVisit, assess
-from followups.protocols.library import UnknownProtocol, protocol
+from followups.protocols.library import UnknownProtocol, edition, protocol
 from followups.protocols.schema import Protocol
 from followups.protocols.validation import Cleaned, Context, clean
 from followups.rules import VisitRule, rules_of
@@ -66,13 +66,17 @@ def late_limit() -> int:
     return int(getattr(settings, "VISIT_LATE_LIMIT_DAYS", LATE_LIMIT_DAYS))
 
 
-def judge(entry: Entry, subject: Subject, situation: Situation, *, received_on: date) -> Judged:
+def judge(
+    entry: Entry, subject: Subject, situation: Situation, *, received_on: date, replaces: str = ""
+) -> Judged:
     """This will check and assess the answers of an entry.
+
+    `replaces` is the edition of the version that is corrected: a correction stays on its paper.
 
     :raises Refused: with every problem found.
     """
     try:
-        form = protocol(entry.protocol, on=entry.visited_on)
+        form = edition(f"{entry.protocol}_{replaces}") if replaces else _in_force(entry)
     except UnknownProtocol as unknown:
         raise Refused([wrong("protocol", "unknown_form")]) from unknown
     answers, problems = _one_set_of_answers(entry)
@@ -83,6 +87,10 @@ def judge(entry: Entry, subject: Subject, situation: Situation, *, received_on: 
     if problems:
         raise Refused(problems)
     return Judged(form, cleaned, assessment, (received_on - entry.visited_on).days)
+
+
+def _in_force(entry: Entry) -> Protocol:
+    return protocol(entry.protocol, on=entry.visited_on)
 
 
 def _wrong_subject(entry: Entry, subject: Subject, form: Protocol) -> list[FieldProblem]:

@@ -174,7 +174,8 @@ def _out_of_reach(entry: Entry, by: User) -> FieldProblem:
 
 def _replace(entry: Entry, subject: Subject, submission: int, by: User, received_on: date) -> VisitReceipt:
     """The old version gives back its duties first; then the new one is written like any other visit."""
-    release(version_to_replace(entry, subject, received_on=received_on), on=received_on)
+    old = version_to_replace(entry, subject, received_on=received_on)
+    release(old, on=received_on)
     subject = find_subject(entry=entry, by=by) or subject
     situation = find_situation(entry, subject, submission)
     return write(
@@ -184,4 +185,5 @@ def _replace(entry: Entry, subject: Subject, submission: int, by: User, received
         submission=submission,
         by=by,
         received_on=received_on,
+        replaces=old.edition,
     )

@@ -13,6 +13,7 @@ from followups.models import Conflict, Visit
 from followups.rules import fulfilled_by
 from followups.services.visits.departures import follow_absence, follow_closing, follow_death
 from followups.services.visits.entry import Entry
+from followups.services.visits.examining import follow_exam
 from followups.services.visits.judging import (
     NEED_DUE_DAYS,
     Judged,
@@ -52,14 +53,21 @@ _AS_KEY = ("household", "person", "village", "county", "by", "supersedes")
 
 
 def write(
-    *, entry: Entry, subject: Subject, situation: Situation, submission: int, by: User, received_on: date
+    *,
+    entry: Entry,
+    subject: Subject,
+    situation: Situation,
+    submission: int,
+    by: User,
+    received_on: date,
+    replaces: str = "",
 ) -> VisitReceipt:
-    """This will judge the entry and, where it is sound, write it.
+    """This will judge the entry and, where it is sound, write it; `replaces` is the edition it corrects.
 
     :raises Refused: where its form finds fault with it.
     :raises Clash: where its number has been given to another visit meanwhile.
     """
-    judged = judge(entry, subject, situation, received_on=received_on)
+    judged = judge(entry, subject, situation, received_on=received_on, replaces=replaces)
     follow = whose_need(entry, subject)
     values = _values(entry, subject, situation, judged, submission, by, received_on)
     if not _written(values) and entry.client_id:
@@ -68,6 +76,7 @@ def write(
     follow_absence(entry=entry, situation=situation, judged=judged, by=by)
     follow_death(subject, judged, on=received_on)
     follow_closing(subject, judged, on=received_on)
+    follow_exam(entry=entry, subject=subject, judged=judged, by=by)
     receipt = _receipt(values, judged)
     if follow and receipt.visit:
         follow_need(entry=entry, person=follow, visit=receipt.visit, by=by, on=received_on)
@@ -79,13 +88,13 @@ def write_unless_changed(
 ) -> VisitReceipt | None:
     """This will judge an entry by what was seen and write it, or nothing where that has changed meanwhile.
 
-    A visit on which nobody was met, that closes a treatment, or that names a need of somebody, is left to
-    `write`: more than one statement follows from it.
+    A visit on which nobody was met, that closes a treatment, that is an examination for the register, or that
+    names a need of somebody, is left to `write`: more than one statement follows from it.
 
     :raises Refused: where its form finds fault with it.
     """
     judged = judge(entry, seen.subject, seen.situation, received_on=received_on)
-    if judged.cleaned.absent or judged.form.closes or entry.need_words:
+    if judged.cleaned.absent or judged.form.closes or judged.form.is_exam or entry.need_words:
         return None
     values = _values(entry, seen.subject, seen.situation, judged, submission, by, received_on)
     values["mark"] = seen.mark
