@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('clinics', '0002_hospital_areas'),
-        ('households', '0002_county_of_village'),
+        ('households', '0003_people_follow_their_facts'),
     ]
 
     operations = [
