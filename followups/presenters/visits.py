@@ -9,7 +9,10 @@ from followups.models import Visit
 from followups.presenters.assessment import AssessmentView, present_assessment
 from followups.presenters.duties import reading
 from followups.presenters.values import AnswerSection, in_language, present_answers
+from followups.protocols.crosschecks import differences
 from followups.protocols.library import edition
+from followups.protocols.schema import Protocol
+from followups.queries.register import registered
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,8 @@ class VisitView:
     late_days: int
     counts: bool
     reason: str
+    differs: tuple[str, ...] = ()
+    """What it says otherwise than the register."""
 
 
 def present_visit(visit: Visit) -> VisitView:
@@ -46,4 +51,12 @@ def present_visit(visit: Visit) -> VisitView:
         late_days=visit.assessment.get("entered_late_days", 0),
         counts=visit.assessment.get("counts", True),
         reason=visit.amend_reason,
+        differs=_differs(form, visit),
     )
+
+
+def _differs(form: Protocol, visit: Visit) -> tuple[str, ...]:
+    if not any(field.held_as for field in form.fields):
+        return ()
+    found = differences(form, visit.answers, registered(visit.person))
+    return tuple(in_language(problem.message) for _code, problem in found)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from core.accounts.permissions import may
@@ -13,12 +14,14 @@ from followups.case_choices import Stage
 from followups.choices import ContractState
 from followups.models import Contract, MajorCase
 from followups.presenters.contracts import present_promise
+from followups.presenters.papers import present_exam, present_record
 from followups.protocols.library import protocol
 from followups.queries.contracts import standing
 from healthaid.pages.presenters.courses import doses_chart, forms_of, stability_chart
 from healthaid.pages.presenters.household import CLASS_TONES, shown_duty, shown_need, shown_visit
 from healthaid.pages.presenters.words import age_words
 from healthaid.pages.queries.person import PersonFacts
+from households.choices import HealthClass
 from households.models import Person
 
 STAGE_TONES: dict[str, str] = {
@@ -71,6 +74,20 @@ def _case(case: MajorCase) -> dict[str, Any]:
     }
 
 
+def _papers(facts: PersonFacts) -> list[dict[str, str]]:
+    """The forms that are kept for everybody, and that of major disease for those who have one."""
+    made = {visit.protocol for visit in facts.papers}
+    listed = [
+        ("annual_exam", _("Examine")),
+        ("health_record", _("Look at the record again") if "health_record" in made else _("Make the record")),
+        ("discharge_care", _("Care after discharge")),
+    ]
+    if facts.person.health_class == HealthClass.MAJOR:
+        listed.insert(0, ("major_disease", _("Monthly visit for major disease")))
+    address = f"{reverse('followups:visit_new')}?person={facts.person.uuid}"
+    return [{"url": f"{address}&protocol={code}", "label": label} for code, label in listed]
+
+
 def _contracted(facts: PersonFacts, on: date) -> bool:
     return any(c.state == ContractState.SIGNED and on in c.period for c in facts.contracts)
 
@@ -99,6 +116,9 @@ def shown(facts: PersonFacts, user: User, on: date) -> dict[str, Any]:
         "exams": facts.exams,
         "contracts": [_contract(contract, on) for contract in facts.contracts],
         "promises": [present_promise(item) for item in facts.promises],
+        "exam": present_exam(facts.papers),
+        "record": present_record(facts.papers),
+        "papers": _papers(facts) if may(user, "record_visit") and not person.left_on else [],
         "visits": [shown_visit(visit) for visit in facts.visits],
         "duties": [shown_duty(duty, on) for duty in facts.duties],
         "needs": [shown_need(need, on) for need in facts.needs],

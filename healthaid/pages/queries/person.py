@@ -14,6 +14,7 @@ from followups.queries.fulfilment import Fulfilment, fulfilment_of_person
 from households.models import Condition, Enrolment, Exam, Identity, Person
 
 VISITS_SHOWN = 24
+PAPERS = ("annual_exam", "health_record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class PersonFacts:
     needs: list[Need]
     cases: list[MajorCase]
     uncased: list[Condition]
+    papers: list[Visit]
+    """The newest examination and the newest health record, where there are any."""
 
 
 def get_person(user: User, uuid: UUID) -> Person:
@@ -57,4 +60,10 @@ def person_facts(user: User, person: Person, on: date) -> PersonFacts:
         cases=cases_of_person(user, person),
         uncased=list(conditions_without_case(user, person)),
         needs=list(needs.select_related("person", "owner").order_by("closed_on", "due_on")),
+        papers=list(_papers(user, person)),
     )
+
+
+def _papers(user: User, person: Person) -> Any:
+    found = Visit.objects.visible_to(user).filter(person=person, is_current=True, protocol__in=PAPERS)
+    return found.select_related("by").order_by("protocol", "-visited_on").distinct("protocol")
