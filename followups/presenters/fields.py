@@ -26,6 +26,7 @@ class OptionView:
     label: str
     id: str
     checked: bool
+    normal: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,11 @@ class FieldView:
     def is_filled(self) -> bool:
         chosen = any(option.checked for option in self.options)
         return chosen or bool(self.value) or any(line.is_filled for line in self.lines)
+
+    @property
+    def has_one_normal(self) -> bool:
+        """One option alone means normal, so that it can be set without asking which."""
+        return sum(option.normal for option in self.options) == 1
 
     @property
     def chosen(self) -> str:
@@ -175,7 +181,7 @@ class Sheet:
         chosen = self.raw.get(item.code)
         codes = {str(code) for code in chosen} if isinstance(chosen, list | tuple) else {str(chosen or "")}
         return tuple(
-            OptionView(o.code, in_language(o.label), f"id_{item.code}_{o.code}", o.code in codes)
+            OptionView(o.code, in_language(o.label), f"id_{item.code}_{o.code}", o.code in codes, o.normal)
             for o in self.protocol.table(item).values
         )
 

@@ -22,6 +22,7 @@ from followups.protocols.twin import browser_rules
 from followups.protocols.validation import Cleaned, to_json
 
 HISTORY_FOR_SCRIPT = 6
+SEVERAL = 3
 
 
 class FilledForm(Protocol):
@@ -88,6 +89,8 @@ class SectionView:
     note: str
     shown: bool
     progress: "Progress"
+    has_normal: bool
+    """Several questions of this section can be answered by one word: the rest is normal."""
 
 
 @dataclass(frozen=True)
@@ -210,6 +213,7 @@ def _section(form: FilledForm, section: Section, views: Mapping[str, FieldView])
         note=_note(fields),
         shown=any(field.shown for field in fields),
         progress=_progress(fields),
+        has_normal=sum(field.has_one_normal for field in fields) >= SEVERAL,
     )
 
 

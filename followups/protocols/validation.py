@@ -117,10 +117,13 @@ def _drop_hidden(
     protocol: Protocol, values: dict[str, Value], errors: dict[str, list[Problem]], who: Context
 ) -> None:
     """A follow-on answer whose question no longer stands, such as a reaction's text after 无, is left out."""
+    answers = _given(values, errors)
+    facts = _facts(answers, values, who)
     for item in protocol.fields:
-        if item.show_when and holds(item.show_when, _given(values, errors, who)) is not True:
+        if item.show_when and holds(item.show_when, facts) is not True:
             values.pop(item.code, None)
             errors.pop(item.code, None)
+            answers.pop(item.code, None)
 
 
 def _require(
@@ -131,7 +134,7 @@ def _require(
     *,
     absent: bool,
 ) -> None:
-    facts = _given(values, errors, who)
+    facts = _facts(_given(values, errors), values, who)
     asked = _asked_when_absent(protocol) if absent else frozenset(protocol.by_code)
     for item in protocol.fields:
         if item.code in values or item.code in errors or item.code not in asked:
@@ -146,11 +149,15 @@ def _is_required(item: Field, facts: Facts) -> bool:
     return item.required or (item.required_when is not None and holds(item.required_when, facts) is True)
 
 
-def _given(values: Mapping[str, Value], errors: Mapping[str, object], who: Context) -> Facts:
+def _given(values: Mapping[str, Value], errors: Mapping[str, object]) -> dict[str, Any]:
     """A refused answer was still given: it must not be asked for as if it were missing."""
+    return {**dict.fromkeys(errors, "?"), **values}
+
+
+def _facts(answers: Mapping[str, Any], values: Mapping[str, Value], who: Context) -> Facts:
     day = values.get("visit_date")
     age = age_on(who.birth_date, day if isinstance(day, date) else who.on) if who.birth_date else None
-    return Facts({**dict.fromkeys(errors, "?"), **values}, age, sex=who.sex)
+    return Facts(answers, age, sex=who.sex)
 
 
 def _asked_when_absent(protocol: Protocol) -> frozenset[str]:

@@ -14,6 +14,7 @@ from followups.packages import all_packages
 from followups.queries.signers import OF_AGE
 from healthaid.demo.copying import Row, Store
 from healthaid.demo.families import Member
+from healthaid.demo.papers import Papers
 from healthaid.demo.people import Home, Village
 from healthaid.demo.register import period
 from healthaid.demo.shapes import BEHIND
@@ -47,13 +48,15 @@ class Facts:
     unenrolled: float = 0.0022
     diseases: dict[str, Disease] = field(default_factory=dict)
     since: dict[tuple[int, str], date] = field(default_factory=dict)
+    papers: Papers = field(init=False)
 
     def __post_init__(self) -> None:
+        self.papers = Papers(self.on)
         self.diseases = {disease.code: disease for disease in Disease.objects.all()}
 
     def write(self, village: Village, random: Random) -> None:
         """This will write a village's conditions, insurance, contracts and exams."""
-        self.since = {}
+        self.since, self.papers = {}, Papers(self.on)
         members = [(home, member) for home in village.homes for member in home.members]
         for model, columns, made in (
             (Condition, _CONDITION, lambda home, member: self._conditions(village, member, random)),
@@ -141,6 +144,7 @@ class Facts:
                 continue
             findings = _findings(member, age_on(member.born, day), random)
             normal = not findings["abnormal"]
+            findings = self.papers.note(member, day, findings)
             advice = "" if normal else "纳入慢病管理，按时随访" if member.ill else "三个月内复查"
             yield member.pk, village.area.pk, year, day, village.health_centre, normal, findings, advice
 

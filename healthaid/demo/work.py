@@ -10,6 +10,7 @@ from healthaid.demo.facts import FOLLOWED, Facts
 from healthaid.demo.households import HomeVisits
 from healthaid.demo.needs import NEED, STEP, NeedBook
 from healthaid.demo.owed import ATTEMPT, DUTY, Ledger, Made, Owed
+from healthaid.demo.papers import write_papers
 from healthaid.demo.people import Home, Village
 from healthaid.demo.shapes import BEHIND
 from healthaid.demo.specials import MENTAL, TUBERCULOSIS, SpecialCare
@@ -44,6 +45,7 @@ class Work:
             ledger.enter(village, home, owed + more, doctors[0], random)
             for each in found:
                 needs.enter(village, home, each, doctors, random)
+        write_papers(village, facts.papers, book)
         self._store.copy(Visit, VISIT, book.rows)
         self._store.copy(Duty, DUTY, ledger.duties)
         self._store.copy(Attempt, ATTEMPT, ledger.attempts)

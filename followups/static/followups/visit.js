@@ -14,7 +14,10 @@
 
   const inputs = window.healthaidInputs;
   const { one, all, filled, setText } = inputs;
-  const wrapper = (code) => one(`[data-field="${code}"]`);
+  const wrapper = (code) => boxes.get(code) || null;
+  const boxes = new Map(all("[data-field]").map((box) => [box.dataset.field, box]));
+  const named = Map.groupBy ? Map.groupBy(all("[name]"), (input) => input.name) : null;
+  const inputsOf = (code) => (named ? named.get(code) || [] : all(`[name="${code}"]`));
 
   /* Until something stands in the sheet there is nothing to say. */
   let touched = bound || rules.needs.some((code) => one(`input.input-figure[name="${code}"]`)?.value);
@@ -24,7 +27,7 @@
 
   function answerOf(code, field) {
     if (field.type === "medicines" || field.type === "rows") return linesOf(code);
-    const here = all(`[name="${code}"]`);
+    const here = inputsOf(code);
     if (!here.length) return "";
     if (field.type === "multi") return here.filter((input) => input.checked).map((input) => input.value);
     if (field.type === "choice") return (here.find((input) => input.checked) || { value: "" }).value;
@@ -250,7 +253,10 @@
   all("[data-date-chips]").forEach((chips) => (chips.hidden = false));
   for (const input of all("input[type=radio]:checked")) input.dataset.was = "yes";
   inputs.prepareLines();
-  one("[data-next-gap]")?.addEventListener("click", inputs.goToGap);
+  inputs.prepareLongForm(() => {
+    touched = true;
+    update();
+  });
   update();
 
   /* What saving.js works with. */

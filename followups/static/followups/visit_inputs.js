@@ -154,6 +154,18 @@
     one("[data-next-gap]").hidden = whole.filled === whole.asked;
   }
 
+  /* Every question of a section that has no answer yet gets the one that means normal. */
+  function restIsNormal(button) {
+    const section = button.closest("[data-section]");
+    const empty = asked(section).filter((box) => !isFilled(box));
+    for (const box of empty) {
+      const normal = one("[data-normal]", box);
+      if (normal) normal.checked = true;
+      if (normal?.type === "radio") normal.dataset.was = "yes";
+    }
+    return empty.length;
+  }
+
   /* To the next question without an answer, after the one that has the focus. */
   function goToGap() {
     const gaps = all("[data-section]").flatMap(asked).filter((box) => !isFilled(box));
@@ -166,8 +178,22 @@
     next.scrollIntoView({ block: "center" });
   }
 
+  function prepareLongForm(changed) {
+    one("[data-next-gap]")?.addEventListener("click", goToGap);
+    for (const button of all("[data-rest-normal]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => {
+        if (restIsNormal(button)) changed();
+      });
+    }
+    const first = one("[data-first-fault]");
+    if (!first) return;
+    first.hidden = false;
+    first.addEventListener("click", () => one("[data-error-link]").click());
+  }
+
   window.healthaidInputs = {
     one, all, asNumber, filled, setText, checkReading, jump, keepExclusive, allowUndo, moveOn, prepareLines,
-    showProgress, goToGap,
+    showProgress, prepareLongForm,
   };
 })();
