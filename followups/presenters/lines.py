@@ -10,7 +10,7 @@ from followups.presenters.values import in_language
 from followups.protocols.schema import Field, Protocol
 from followups.protocols.validation import to_json
 
-LONG_TEXT = 200
+LONG_TEXT, SHORT_TEXT = 200, 40
 MEDICINE_TITLES = {
     "name": gettext_lazy("Medicine"),
     "times": gettext_lazy("Times a day"),
@@ -69,10 +69,17 @@ def _cells(protocol: Protocol, item: Field, place: int, line: Mapping[str, Any])
             value=_plain(line.get(column.code)),
             options=_options(protocol, column),
             decimals=column.digits,
-            width="wide" if column.type == "text" else "half" if column.type == "date" else "narrow",
+            width=_width(item, column),
         )
         for column in item.line
     )
+
+
+def _width(item: Field, column: Field) -> Literal["narrow", "half", "wide"]:
+    """Three of a medicine's four columns stand side by side; of other tables two."""
+    if column.type == "text":
+        return "wide" if column.max_length > SHORT_TEXT or column.required else "half"
+    return "narrow" if item.type == "medicines" or column.type in ("number", "decimal") else "half"
 
 
 def _options(protocol: Protocol, column: Field) -> tuple[tuple[str, str], ...]:

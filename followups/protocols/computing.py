@@ -51,7 +51,7 @@ def _points(protocol: Protocol, part: Field, value: Any) -> int | None:
 
 
 def _band(protocol: Protocol, item: Field, values: Mapping[str, Any]) -> str | None:
-    total = as_number(values.get(item.adds[0]))
+    total = _total(protocol, item, values)
     if total is None:
         return None
     reached = [option.code for option in protocol.table(item).bands if total >= (option.at_least or 0)]

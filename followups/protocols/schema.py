@@ -50,8 +50,8 @@ class Field(Model):
     show_when: Condition | None = None
     computed: Literal["", "bmi", "total", "band", "percent", "days"] = ""
     adds: tuple[str, ...] = ()
-    """The fields whose points or numbers make this total, the one total that this class stands for,
-    part and whole of a percentage, or the first and the last of the days that are counted."""
+    """The fields whose points or numbers make this total or this class of a total, part and whole of a
+    percentage, or the first and the last of the days that are counted."""
     normal_from: Decimal | None = None
     normal_to: Decimal | None = None
     """The reference range printed beside a result; outside it the result is a finding."""

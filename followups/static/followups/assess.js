@@ -282,7 +282,7 @@
   }
 
   function band(form, field, answers) {
-    const score = asNumber(answers[field.adds[0]]);
+    const score = total(form, field, answers);
     if (score === null) return null;
     const reached = field.bands.filter(([, from]) => score >= from).pop();
     return reached ? reached[0] : null;
