@@ -50,11 +50,16 @@ class Somebody:
     sex: str = "1"
 
 
+def _somebody(request: HttpRequest) -> Somebody:
+    born = int(request.GET.get("born", "1968"))
+    return Somebody(date(born, 5, 4), request.GET.get("sex", "1"))
+
+
 @login_not_required
 def sheet(request: HttpRequest, code: str) -> HttpResponse:
     history = HISTORY if request.GET.get("history", "1") == "1" else []
     form = VisitForm(
-        protocol(code, on=ON), request.POST or None, person=Somebody(date(1968, 5, 4)), history=history, on=ON
+        protocol(code, on=ON), request.POST or None, person=_somebody(request), history=history, on=ON
     )
     if form.is_bound and form.is_valid() and not form.wants_preview:
         page = engines["django"].from_string(SAVED)
