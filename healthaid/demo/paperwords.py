@@ -20,7 +20,10 @@ _PAST = {
     "coronary_heart_disease": "4",
     "copd": "5",
     "stroke": "7",
+    "pneumoconiosis": "12",
+    "chronic_hepatitis_b": "10",
 }
+_CANCER = "6"
 _NORMAL = (
     *("lips", "throat", "hearing", "movement", "skin", "sclera", "nodes", "barrel_chest", "breath_sounds"),
     *("rales", "heart_rhythm", "murmur", "tenderness", "mass", "liver", "spleen", "ascites", "oedema"),
@@ -92,7 +95,8 @@ def record_answers(dice: Random, village: Village, member: Member, day: date, nu
     """A cover and what a doctor has to know; the village digits are those of archives, not of statistics."""
     first = 101 if village.is_committee else 1
     place = first + int(village.area.code[-3:]) % 98
-    diseases = sorted({_PAST[code] for code in member.ill if code in _PAST}) or ["1"]
+    known = {_CANCER if code.endswith("_cancer") else _PAST.get(code, "") for code in member.ill}
+    diseases = sorted(known - {""}) or ["1"]
     age = age_on(member.born, day)
     return {
         "visit_date": day, "visit_mode": "1", "sex": member.sex, "birth_date": member.born,
