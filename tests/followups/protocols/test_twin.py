@@ -1,5 +1,6 @@
 """The browser's twin of the assessment gives the very same answer as Python, down to the sentences."""
 
+import json
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -33,10 +34,11 @@ def twin(browser: Browser) -> Iterator[Page]:
 
 
 def run_in_browser(twin: Page, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    script = """([rules, cases]) => cases.map((one) =>
+    # As text: what two outcomes share would come back as a reference, which the driver may lose.
+    script = """([rules, cases]) => JSON.stringify(cases.map((one) =>
         window.healthaidAssess.assess(rules[one.key],
-            window.healthaidAssess.compute(rules[one.key], one.answers), one.history, one.when))"""
-    outcomes: list[dict[str, Any]] = twin.evaluate(script, [RULES, cases])
+            window.healthaidAssess.compute(rules[one.key], one.answers), one.history, one.when)))"""
+    outcomes: list[dict[str, Any]] = json.loads(twin.evaluate(script, [RULES, cases]))
     return outcomes
 
 
