@@ -327,9 +327,9 @@
     return when === true || Boolean(when && holds(when, factsOf(form, answers, [], who)));
   }
 
-  function absent(form, answers, who) {
+  function nobodySeen(form, answers, who) {
     return Boolean(form.absent && holds(form.absent, factsOf(form, answers, [], who)));
   }
 
-  window.healthaidAssess = { assess, compute, needed, absent, shown, addDays, addMonths, daysBetween };
+  window.healthaidAssess = { assess, compute, needed, absent: nobodySeen, shown, addDays, addMonths, daysBetween };
 })();
