@@ -1,6 +1,6 @@
 from django.urls import path
 
-from healthaid.reports.views import dashboard, lists, reports
+from healthaid.reports.views import dashboard, lists, paper_forms, reports
 
 app_name = "reports"
 urlpatterns = [
@@ -11,4 +11,6 @@ urlpatterns = [
     path("reports/<int:pk>/", reports.report, name="report"),
     path("reports/<int:pk>/again/", reports.again, name="again"),
     path("reports/<int:pk>/<slug:kind>/", reports.download, name="download"),
+    path("paper/visits/<uuid:uuid>/", paper_forms.visit_paper, name="visit_paper"),
+    path("paper/forms/<slug:key>/", paper_forms.empty_paper, name="empty_paper"),
 ]

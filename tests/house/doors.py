@@ -216,6 +216,8 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "reports:report": lambda p: {"pk": p.report.pk},
     "reports:again": lambda p: {"pk": p.report.pk},
     "reports:download": lambda p: {"pk": p.report.pk, "kind": "pdf"},
+    "reports:visit_paper": lambda p: {"uuid": p.visit.pk},
+    "reports:empty_paper": lambda p: {"key": "hypertension_2017"},
     "reports:list": lambda p: {"code": "insured", "side": "all"},
     "reports:export": lambda p: {"code": "insured", "side": "all"},
     "accounts:user_reset": lambda p: {"pk": p.cast.doctor.pk},

@@ -24,6 +24,7 @@ RULES = {
 # What answers with a file, a fragment, a redirect or nothing but a POST.
 NOT_PAGES = {
     *("home", "set_language", "type_size", "healthz", "look"),
+    *("reports:visit_paper", "reports:empty_paper"),
     *("reports:export", "reports:download", "accounts:user_reset", "accounts:user_active"),
     *("households:import_progress", "households:import_refused", "households:import_decide"),
     *("households:import_apply", "households:household_phone"),

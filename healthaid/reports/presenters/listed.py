@@ -169,7 +169,7 @@ def _managed(row: Found, around: Setting) -> Words:
     name = around.diseases.get(row["disease"], row["disease"])
     count = {"seen": row["seen"], "owed": max(row["owed"], 0)}
     parts = [name, _("%(seen)s of %(owed)s visits face to face") % count]
-    missing = [
+    missing: list[str] = [
         *([pgettext("status", "visits")] if row["seen"] < row["owed"] else []),
         *([] if row["is_examined"] else [pgettext("status", "exam")]),
         *([pgettext("status", "came late after a bad reading")] if row["is_late"] else []),

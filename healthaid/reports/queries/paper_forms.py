@@ -1,0 +1,22 @@
+"""The visits that stand side by side on one sheet of paper."""
+
+from core.accounts.models import User
+from followups.models import Visit
+
+COLUMNS = 4
+
+
+def on_one_sheet(user: User, visit: Visit, *, single: bool) -> list[Visit]:
+    """A visit with those of the same year and edition before it, at most four, oldest first."""
+    if single or visit.person_id is None:
+        return [visit]
+    same = Visit.objects.visible_to(user).filter(
+        person_id=visit.person_id,
+        protocol=visit.protocol,
+        edition=visit.edition,
+        visited_on__year=visit.visited_on.year,
+        visited_on__lt=visit.visited_on,
+        is_current=True,
+    )
+    earlier = same.select_related("person", "household", "by").order_by("-visited_on", "-uuid")[: COLUMNS - 1]
+    return [*reversed(earlier), visit]
