@@ -21,6 +21,7 @@ from healthaid.demo.numbers import midday
 from healthaid.demo.opinions import Opinions
 from healthaid.demo.outings import climb, go_out
 from healthaid.demo.people import people_of
+from healthaid.demo.phones import send_from_phones
 from healthaid.demo.referrals import write_referrals
 from healthaid.demo.register import Register
 from healthaid.demo.shapes import Shape, shapes
@@ -60,6 +61,7 @@ def load(wish: Wish, tell: Tell = lambda _line: None, *, counties_like: list[Sha
         tell(f"{county.name}: {shape.households} households, {shape.persons} persons")
     _analyse()
     climb(wish.on)
+    send_from_phones(wish.on)
 
 
 def empty() -> None:
