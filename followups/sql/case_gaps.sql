@@ -13,6 +13,7 @@ SELECT uuid, name, village, town, reasons, count(*) OVER () FROM (
            ], NULL) AS reasons
       FROM followups_majorcase c
       JOIN households_person p ON p.id = c.person_id AND (p.left_on IS NULL OR p.left_on > %(on)s)
+      JOIN households_household h ON h.id = p.household_id AND (h.left_on IS NULL OR h.left_on > %(on)s)
       JOIN accounts_area v ON v.id = c.village_id
       JOIN accounts_area w ON w.id = v.parent_id
       LEFT JOIN clinics_hospitaltown t ON t.township_id = w.id AND t.period @> %(on)s::date

@@ -10,6 +10,7 @@ WITH kept AS (
            a.practitioner_id IS NOT NULL AND d.institution_id = k.institution_id AS is_ours
       FROM followups_majorcase c
       JOIN households_person p ON p.id = c.person_id AND (p.left_on IS NULL OR p.left_on > %(on)s)
+      JOIN households_household h ON h.id = p.household_id AND (h.left_on IS NULL OR h.left_on > %(on)s)
       JOIN accounts_area v ON v.id = c.village_id
       JOIN kept k ON k.township_id = v.parent_id
       LEFT JOIN followups_caseassignment a ON a.person_id = c.person_id AND a.level = 'county'

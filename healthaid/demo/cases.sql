@@ -168,4 +168,17 @@ UPDATE followups_caseassignment a SET period = daterange(lower(a.period), m.clos
                     WHERE o.person_id = m.person_id AND o.id <> m.id
                       AND (o.stage <> 'closed' OR o.closed_on > m.closed_on));
 
+INSERT INTO followups_screeningday (uuid, area_id, title, "on", hospital_id, experts, by_id)
+SELECT uuidv7(), %(county)s, '大病集中筛查救治日', %(on)s::date - 117, min(hospital), '省人民医院、西京医院专家六人', %(officer)s
+  FROM demo_case HAVING min(hospital) IS NOT NULL;
+
+INSERT INTO followups_screeningresult (day_id, person_id, village_id, disease_id, is_sensitive, outcome, note, by_id)
+SELECT DISTINCT ON (c.person_id) (SELECT max(id) FROM followups_screeningday WHERE area_id = %(county)s), c.person_id,
+       c.village_id, CASE WHEN c.n %% 3 <> 0 THEN c.disease_id END, FALSE,
+       CASE WHEN c.n %% 3 = 0 THEN 'none_found' WHEN c.is_cancer THEN 'to_operate'
+            WHEN c.n %% 3 = 1 THEN 'confirmed' ELSE 'suspected' END,
+       CASE WHEN c.is_cancer AND c.n %% 3 <> 0 THEN '建议尽快住院' ELSE '' END, %(officer)s
+  FROM demo_case c WHERE c.n <= 60 AND EXISTS (SELECT 1 FROM followups_screeningday WHERE area_id = %(county)s)
+ ORDER BY c.person_id, c.n;
+
 DROP TABLE demo_case;

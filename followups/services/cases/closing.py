@@ -36,7 +36,7 @@ def ask_to_close(*, case: MajorCase, reason: str, evidence: str, by: User, on: d
 def approve_closing(*, closing: CaseClosing, by: User, on: date) -> CaseClosing:
     """This will close the case, and release its doctors where the person has no other one open."""
     with transaction.atomic():
-        held = _pending(closing, by)
+        held = _pending(closing, by, on)
         _decide(held, state=ClosingState.APPROVED, by=by, on=on)
         case = locked(held.case)
         evidence = f"{held.get_reason_display()} · {held.evidence}"
@@ -50,7 +50,7 @@ def return_closing(*, closing: CaseClosing, note: str, by: User, on: date) -> Ca
     if not note.strip():
         raise ValidationError({"note": _("Write down why the closing is returned.")})
     with transaction.atomic():
-        held = _pending(closing, by)
+        held = _pending(closing, by, on)
         _decide(held, state=ClosingState.RETURNED, by=by, on=on, note=note.strip())
     return held
 
@@ -60,7 +60,7 @@ def may_decide(closing: CaseClosing, user: User) -> bool:
     return user.sector == Sector.HEALTH and closing.requested_by_id != user.pk
 
 
-def _pending(closing: CaseClosing, by: User) -> CaseClosing:
+def _pending(closing: CaseClosing, by: User, on: date) -> CaseClosing:
     check(by, "approve_closing")
     locked(closing.case)
     held: CaseClosing = CaseClosing.objects.select_for_update(of=("self",)).get(pk=closing.pk)
@@ -68,6 +68,8 @@ def _pending(closing: CaseClosing, by: User) -> CaseClosing:
         raise PermissionDenied("approve_closing")
     if held.state != ClosingState.PENDING:
         raise ValidationError(_("This closing has been decided already."))
+    if on < held.requested_on:
+        raise ValidationError(_("The register dates the departure later. Decide from that day on."))
     return held
 
 

@@ -10,9 +10,9 @@ from core.accounts.models import User
 from core.accounts.permissions import may
 from core.base.charts import Chart, blood_pressure_trend, glucose_trend
 from core.base.periods import age_on
-from followups.case_choices import Stage
 from followups.choices import ContractState
 from followups.models import Contract, MajorCase
+from followups.presenters.cases import TONES as CASE_TONES
 from followups.presenters.contracts import present_promise
 from followups.presenters.papers import present_exam, present_record
 from followups.protocols.library import protocol
@@ -23,14 +23,6 @@ from healthaid.pages.presenters.words import age_words
 from healthaid.pages.queries.person import PersonFacts
 from households.choices import HealthClass
 from households.models import Person
-
-STAGE_TONES: dict[str, str] = {
-    Stage.REGISTERED: "warn",
-    Stage.ASSIGNED: "warn",
-    Stage.PLANNED: "info",
-    Stage.TREATING: "info",
-    Stage.CLOSED: "quiet",
-}
 
 
 def _limit(form: str, name: str, person: Person, on: date) -> Any:
@@ -68,7 +60,7 @@ def _case(case: MajorCase) -> dict[str, Any]:
         "url": reverse("followups:case", args=[case.uuid]),
         "title": str(case.disease),
         "on": case.registered_on,
-        "tone": STAGE_TONES[case.stage],
+        "tone": CASE_TONES[case.stage],
         "stage": case.get_stage_display(),
         "treatment": case.get_treatment_display() if case.treatment else "",
     }

@@ -214,3 +214,30 @@ def test_a_pending_closing_cannot_be_asked_for_twice(county, cast, signed_in):
     ask_to_close(case=case, reason="cured", evidence="好", by=cast.doctor, on=NOW)
     sent = {"ask-reason": "cured", "ask-evidence": "又好", "ask": "1"}
     assert signed_in(cast.doctor).post(page_of(case), sent).status_code == 403
+
+
+def test_one_case_through_the_five_steps_on_the_pages(county, cast, signed_in):
+    """Given a confirmed cancer, when the office, three doctors and a second officer act, then it is closed."""
+    person, hospital = an_ill_person(county.lianhe), a_hospital(county.county)
+    keeps_town(hospital, county.dongping)
+    doctors = the_three(county.lianhe, hospital)
+    village, office, bureau = (signed_in(u) for u in (cast.doctor, cast.township, cast.county))
+
+    new = reverse("followups:case_new") + f"?person={person.uuid}"
+    village.post(new, {"condition": person.conditions.get().pk, "evidence": "胃镜与病理"})
+    case = MajorCase.objects.get(person=person)
+    named = {f"assign-{level}": doctor.pk for level, doctor in doctors.items()}
+    office.post(page_of(case), {**named, "assign-on": str(NOW), "assign": "1"})
+    plan = {"goals": "恢复饮食", "treatment": "手术", "hospital": hospital.pk, "visits": "每月一次"}
+    signed_in(doctors["county"].user).post(reverse("followups:case_plan_new", args=[case.uuid]), plan)
+    for doctor in doctors.values():
+        signed_in(doctor.user).post(reverse("followups:case_plan_sign", args=[case.uuid, 1]))
+    treated = {"treat-status": "operated", "treat-happened_on": str(NOW), "treat-hospital": hospital.pk}
+    village.post(page_of(case), {**treated, "treat": "1"})
+    village.post(page_of(case), {"ask-reason": "cured", "ask-evidence": "复查正常", "ask": "1"})
+    bureau.post(page_of(case), {"decide-decision": "approve", "decide": "1"})
+
+    case.refresh_from_db()
+    assert (case.stage, case.close_reason, case.treatment) == ("closed", "cured", "operated")
+    assert [step.stage for step in case.steps.order_by("id")] == Stage.values
+    assert "治愈" in words(village.get(page_of(case)))

@@ -220,6 +220,13 @@ def test_death_in_the_register_asks_for_the_closing_by_itself(county, cast):
     assert (case.stage, case.close_reason) == ("closed", "died")
 
 
+def test_a_departure_the_register_dates_later_is_not_decided_before(county, cast):
+    case = a_case(county, cast, stage=Stage.ASSIGNED)
+    Person.objects.filter(pk=case.person_id).update(left_on=days(30), left_reason="moved")
+    with pytest.raises(ValidationError, match=r"later|晚于"):
+        approve_closing(closing=case.closings.get(), by=cast.township, on=days(29))
+
+
 def test_a_death_taken_back_withdraws_the_closing(county, cast):
     case = a_case(county, cast, stage=Stage.ASSIGNED)
     Person.objects.filter(pk=case.person_id).update(left_on=days(30), left_reason="died")
