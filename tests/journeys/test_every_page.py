@@ -28,6 +28,7 @@ NOT_PAGES = {
     *("reports:export", "reports:download", "accounts:user_reset", "accounts:user_active"),
     *("households:import_progress", "households:import_refused", "households:import_decide"),
     *("households:import_apply", "households:household_phone"),
+    *("followups:case_town", "followups:case_assign_waiting", "followups:case_plan_sign"),
     *("followups:call", "followups:team_member", "followups:team_member_remove", "followups:contract_renew"),
 }
 OWN = ["account_change_password", "mfa_index", "usersessions_list", "account_logout"]
