@@ -23,7 +23,7 @@ SELECT *, CASE WHEN hospital IS NULL OR n %% 23 = 0 THEN 0
 
 INSERT INTO followups_majorcase (uuid, condition_id, person_id, disease_id, village_id, county_id, is_sensitive,
                                      catalogue, stage, registered_on, treatment, why_not, close_reason)
-    SELECT uuidv7(), condition_id, person_id, disease_id, village_id, %(county)s, is_sensitive,
+    SELECT md5('case ' || condition_id)::uuid, condition_id, person_id, disease_id, village_id, %(county)s, is_sensitive,
            (SELECT c FROM unnest(catalogues) c ORDER BY length(c) DESC, c DESC LIMIT 1), 'registered', on_day, '', '', ''
       FROM demo_case ORDER BY n;
 
@@ -169,7 +169,7 @@ UPDATE followups_caseassignment a SET period = daterange(lower(a.period), m.clos
                       AND (o.stage <> 'closed' OR o.closed_on > m.closed_on));
 
 INSERT INTO followups_screeningday (uuid, area_id, title, "on", hospital_id, experts, by_id)
-SELECT uuidv7(), %(county)s, '大病集中筛查救治日', %(on)s::date - 117, min(hospital), '省人民医院、西京医院专家六人', %(officer)s
+SELECT md5('screening ' || %(county)s)::uuid, %(county)s, '大病集中筛查救治日', %(on)s::date - 117, min(hospital), '省人民医院、西京医院专家六人', %(officer)s
   FROM demo_case HAVING min(hospital) IS NOT NULL;
 
 INSERT INTO followups_screeningresult (day_id, person_id, village_id, disease_id, is_sensitive, outcome, note, by_id)
