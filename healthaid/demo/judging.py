@@ -74,7 +74,7 @@ class Judge:
         self._plain = sorted(asked - {leaf.field for leaf in self._compared})
         self._looked_back = sorted({leaf.previous for leaf in leaves if leaf.previous})
         self._ages = sorted({step.from_age for param in rules.params.values() for step in param.steps})
-        self._dues: dict[str, Due] = {action.code: action.due for action in rules.actions}
+        self._dues: dict[str, Due] = {action.code: action.due for action in rules.actions if action.due}
         self._limits: dict[int, dict[str, list[Decimal]]] = {}
         self._models: dict[Key, Model] = {}
 
@@ -115,6 +115,8 @@ class Judge:
 
     def _dated(self, stored: dict[str, Any], truths: dict[str, Truth], on: date) -> Verdict:
         due = self._dues.get(stored["action"], self.form.assessment.unassessable.due)
+        if due is None:
+            raise ValueError(f"{self.form.key} asks for no next visit")
         start, end = window(due, on)
         dates = {"next_due_from": start.isoformat(), "next_due_by": end.isoformat()}
         return Verdict({**stored, **dates, "next_due_days": (end - on).days}, start, end, truths)
