@@ -17,14 +17,17 @@ from tests.healthaid.demo.conftest import ON, one, rows
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 
+def about(person: Person | None, on: date) -> Context:
+    return Context(on=on, birth_date=person.birth_date, sex=person.sex) if person else Context(on=on)
+
+
 def test_every_form_is_one_that_the_product_accepts_unchanged():
     everything = Visit.objects.select_related("person").order_by("uuid")
     sample = [*everything[::40], *everything.filter(is_sensitive=True)[::20]]
     assert {visit.protocol for visit in sample} >= {"hypertension", "type2_diabetes", "home_visit"}
     for visit in sample:
-        born = visit.person.birth_date if visit.person else None
         form = edition(f"{visit.protocol}_{visit.edition}")
-        cleaned = clean(form, visit.answers, context=Context(on=visit.visited_on, birth_date=born))
+        cleaned = clean(form, visit.answers, context=about(visit.person, visit.visited_on))
         assert cleaned.valid, cleaned.errors
         assert cleaned.as_json() == visit.answers
 
@@ -35,11 +38,12 @@ def test_every_verdict_is_the_products_own():
             GROUP BY 1, 2 ORDER BY md5(person_id::text || protocol) LIMIT 40"""
     )
     for person_id, protocol in patients:
-        born, past = Person.objects.get(pk=person_id).birth_date, []
+        person, past = Person.objects.get(pk=person_id), []
         for visit in Visit.objects.filter(person=person_id, protocol=protocol).order_by("visited_on"):
             form = edition(f"{protocol}_{visit.edition}")
-            answers = clean(form, visit.answers, context=Context(visit.visited_on, born)).answers
-            judged = assess(form, answers, past, on=visit.visited_on, birth_date=born)
+            who = about(person, visit.visited_on)
+            answers = clean(form, visit.answers, context=who).answers
+            judged = assess(form, answers, past, on=who.on, birth_date=who.birth_date, sex=who.sex)
             assert visit.assessment == judged.as_json()
             assert (visit.visit_class, visit.is_controlled) == (judged.cls, judged.controlled)
             past.append(PastVisit(visit.visited_on, answers))
@@ -153,3 +157,24 @@ def test_sensitive_diseases_are_followed_on_their_own_forms_and_marked():
     told = "protocol LIKE 'severe_mental%' OR protocol LIKE 'tuberculosis%'"
     for table in ("visit", "duty"):
         assert one(f"SELECT count(*) FROM followups_{table} WHERE ({told}) <> is_sensitive") == 0
+
+
+def test_long_forms_are_filled_for_a_few_in_each_village():
+    counted = dict(rows("SELECT protocol, count(*) FROM followups_visit GROUP BY 1"))
+    assert all(
+        counted[code] > 40 for code in ("annual_exam", "health_record", "major_disease", "discharge_care")
+    )
+    assert counted["annual_exam"] < 600
+
+
+def test_an_examination_with_its_form_is_the_one_in_the_register():
+    assert (
+        one(
+            """SELECT count(*) FROM followups_visit v
+            WHERE v.protocol = 'annual_exam' AND NOT EXISTS (
+                  SELECT 1 FROM households_exam x
+                   WHERE x.person_id = v.person_id AND x.examined_on = v.visited_on
+                     AND x.findings->>'visit' = v.uuid::text)"""
+        )
+        == 0
+    )
