@@ -53,11 +53,11 @@ def _owe() -> str:
     owed = {code: rule for code, rule in all_rules().items() if type(rule) in _KINDS}
     windows = [_branch(code, rule) for code, rule in owed.items() if not isinstance(rule, VisitRule)]
     returns = [_branch(code, rule) for code, rule in owed.items() if isinstance(rule, VisitRule)]
-    return statement("owe", windows=_all_of(windows), returns=_all_of(returns))
+    return statement("owe", owed_in_windows=_all_of(windows), owed_after_visits=_all_of(returns))
 
 
 def _all_of(branches: list[str]) -> str:
-    return "  UNION ALL\n".join(branches) or _NO_ROWS
+    return statement("owe_all", rules="  UNION ALL\n".join(branches)) if branches else _NO_ROWS
 
 
 def _branch(code: str, rule: AnyRule) -> str:

@@ -1,22 +1,19 @@
 -- One visit within days of the day on which the disease was confirmed, as long as it can be made.
-SELECT p.household_id, p.id, p.village_id, p.county_id, c.team_id, form.protocol, %(r_rule)s::text, k.confirmed_on,
+SELECT p.household_id, p.id, p.id, p.village_id, p.county_id, form.protocol, %(r_rule)s::text, k.confirmed_on,
        k.confirmed_on + 1, k.confirmed_on + %(r_within)s::int, %(r_risk)s::int, k.is_sensitive, form.why,
-       CASE WHEN done.uuid IS NULL THEN 'open' ELSE 'done' END, done.uuid, done.visited_on, ''
+       done.uuid, done.visited_on, %(r_packages)s::text[]
   FROM (SELECT d.id, protocol, jsonb_build_object('disease', disease) AS why
           FROM unnest(%(r_diseases)s::text[], %(r_forms)s::text[]) AS f(disease, protocol)
           JOIN households_disease d ON d.code = f.disease) form
   JOIN households_condition k ON k.disease_id = form.id AND k.ended_on IS NULL AND k.is_managed
    AND k.confirmed_on BETWEEN %(r_since)s::date AND %(on)s::date
   JOIN households_person p ON p.id = k.person_id
-  LEFT JOIN followups_contract c ON c.person_id = p.id AND c.state = 'signed' AND c.period @> %(on)s
   LEFT JOIN LATERAL (
        SELECT v.uuid, v.visited_on FROM followups_visit v
         WHERE v.person_id = p.id AND v.protocol = form.protocol AND v.is_current AND v.is_face_to_face
           AND v.visited_on BETWEEN k.confirmed_on AND %(on)s::date AND v.mode = ANY(%(r_modes)s::text[])
         ORDER BY v.visited_on LIMIT 1) done ON TRUE
- WHERE p.left_on IS NULL AND p.household_id NOT IN (SELECT id FROM households_household WHERE left_on IS NOT NULL)
-   AND (%(counties)s::bigint[] IS NULL OR p.county_id = ANY(%(counties)s::bigint[]))
-   AND (%(r_packages)s::text[] IS NULL OR c.package = ANY(%(r_packages)s::text[]))
+ WHERE p.left_on IS NULL AND (%(counties)s::bigint[] IS NULL OR p.county_id = ANY(%(counties)s::bigint[]))
    AND NOT EXISTS (SELECT 1 FROM followups_duty x
-                    WHERE x.person_id = p.id AND x.protocol = form.protocol AND x.rule = %(r_rule)s
-                      AND x.starts_on = k.confirmed_on)
+         WHERE x.person_id = p.id AND x.protocol = form.protocol AND x.rule = %(r_rule)s
+           AND x.starts_on = k.confirmed_on OFFSET 0)

@@ -249,6 +249,7 @@ class VisitSent(s.Serializer):
     device_id = s.CharField(required=False, max_length=40)
     device_seq = s.IntegerField(required=False, min_value=0, max_value=2147483647)
     captured_at = s.DateTimeField(required=False)
+    trip = s.UUIDField(required=False, help_text=_("The same for all visits of one call at a household"))
     supersedes = s.UUIDField(required=False, help_text=_("The visit that this one amends"))
     amend_reason = s.CharField(required=False, max_length=120)
     need_person = s.UUIDField(

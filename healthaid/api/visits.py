@@ -23,7 +23,7 @@ from healthaid.api.views import ListEndpoint
 
 KNOWN = (
     *("client_id", "person", "household", "protocol", "visited_on", "mode", "answers", "next_on", "duty"),
-    *("device_id", "device_seq", "captured_at", "supersedes", "amend_reason"),
+    *("device_id", "device_seq", "captured_at", "trip", "supersedes", "amend_reason"),
 )
 
 
