@@ -35,9 +35,7 @@ def record_return(
     check(by, "record_visit")
     month = month_start(returned_on)
     if returned_on > on:
-        raise ValidationError(
-            {"returned_on": _("This day has not come yet. Choose today or an earlier day.")}
-        )
+        raise ValidationError({"returned_on": _("Choose today or an earlier day.")})
     if not team.villages.filter(pk=village.pk).exists():
         raise ValidationError({"team": _("This team does not serve the village. Choose one that does.")})
     told = {
