@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.accounts.permissions import actor, requires
 from followups.presenters.duties import present_day
+from followups.queries.referrals import count_referrals
 from followups.queries.today import SHOWS, Summary, summary, today_list, waiting
 from followups.views.common import page_number, place, today
 
@@ -25,6 +26,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
         "on": on,
         "figures": figures,
         "waiting": waiting(user),
+        "referrals": count_referrals(user, on),
         "cards": cards,
         "show": show,
         "tabs": _tabs(show, figures),

@@ -15,8 +15,10 @@ from followups.choices import DutyState, NeedState
 from followups.models import Attempt, Conflict, Contract, Duty, Need, Team, Visit
 from followups.services.needs import raise_need
 from followups.services.visits import record_visit
+from tests.factories.facts import a_visit_to
 from tests.factories.followups import a_body, a_contract, a_duty, a_team
 from tests.factories.ground import a_practitioner, an_institution
+from tests.factories.referrals import a_referral
 from tests.factories.registry import a_condition, a_household, a_person
 
 NOW = timezone.localdate()
@@ -420,3 +422,11 @@ def test_the_lists_of_another_area_are_empty(places, cast, signed_in):
 def test_a_visit_number_is_a_uuid_of_the_browsers_or_the_servers_making(doctor, duty):
     page = words(doctor.get(f"{reverse('followups:visit_new')}?duty={duty.pk}"))
     assert UUID(re.search(r'name="client_id"[^>]*value="([^"]+)"', page).group(1)).version == 7
+
+
+def test_today_says_whom_a_visit_wanted_referred_and_who_was_not_asked_after(doctor, person, cast):
+    a_visit_to(person, cast.doctor, NOW, assessment={"referral": True})
+    assert "随访判定要转诊" in words(doctor.get(reverse("followups:today")))
+    a_referral(person, cast.doctor, sent=timezone.now() - timedelta(days=15))
+    page = words(doctor.get(reverse("followups:today")))
+    assert "两周内没有追访" in page
