@@ -106,7 +106,8 @@ def device_words(device: str, number: int | None) -> str:
     if not device:
         return ""
     words = _("phone …%(sign)s") % {"sign": device[-4:]}
-    return f"{words} · {_('no. %(number)s') % {'number': number}}" if number else words
+    count = _("no. %(number)s") % {"number": number}
+    return f"{words} · {count}" if number else words
 
 
 def _moment(given: object) -> datetime | None:
