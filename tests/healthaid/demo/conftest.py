@@ -37,11 +37,11 @@ def demo(database: None) -> Wish:
 
 def one(sql: str, *values: object) -> object:
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(sql, values or None)
         return cursor.fetchone()[0]
 
 
 def rows(sql: str, *values: object) -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(sql, values or None)
         return cursor.fetchall()
