@@ -29,7 +29,9 @@ NOT_PAGES = {
     *("households:import_progress", "households:import_refused", "households:import_decide"),
     *("households:import_apply", "households:household_phone"),
     *("followups:case_town", "followups:case_assign_waiting", "followups:case_plan_sign"),
-    *("followups:call", "followups:team_member", "followups:team_member_remove", "followups:contract_renew"),
+    *("followups:call", "followups:team_member", "followups:team_member_remove"),
+    *("followups:contract_sign", "followups:paper_add", "followups:paper"),
+    *("followups:unserved_export", "followups:signed_export"),
 }
 OWN = ["account_change_password", "mfa_index", "usersessions_list", "account_logout"]
 ENGLISH = re.compile(r"[A-Za-z]{3,} [a-z]{2,}[^\n]*")
