@@ -107,7 +107,7 @@ def test_the_number_of_queries_does_not_grow(a_home, cast, django_assert_num_que
     for _number in range(homes):
         home = a_home()
         a_duty(household=home), a_duty(home.members.get())
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         today_list(cast.doctor, TODAY)
         summary(cast.doctor, TODAY)
 
