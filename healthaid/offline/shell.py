@@ -27,8 +27,8 @@ def phone_shell(user: User | AnonymousUser | None) -> dict[str, Any]:
 
 def _texts() -> dict[str, str]:
     return {
-        "waiting": _("To upload: %(count)s"),
-        "refused": _("Not accepted: %(count)s"),
+        "waiting": _("%(count)s to upload"),
+        "refused": _("%(count)s refused"),
         "copy": _("No network. You see what this phone kept on %(time)s."),
         "offline": _("No network at the moment."),
         "expired": _("You were signed out. %(count)s records wait safely on this phone."),

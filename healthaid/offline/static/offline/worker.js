@@ -32,7 +32,7 @@ async function fill() {
   const missing = [];
   for (const url of ASSETS) if (!HASHED.test(url) || !(await shelf.match(url))) missing.push(url);
   await Promise.all(missing.map(async (url) => {
-    const answer = await fetch(url, { cache: "no-cache" });
+    const answer = await fetch(url, { cache: HASHED.test(url) ? "default" : "no-cache" });
     if (answer.ok) await shelf.put(url, answer);
   }));
 }
