@@ -82,14 +82,17 @@ def test_day_without_network_is_received_once_when_it_is_back(pocket, family, ca
     expect(page.locator('[data-figure="received"] dd')).to_have_text("1")
 
 
-def test_killed_browser_still_holds_what_was_saved(pocket, saved_without_network):
+def test_killed_browser_still_holds_what_was_saved(pocket, cast, saved_without_network):
     saved_without_network()
     pocket.kill()
     page = pocket.wake(online=False)
     pocket.go("/queue/")
     expect(page.locator('[data-figure="waiting"] dd')).to_have_text("1")
     expect(page.locator('[data-list="waiting"]')).to_contain_text("陈铁光")
+
+    # The browser may have lost its session with its life; signed in again, it goes on.
     pocket.network(True)
+    pocket.sign_in(cast.doctor)
     pocket.wait_for(waiting=0, received=1)
     assert [visit.sbp for visit in Visit.objects.all()] == [152]
 
@@ -112,9 +115,10 @@ def test_half_typed_form_is_there_after_the_browser_was_killed(pocket, family, c
 @pytest.mark.parametrize("store", ["indexedDB", "caches"])
 def test_one_of_two_stores_wiped_is_healed_by_the_other(store, pocket, saved_without_network):
     saved_without_network()
-    pocket.network(True)
-    page = pocket.go("/manifest.webmanifest")
+    page = pocket.page
     page.context.route("**/sync/visits", lambda route: route.fulfill(status=503, body="later"))
+    pocket.network(True)
+    pocket.go("/manifest.webmanifest")
     wipe = {
         "indexedDB": "() => new Promise((done) => { indexedDB.deleteDatabase('healthaid').onsuccess = done; })",
         "caches": "() => caches.delete('healthaid-mirror')",
@@ -241,8 +245,8 @@ def test_sign_out_warns_then_leaves_nothing_to_read(pocket, family, cast, saved_
     # given one unsent entry, and a server that cannot take it now
     saved_without_network()
     page = pocket.page
-    pocket.network(True)
     page.context.route("**/sync/visits", lambda route: route.fulfill(status=503, body="later"))
+    pocket.network(True)
     pocket.go("/account/logout/")
     assert page.evaluate("() => window.healthaidPhone.ready")
 
@@ -320,9 +324,8 @@ def test_full_phone_says_so_and_the_form_stays(pocket, family, cast):
     page = pocket.pack(cast.doctor)
     open_first_sheet(page)
     fill_readings(page)
-    page.evaluate(
-        """() => { IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); }; }"""
-    )
+    disk = page.context.new_cdp_session(page)
+    disk.send("Storage.overrideQuotaForOrigin", {"origin": pocket.house.url, "quotaSize": 1})
     save(page)
     expect(page.locator("[data-full]")).to_contain_text("手机存储已满")
     assert page.input_value('[name="sbp"]') == "152"
@@ -368,14 +371,15 @@ def test_restored_server_is_offered_again_what_it_has_lost(pocket, family, cast)
     open_first_sheet(page)
     fill_readings(page)
     save(page)
+    page.wait_for_url("**/today/**")
     pocket.wait_for(received=1)
     _forget_everything()
     page.evaluate("() => healthaidVault.remember({ epoch: 'before', at: 0 })")
 
     # when the phone hears of the other epoch, it sends the visit once more
     pocket.go("/queue/")
-    pocket.wait_for(received=1, waiting=0)
     pocket.until("async () => (await healthaidVault.session()).epoch !== 'before'")
+    pocket.wait_for(received=1, waiting=0)
     assert Visit.objects.get().sbp == 152
 
 

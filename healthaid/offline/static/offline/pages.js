@@ -14,7 +14,8 @@
   async function known() {
     const now = await vault.session();
     const kept = await vault.get("meta", "pages");
-    const same = kept && kept.user === now?.user && kept.language === language && kept.build === build;
+    const there = await caches.match(TODAY, { cacheName: PAGES });
+    const same = there && kept && kept.user === now?.user && kept.language === language && kept.build === build;
     return same ? kept : { name: "pages", user: now?.user, language, build, cursor: "", versions: {}, at: 0 };
   }
 
@@ -37,6 +38,7 @@
     const first = wanted.filter(({ url }) => [TODAY, ...ALWAYS].includes(url));
     const rest = byNeed(wanted.filter((page) => !first.includes(page)), await namedOnToday(cache, kept, first));
     const done = await fetchAll(cache, kept, rest);
+    if ((await vault.session())?.user !== kept.user) return;
     await vault.put("meta", { ...kept, cursor: done ? data.cursor : kept.cursor, at: done ? Date.now() : kept.at });
     document.dispatchEvent(new CustomEvent("healthaid:copies", { detail: { count: Object.keys(kept.versions).length } }));
   }
@@ -70,10 +72,12 @@
       while (going && place < wanted.length) {
         const { url, version } = wanted[place];
         place += 1;
-        const outcome = await copy(cache, url);
+        // Somebody signed out meanwhile: what is copied from now on is nobody's.
+        const outcome = (await vault.session())?.user === kept.user ? await copy(cache, url) : "gone";
+        if (outcome === "gone") return (going = false);
         if (outcome === "stop") going = false;
         else if (outcome === "kept") kept.versions[url] = version;
-        if (place % 20 === 0) await vault.put("meta", kept);
+        if (going && place % 20 === 0) await vault.put("meta", kept);
       }
     }
     await Promise.all(Array.from({ length: AT_ONCE }, one));

@@ -209,7 +209,7 @@
     const now = await vault.session();
     if (now?.key && !now.signedOut && Date.now() - now.at < FRESH) return;
     const opening = sending.state(phoneUser);
-    if (now?.key) opening.then(() => showBadge());
+    if (now?.key) opening.then(flush).catch(() => {});
     else await opening;
   }
 

@@ -75,9 +75,8 @@ function addressesOf({ pathname, searchParams }) {
 }
 
 async function keptOf(url) {
-  const pages = await caches.open(PAGES);
   for (const address of addressesOf(url)) {
-    const kept = await pages.match(address);
+    const kept = await caches.match(address, { cacheName: PAGES });
     if (kept) return kept;
   }
   return null;
