@@ -1,14 +1,16 @@
-"""What a phone copies travels packed: a doctor's list is some hundred pages, and the network is weak."""
+"""Pages travel packed: the network is weak, and a doctor's list is some hundred pages."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 
+PACKED = ("text/html", "application/json")
 
-class PackedCopies:
-    """Only for requests that no foreign page can make (a header of our own): the length of such an answer
-    tells nobody anything."""
+
+class PackedPages:
+    """What the length of a packed answer could tell (BREACH) is covered: a foreign page's requests carry no
+    cookie (SameSite), tokens are masked anew in each answer, and Django pads each by a random length."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -16,4 +18,6 @@ class PackedCopies:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        return self.pack(request, response) if "X-Phone-Copy" in request.headers else response  # type: ignore[arg-type]
+        told = response.headers.get("Content-Type", "").partition(";")[0]
+        packs = told in PACKED and not response.streaming
+        return self.pack(request, response) if packs else response  # type: ignore[arg-type]
