@@ -74,6 +74,7 @@ WITH asked AS (
               WHEN p.state = 'accepted' THEN 'waiting' WHEN p.state = 'arrived' THEN 'in_hospital'
               WHEN p.state = 'sent' THEN 'did_not_go' ELSE 'treated' END, ''
     FROM placed p JOIN followups_visit v ON v.uuid = p.uuid
+   ORDER BY p.visited_on, p.uuid
   RETURNING id, referred_at, answered_at, arrived_on, is_admitted, state
 )
 INSERT INTO followups_priorityservice (referral_id, kind, asked_at, served_at, by_id)
