@@ -66,6 +66,7 @@ def test_a_doctors_list_has_today_the_household_its_members_and_their_forms(phon
         "/today/",
         f"/households/{person.household.uuid}/",
         f"/persons/{person.uuid}/",
+        f"/calls/{person.household.uuid}/",
         f"/visits/new/?household={person.household.uuid}",
         f"/visits/new/?person={person.uuid}&protocol=hypertension",
         f"/visits/new/?duty={duty}",
@@ -117,7 +118,7 @@ def test_a_household_that_leaves_the_list_is_gone(phone, person, county):
     phone.ask()
     Household.objects.filter(pk=person.household_id).update(village=county.qingshui)
     told = phone.ask()
-    assert [page["url"] for page in told["pages"]] == ["/today/"] and len(told["gone"]) == 6
+    assert [page["url"] for page in told["pages"]] == ["/today/"] and len(told["gone"]) == 7
 
 
 def test_a_team_doctor_keeps_only_persons_of_the_own_team(cast, signed_in, person, team, county, monkeypatch):
@@ -150,7 +151,7 @@ def test_officers_have_no_list(cast, signed_in):
 def test_the_list_speaks_of_the_language(phone, person):
     phone.ask()
     phone.client.cookies["django_language"] = "en"
-    assert len(phone.urls()) == 7
+    assert len(phone.urls()) == 8
 
 
 def test_a_cursor_that_is_not_ours_asks_for_everything(phone, person):
