@@ -296,6 +296,5 @@ LOGGING = {
     },
 }
 
-
 # History rows can be added but never changed or removed.
 PGHISTORY_APPEND_ONLY = True

@@ -83,7 +83,8 @@ class Facts:
         recent = random.random() < 0.12
         days = random.randint(20, 700) if recent else int(random.triangular(731, 365 * 16, 365 * 5))
         if code == TUBERCULOSIS:
-            days = 15 + days % 330
+            # Who has nothing else is still being treated: the district's 1,620 ill are all ill today.
+            days = 15 + days % (330 if len(member.ill) > 1 else COURSE_DAYS - 20)
         first = member.born + timedelta(days=36 * 366 if code in FOLLOWED else 30)
         return min(max(self.on - timedelta(days=days), first), self.on - timedelta(days=15))
 
