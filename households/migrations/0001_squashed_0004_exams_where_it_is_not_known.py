@@ -18,13 +18,14 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('households', '0001_initial'), ('households', '0002_county_of_village'), ('households', '0003_people_follow_their_facts')]
+    replaces = [('households', '0001_initial'), ('households', '0002_county_of_village'), ('households', '0003_people_follow_their_facts'), ('households', '0004_exams_where_it_is_not_known')]
 
     initial = True
 
     dependencies = [
         ('accounts', '0001_initial'),
         ('clinics', '0001_initial'),
+        ('clinics', '0002_hospital_areas'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
@@ -122,7 +123,7 @@ class Migration(migrations.Migration):
                         ('is_normal', models.BooleanField(default=True)),
                         ('findings', models.JSONField(default=dict)),
                         ('advice', models.CharField(blank=True, max_length=200)),
-                        ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exams', to='clinics.institution')),
+                        ('institution', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exams', to='clinics.institution')),
                         ('village', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.area')),
                         ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exams', to='households.person')),
                     ],
@@ -145,7 +146,7 @@ class Migration(migrations.Migration):
                         ('is_normal', models.BooleanField(default=True)),
                         ('findings', models.JSONField(default=dict)),
                         ('advice', models.CharField(blank=True, max_length=200)),
-                        ('institution', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='clinics.institution')),
+                        ('institution', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='clinics.institution')),
                         ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                         ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='households.exam')),
                         ('village', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.area')),
