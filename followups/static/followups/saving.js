@@ -301,7 +301,7 @@
 
   function cannotKeep() {
     show("[data-full]");
-    one("[data-full]")?.scrollIntoView({ block: "nearest" });
+    one("[data-full]")?.scrollIntoView({ block: "center" });
   }
 
   function exportFile() {
