@@ -198,7 +198,7 @@ def merge_need(*, need: Need, into: Need, by: User, on: date) -> Need:
     """
     check(by, "work_need")
     with transaction.atomic():
-        both = {n.pk: n for n in _locking().filter(pk__in=(need.pk, into.pk)).order_by("pk")}
+        both: dict[int, Need] = {n.pk: n for n in _locking().filter(pk__in=(need.pk, into.pk)).order_by("pk")}
         held, other = both[need.pk], both[into.pk]
         if held.pk == other.pk or held.person_id != other.person_id or other.state in CLOSED:
             raise ValidationError({"into": _("Choose an open need of the same person.")})

@@ -59,7 +59,7 @@ def pair_household(*, household: Household, practitioner: Practitioner, by: User
     check(by, "manage_teams")
     with transaction.atomic():
         Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
-        present = Pairing.objects.filter(household=household, period__contains=on).first()
+        present: Pairing | None = Pairing.objects.filter(household=household, period__contains=on).first()
         if present and present.practitioner_id == practitioner.pk:
             return present
         if present:

@@ -75,17 +75,20 @@ def refer(
 
 
 def _standing(number: UUID, visit: Visit | None) -> Referral | None:
-    if same := Referral.objects.filter(uuid=number).first():
+    same: Referral | None = Referral.objects.filter(uuid=number).first()
+    if same or visit is None:
         return same
     ended = (ReferralState.DECLINED, ReferralState.CANCELLED)
-    return Referral.objects.filter(visit=visit).exclude(state__in=ended).first() if visit else None
+    standing: Referral | None = Referral.objects.filter(visit=visit).exclude(state__in=ended).first()
+    return standing
 
 
 def _need_for(person: Person, wanted: Wanted, visit: Visit | None, by: User, on: date) -> Need:
     """The need that the visit raised by itself, or a new one."""
     if visit:
         found = Need.objects.filter(visit=visit, person=person, kind=NeedKind.HOSPITAL, closed_on=None)
-        if need := found.first():
+        need: Need | None = found.first()
+        if need:
             return need
     return raise_need(
         person=person, kind=NeedKind.HOSPITAL, description=wanted.reason, by=by, on=on, visit=visit

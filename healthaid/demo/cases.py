@@ -4,6 +4,7 @@ Only the first `LIVED` cases of a county are lived beyond "assigned", so that a 
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
@@ -13,6 +14,6 @@ STATEMENTS = Path(__file__).with_suffix(".sql")
 
 def walk_cases(*, county: int, officer: int, on: date) -> None:
     """This will open and walk the cases of a county as of a day; `officer` is a user of its health bureau."""
-    values = {"county": county, "officer": officer, "on": on, "lived": LIVED}
+    values: dict[str, Any] = {"county": county, "officer": officer, "on": on, "lived": LIVED}
     with connection.cursor() as cursor:
         cursor.execute(STATEMENTS.read_text(encoding="utf-8"), values)

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 PACKED = ("text/html", "application/json")
@@ -12,12 +13,12 @@ class PackedPages:
     """What the length of a packed answer could tell (BREACH) is covered: a foreign page's requests carry no
     cookie (SameSite), tokens are masked anew in each answer, and Django pads each by a random length."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         self.pack = GZipMiddleware(get_response).process_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         told = response.headers.get("Content-Type", "").partition(";")[0]
         packs = told in PACKED and not response.streaming
-        return self.pack(request, response) if packs else response  # type: ignore[arg-type]
+        return self.pack(request, response) if packs else response  # type: ignore[arg-type]  # not streaming

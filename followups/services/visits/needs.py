@@ -24,7 +24,7 @@ def whose_need(entry: Entry, subject: Subject) -> Person | None:
         return None
     living = Person.objects.filter(household_id=subject.household)
     named = {"uuid": entry.need_person} if entry.need_person else {"pk": subject.person or subject.speaks_for}
-    person = living.filter(**named).first()
+    person: Person | None = living.filter(**named).first()
     if person is None:
         raise Refused([wrong("need_person", "not_found")])
     return person

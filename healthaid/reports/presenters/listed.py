@@ -166,13 +166,17 @@ def _outcome(row: Found) -> tuple[str, str]:
 
 def _managed(row: Found, around: Setting) -> Words:
     """What a patient has of what the norm asks for: visits, exam, the interval."""
-    name = around.diseases.get(row["disease"], row["disease"])
+    name = str(around.diseases.get(row["disease"], row["disease"]))
     count = {"seen": row["seen"], "owed": max(row["owed"], 0)}
     parts = [name, _("%(seen)s of %(owed)s visits face to face") % count]
-    missing: list[str] = [
-        *([pgettext("status", "visits")] if row["seen"] < row["owed"] else []),
-        *([] if row["is_examined"] else [pgettext("status", "exam")]),
-        *([pgettext("status", "came late after a bad reading")] if row["is_late"] else []),
+    missing = [
+        word
+        for word, lacks in (
+            (pgettext("status", "visits"), row["seen"] < row["owed"]),
+            (pgettext("status", "exam"), not row["is_examined"]),
+            (pgettext("status", "came late after a bad reading"), row["is_late"]),
+        )
+        if lacks
     ]
     words = pgettext("between items", ", ").join(missing)
     return (
