@@ -14,7 +14,7 @@ from followups.queries.teams import practitioners_near, townships_and_villages, 
 
 class ReturnForm(forms.Form):
     uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
-    team: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label=_("Team"), queryset=None)
+    team: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(label=_("Team"), queryset=None)
     village = OneVillage(label=_("Village"), queryset=None)
     returned_on = forms.DateField(
         label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
