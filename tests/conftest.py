@@ -5,11 +5,18 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import set_urlconf
 
 from tests.factories.ground import Cast, County, a_cast, a_county
 
 # Playwright keeps an event loop in the thread that also asks the database for fixtures.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(autouse=True)
+def addresses_of_pages():
+    """A program's request has addresses of its own; what a test asks for afterwards is a page again."""
+    set_urlconf(None)
 
 
 @pytest.fixture

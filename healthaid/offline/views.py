@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -49,7 +50,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
     ]
     told = {
         "name": f"{_('HealthAid')} · {settings.COUNTY_NAME}",
-        "short_name": _("HealthAid"),
+        "short_name": pgettext("short name", "HealthAid"),
         "start_url": "/",
         "id": "/",
         "scope": "/",

@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection
 
 from tests.launch.test_backup import url
 
@@ -23,14 +23,14 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def database(django_db_setup, django_db_blocker):
-    """A copy of the migrated test database, for this run alone."""
+    """A migrated database for this run alone."""
     with django_db_blocker.unblock():
-        connections.close_all()
-        origin = str(connection.settings_dict["NAME"])
-        name = f"{origin}_faults"
+        name = f"{connection.settings_dict['NAME']}_faults"
         with psycopg.connect(url("postgres"), autocommit=True) as administrator:
             administrator.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-            administrator.execute(f'CREATE DATABASE "{name}" TEMPLATE "{origin}"')
+            administrator.execute(f'CREATE DATABASE "{name}"')
+            migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+            subprocess.run(migrate, cwd=ROOT, env={**os.environ, "DATABASE_URL": url(name)}, check=True)
             yield url(name)
             administrator.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 

@@ -299,7 +299,8 @@ def test_a_conflict_is_compared_and_decided(doctor, visit, duty):
     assert Visit.objects.get(is_current=True).sbp == 150
 
 
-def test_an_officer_reads_conflicts_but_does_not_decide(officer, doctor, visit, duty):
+def test_the_county_reads_conflicts_but_does_not_decide(cast, signed_in, doctor, visit, duty):
+    officer = signed_in(cast.county)
     doctor.post(f"{reverse('followups:visit_new')}?duty={duty.pk}", typed(sbp="150"))
     page = reverse("followups:conflict", args=[Conflict.objects.get().pk])
     assert officer.get(page).status_code == 200
@@ -322,15 +323,13 @@ def test_a_village_of_another_area_cannot_be_chosen(officer, county):
     assert not Contract.objects.exists()
 
 
-def test_one_person_signs_renews_and_ends(doctor, county, person):
+def test_one_person_signs_and_ends(doctor, county, person):
     team = a_team(county.lianhe)
     form = f"{reverse('followups:contract_new')}?person={person.uuid}"
     sent = {"team": team.pk, "package": "basic", "since": str(NOW), "signed_by": "self"}
     assert doctor.post(form, sent).status_code == 302
     assert "已有到" in words(doctor.post(form, sent))
     contract = Contract.objects.get()
-    doctor.post(reverse("followups:contract_renew", args=[contract.pk]))
-    assert Contract.objects.count() == 2
     end = reverse("followups:contract_end", args=[contract.pk])
     assert doctor.post(end, {"reason": ""}).status_code == 422
     assert doctor.post(end, {"reason": "搬走"}).status_code == 302

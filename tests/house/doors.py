@@ -57,6 +57,7 @@ class Place:
 
     def __post_init__(self) -> None:
         doctor = self.cast.doctor
+        self.is_own = self.village.pk == doctor.area_id
         self.household = a_household(self.village)
         self.person = a_person(self.household)
         shared = {"household": self.household, "person": self.person, "village": self.village}
@@ -217,7 +218,8 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "reports:again": lambda p: {"pk": p.report.pk},
     "reports:download": lambda p: {"pk": p.report.pk, "kind": "pdf"},
     "reports:visit_paper": lambda p: {"uuid": p.visit.pk},
-    "reports:empty_paper": lambda p: {"key": "hypertension_2017"},
+    # A form belongs to no area: outside stands one that nobody knows.
+    "reports:empty_paper": lambda p: {"key": "hypertension_2017" if p.is_own else "gout_1900"},
     "reports:list": lambda p: {"code": "insured", "side": "all"},
     "reports:export": lambda p: {"code": "insured", "side": "all"},
     "accounts:user_reset": lambda p: {"pk": p.cast.doctor.pk},

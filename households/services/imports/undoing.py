@@ -92,16 +92,15 @@ def _steps() -> tuple[str, ...]:
 
 
 def check_undo(register_import: RegisterImport) -> None:
-    """Raises ImportRefused naming whom later changes touched, or who of the new already has other records."""
+    """Raises ImportRefused naming who of the new already has other records, or whom later changes touched."""
     values = {"id": register_import.pk, "xid": register_import.counts["xid"]}
     with connection.cursor() as cursor:
-        cursor.execute(statements("undoing")["changed_later"], values)
-        changed = sorted(name for (name,) in cursor.fetchall())
-        if changed:
-            raise refuse("undo_changed_later", names=_named(changed))
         used = sorted({name for statement in _uses() for name in _found(cursor, statement, values)})
-    if used:
-        raise refuse("undo_in_use", names=_named(used))
+        if used:
+            raise refuse("undo_in_use", names=_named(used))
+        changed = sorted(_found(cursor, statements("undoing")["changed_later"], values))
+    if changed:
+        raise refuse("undo_changed_later", names=_named(changed))
 
 
 def _named(names: Sequence[str]) -> str:

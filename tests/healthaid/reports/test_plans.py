@@ -17,6 +17,8 @@ MAIN = {
     Fact.REFERRALS: ("followups_referral", "r"),
     Fact.PRIORITIES: ("followups_referral", "r"),
     Fact.CASES: ("households_condition", "k"),
+    Fact.SERVED: ("followups_contract", "c"),
+    Fact.PROMISES: ("followups_contract", "c"),
 }
 LEADING = """
     SELECT count(*) FROM pg_index i
