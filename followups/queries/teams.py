@@ -140,7 +140,12 @@ def _by_team(found: QuerySet[Any]) -> dict[int, int]:
 
 
 def _visits_this_month(teams: list[Team], on: date) -> dict[int, int]:
-    month = Visit.objects.filter(visited_on__gte=on.replace(day=1), visited_on__lte=on, is_current=True)
+    """Looked for village by village within the teams' counties, which is how visits are indexed."""
+    counties = Area.objects.filter(teams__in=teams).values("county_id")
+    villages = Area.objects.filter(level=Level.VILLAGE, county_id__in=counties)
+    month = Visit.objects.filter(
+        village__in=list(villages), visited_on__gte=on.replace(day=1), visited_on__lte=on, is_current=True
+    )
     done = month.filter(
         by__practitioner__memberships__team__in=teams, by__practitioner__memberships__to_on=None
     )

@@ -146,7 +146,9 @@ class Program:
         rows, gone = [], []
         following: str | None = f"{address}?{urlencode(parameters)}"
         while following:
-            page = self.get(following).json()
+            answer = self.get(following)
+            page = answer.json()
+            assert answer.status == 200, page
             rows += page["results"]
             gone += page["deleted"]
             following = page["next"]

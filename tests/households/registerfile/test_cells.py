@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.base.idnumber import check_digit
@@ -215,6 +215,7 @@ def test_every_word_leads_to_a_code_the_register_knows() -> None:
     assert len(set(words["ethnicity"].values())) == 58
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.one_of(st.text(max_size=40), st.floats(), st.dates(), st.booleans(), st.none(), st.integers()))
 def test_no_cell_whatever_it_holds_raises(value: Any) -> None:
     readers = (
