@@ -16,6 +16,8 @@ from healthaid.api.problems import ApiProblem, FieldError, language_of
 from healthaid.api.resources.base import Resource
 
 PAGE, LARGEST = 100, 500
+# Cursors are longer, and may begin like a year.
+LONGEST_TIME = 40
 COMMON = ("cursor", "updated_since", "page_size", "purpose")
 
 
@@ -63,7 +65,7 @@ def _start(given: Any, resource: Resource, caller: Caller) -> tuple[cursors.Plac
     said, cursor = given.get("updated_since", ""), given.get("cursor", "")
     if said and cursor:
         raise _wrong("cursor", _("Give either cursor or updated_since."), _("Leave one of them out."))
-    if said and said[0].isdigit() and "-" in said[:5]:
+    if said and len(said) <= LONGEST_TIME and said[0].isdigit() and "-" in said[:5]:
         return None, _moment(said)
     text = cursor or said
     if not text:

@@ -9,9 +9,11 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from core.base.epoch import epoch_of
 from core.base.models import Installation
 from followups.models import Contract
 from followups.services.visits import record_visit
+from healthaid.api import cursors
 from households.models import Condition, Enrolment, Household, Identity
 from tests.factories.followups import TODAY, a_body, a_contract, a_duty, a_team
 from tests.factories.programs import settled
@@ -284,3 +286,12 @@ def test_a_list_without_news_is_answered_with_304_whatever_the_clock_says(world)
     a_household(world.county.lianhe)
     settled()
     assert program.get("/api/v1/households", headers={"If-None-Match": first.headers["ETag"]}).status == 200
+
+
+def test_a_cursor_that_begins_like_a_year_is_still_a_cursor(world):
+    """Cursors are signed text: one in about a hundred begins with a digit and has a dash close behind."""
+    program = world.program(world.county.county)
+    epoch = epoch_of(None)
+    places = (cursors.encode("households", epoch, cursors.Place(1, n, 1, 1)) for n in range(10_000))
+    dated = next(text for text in places if text[0].isdigit() and "-" in text[:5])
+    assert program.get(f"/api/v1/households?updated_since={dated}").status == 200
