@@ -1,13 +1,8 @@
 """A follow-up form on paper: the same definition as on the screen, one column for each visit."""
 
-import json
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 
-import typst
-
-_HERE = Path(__file__).parent
-FONTS = _HERE.parent / "fonts"
+from healthaid.reports.documents.pdf import typeset
 
 
 @dataclass(frozen=True)
@@ -46,16 +41,8 @@ class PaperForm:
     signatures: tuple[str, ...]
     source: str
     trace: str
-    words: dict[str, str] = field(default_factory=dict)
 
 
 def pdf(form: PaperForm) -> bytes:
-    """The file's bytes. All texts go in as data: a name can never become markup."""
-    made: bytes = typst.compile(
-        _HERE / "paper_form.typ",
-        root=_HERE,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        sys_inputs={"document": json.dumps(asdict(form), ensure_ascii=False)},
-    )
-    return made
+    """The sheet's bytes."""
+    return typeset("paper_form", form)

@@ -15,10 +15,10 @@ from followups.models import Visit
 from followups.presenters.values import in_language, value_text
 from followups.protocols.schema import Field, Protocol, Section
 from healthaid.reports.documents.paper_form import Block, Cell, Line, PaperForm
+from healthaid.reports.queries.paper_forms import COLUMNS
 
 SLOTS = 3
 """Boxes of an empty multiple choice, as the paper has them."""
-COLUMNS = 4
 PRESSURE = ("sbp", "dbp")
 Answers = Mapping[str, Any]
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.accounts.permissions import actor, may, requires
+from core.audit.services import record_export
 from core.base.listing import listing
 from healthaid.reports.indicators import INDICATORS, Figure, Indicator, Side
 from healthaid.reports.presenters.links import Links
 from healthaid.reports.presenters.listed import Listed, listed, setting
 from healthaid.reports.presenters.words import UNITS, number
 from healthaid.reports.queries import lists
-from healthaid.reports.services.exports import record_export
 from healthaid.reports.views.asking import Asked, asked
 from healthaid.reports.views.dashboard import crumbs
 
@@ -55,12 +55,10 @@ def export(request: HttpRequest, code: str, side: str) -> HttpResponse:
     found = lists.rows(question.cut, indicator, wanted, limit=EXPORT_ROWS)
     title = f"{question.area.name} · {_title(indicator, wanted)} · {question.on:%Y-%m-%d}"
     record_export(
-        by=request.user,
+        request,
         purpose=f"list {code}/{side} {question.area.code} {question.on:%Y-%m-%d}",
-        route=request.path,
         count=count,
         fields=FIELDS,
-        request_id=getattr(request, "id", ""),
     )
     content = listing(
         title=title,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from kombu.exceptions import OperationalError
 
 from core.accounts.permissions import actor, check, may, requires
+from core.audit.services import record_export
 from healthaid.reports.documents.columns import CODES
 from healthaid.reports.documents.files import read
 from healthaid.reports.forms import RemakeForm, ReportForm
@@ -22,7 +23,6 @@ from healthaid.reports.models import Report
 from healthaid.reports.presenters.reported import reported
 from healthaid.reports.queries.areas import reported_areas
 from healthaid.reports.queries.reports import get_report, visible_to
-from healthaid.reports.services.exports import record_export
 from healthaid.reports.services.requests import NotFinished, make_again, request_report
 
 logger = logging.getLogger(__name__)
@@ -85,12 +85,10 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         )
         return redirect("reports:report", pk=pk)
     record_export(
-        by=request.user,
+        request,
         purpose=f"report {found.pk} edition {found.edition} {kind}",
-        route=request.path,
         count=len(found.figures["rows"]),
         fields=CODES,
-        request_id=getattr(request, "id", ""),
     )
     response = HttpResponse(content, content_type=TYPES[kind])
     name = f"{found.area.code}-{found.month:%Y%m}-{found.language}-{found.edition}.{kind}"
