@@ -80,6 +80,15 @@ def test_a_refused_record_is_mended_under_its_own_number(phone, person):
     assert (told["refused"], told["received"], told["gaps"]) == (0, 1, [])
 
 
+def test_a_refused_body_that_comes_again_after_its_mending_is_refused_again(phone, person):
+    body = a_body(person, answers={"sbp": 40})
+    first = phone.send(body)[0]
+    phone.send(body | {"answers": answers()})
+    again = phone.send(body)[0]
+    assert (again["status"], again["problems"]) == ("refused", first["problems"])
+    assert not Conflict.objects.exists() and Visit.objects.get().sbp != 40
+
+
 def test_a_correction_before_its_original_waits_for_it(phone, person):
     first = a_body(person)
     second = a_body(person, supersedes=first["client_id"], amend_reason="读错", answers={"sbp": 136})
