@@ -113,10 +113,9 @@ def facts_of(
     """This will gather what the rules may ask about one visit, with the age on that day."""
     age = age_on(birth_date, on) if birth_date else None
     rules = protocol.assessment
-    findings = {name: finding.when for name, finding in rules.findings.items()}
     earlier = sorted((past for past in history if past.on < on), key=lambda past: past.on, reverse=True)
     back = _looking_back(protocol, earlier, birth_date, sex)
-    return Facts(answers, age, rules.params, findings, back, sex)
+    return Facts(answers, age, rules.params, rules.asked, back, sex)
 
 
 def window(due: Due, on: date) -> tuple[date, date]:

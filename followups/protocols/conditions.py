@@ -1,7 +1,7 @@
 """Three-valued conditions: true, false or unknown, so that a missing answer is never taken for a good one."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -49,19 +49,7 @@ class Facts:
 
 def holds(condition: Condition, facts: Facts) -> Truth:
     """This will answer a condition: True, False, or None where an answer that matters is missing."""
-    if condition.any:
-        return _any(holds(part, facts) for part in condition.any)
-    if condition.all:
-        return _all(holds(part, facts) for part in condition.all)
-    if condition.finding:
-        return facts.found(condition.finding)
-    if condition.previous:
-        return facts.previous(condition.previous)[0] if facts.previous else None
-    if condition.missing:
-        return missing(facts.answers, condition.missing)
-    if condition.given:
-        return not missing(facts.answers, condition.given)
-    return _compare(condition, facts)
+    return _ANSWERS[condition.kind](condition, facts)
 
 
 def missing(answers: Mapping[str, Any], code: str) -> bool:
@@ -69,14 +57,28 @@ def missing(answers: Mapping[str, Any], code: str) -> bool:
     return value is None or value == "" or value == () or value == []
 
 
-def _any(parts: Iterator[Truth]) -> Truth:
-    truths = list(parts)
-    return True if True in truths else None if None in truths else False
+def _any(condition: Condition, facts: Facts) -> Truth:
+    open_still = False
+    for part in condition.any:
+        truth = holds(part, facts)
+        if truth:
+            return True
+        open_still = open_still or truth is None
+    return None if open_still else False
 
 
-def _all(parts: Iterator[Truth]) -> Truth:
-    truths = list(parts)
-    return False if False in truths else None if None in truths else True
+def _all(condition: Condition, facts: Facts) -> Truth:
+    open_still = False
+    for part in condition.all:
+        truth = holds(part, facts)
+        if truth is False:
+            return False
+        open_still = open_still or truth is None
+    return None if open_still else True
+
+
+def _previous(condition: Condition, facts: Facts) -> Truth:
+    return facts.previous(condition.previous)[0] if facts.previous else None
 
 
 def _compare(condition: Condition, facts: Facts) -> Truth:
@@ -99,6 +101,17 @@ def _given(condition: Condition, facts: Facts) -> Any:
     if condition.person == "sex":
         return facts.sex or None
     return None if missing(facts.answers, condition.field) else facts.answers[condition.field]
+
+
+_ANSWERS: dict[str, Callable[[Condition, Facts], Truth]] = {
+    "any": _any,
+    "all": _all,
+    "finding": lambda condition, facts: facts.found(condition.finding),
+    "previous": _previous,
+    "missing": lambda condition, facts: missing(facts.answers, condition.missing),
+    "given": lambda condition, facts: not missing(facts.answers, condition.given),
+    "compare": _compare,
+}
 
 
 def limit_of(condition: Condition, facts: Facts) -> Decimal | None:

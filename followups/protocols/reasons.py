@@ -43,7 +43,8 @@ def reasons_for(protocol: Protocol, outcome: Outcome, action: Action, facts: Fac
     for name, condition in wanted:
         for leaf in _true_leaves(condition, facts):
             key = leaf.field or f"previous.{leaf.previous}"
-            found.setdefault(key, _reason(protocol, name, leaf, facts))
+            if key not in found:
+                found[key] = _reason(protocol, name, leaf, facts)
     return list(found.values())
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import Field as Slot
@@ -45,6 +46,12 @@ class Condition(Model):
     @property
     def subject(self) -> str:
         return self.field or self.missing or self.given
+
+    @cached_property
+    def kind(self) -> str:
+        """Which of its questions it asks."""
+        asked = ("any", "all", "finding", "previous", "missing", "given")
+        return next((name for name in asked if getattr(self, name)), "compare")
 
 
 class Step(Model):
@@ -151,6 +158,11 @@ class Assessing(Model):
                 f"a rule names {', '.join(sorted(lost))}, which is neither a param nor a finding"
             )
         return self
+
+    @cached_property
+    def asked(self) -> dict[str, Condition]:
+        """What each finding asks, by its name."""
+        return {name: finding.when for name, finding in self.findings.items()}
 
     @property
     def conditions(self) -> list[Condition]:

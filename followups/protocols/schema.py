@@ -228,7 +228,18 @@ class Protocol(Model):
 
     def is_sensitive(self, answers: Mapping[str, Any]) -> bool:
         """Whether these answers are for health staff only: by the form, or by one of the options chosen."""
-        return self.sensitive or any(self._tells(field, answers.get(field.code)) for field in self.fields)
+        return self.sensitive or any(
+            self._tells(field, answers.get(field.code)) for field in self.telling_fields
+        )
+
+    @cached_property
+    def telling_fields(self) -> list[Field]:
+        """The fields among whose options are facts for health staff only."""
+        return [
+            field
+            for field in self.fields
+            if any(each.table and self.tables[each.table].sensitive for each in (field, *field.columns))
+        ]
 
     def _tells(self, field: Field, value: Any) -> bool:
         if field.columns and value:
