@@ -144,8 +144,9 @@ class NotFoundStep(models.TextChoices):
 
 
 class Rung(models.TextChoices):
-    """The ladder: who is told next when a visit stays away."""
+    """The ladder: who is told next when a visit stays away, a need is not met, a referral not answered."""
 
+    OWNER = "owner", _("whoever sees to it")
     LEADER = "leader", _("team leader")
     TOWNSHIP = "township", _("township")
     COUNTY = "county", _("county")
@@ -154,6 +155,13 @@ class Rung(models.TextChoices):
 class EscalationCause(models.TextChoices):
     OVERDUE = "overdue", _("overdue")
     NOT_FOUND = "not_found", _("not found")
+
+
+class ReferralCause(models.TextChoices):
+    """Why a referral climbs the ladder."""
+
+    UNANSWERED = "unanswered", _("no answer from the hospital")
+    UNCHECKED = "unchecked", _("not asked after within two weeks")
 
 
 class PlanChangeReason(models.TextChoices):

@@ -269,6 +269,7 @@ CELERY_TASK_ROUTES = {
     "households.tasks.*": {"queue": "bulk"},
     "healthaid.morning_reminders": {"queue": "messages"},
     "healthaid.daily_escalation": {"queue": "messages"},
+    "healthaid.hourly_escalation": {"queue": "messages"},
     "healthaid.licence_expiry": {"queue": "messages"},
     "healthaid.send_messages": {"queue": "messages"},
     "healthaid.monthly_reports": {"queue": "reports"},

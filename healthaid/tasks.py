@@ -12,7 +12,7 @@ from django.utils import timezone
 from core.base.jobs import claim_run, fail, finish
 from followups.services.sync import sweep_submissions
 from healthaid.heartbeat import HEARTBEAT, HEARTBEAT_LASTS
-from healthaid.journeys import escalation, licences, nightly, reminders, renewals
+from healthaid.journeys import escalation, licences, matters, nightly, reminders, renewals
 from healthaid.outreach.services import sending
 from healthaid.reports.services.requests import request_month
 from healthaid.reports.tasks import make_waiting, requeue_stale
@@ -54,7 +54,21 @@ def morning_reminders(**_more: Any) -> None:
 @shared_task(name="healthaid.daily_escalation")
 def daily_escalation(**_more: Any) -> None:
     on = _today()
-    once("daily_escalation", on.isoformat(), lambda: escalation.escalate(on=on))
+    once("daily_escalation", on.isoformat(), lambda: _climb_ladders(on))
+
+
+def _climb_ladders(on: date) -> dict[str, Any]:
+    return {
+        "visits": escalation.escalate(on=on),
+        "needs": matters.escalate_needs(on=on),
+        "referrals": matters.escalate_referrals(on=on),
+    }
+
+
+@shared_task(name="healthaid.hourly_escalation")
+def hourly_escalation(**_more: Any) -> None:
+    at = timezone.localtime()
+    once("hourly_escalation", f"{at:%Y-%m-%dT%H}", lambda: escalation.escalate_by_hour(at=at))
 
 
 @shared_task(name="healthaid.licence_expiry")

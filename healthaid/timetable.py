@@ -6,6 +6,7 @@ TIMETABLE = {
     "nightly duties": {"task": "healthaid.nightly_duties", "schedule": crontab(hour=1, minute=0)},
     "morning reminders": {"task": "healthaid.morning_reminders", "schedule": crontab(hour=7, minute=30)},
     "daily escalation": {"task": "healthaid.daily_escalation", "schedule": crontab(hour=8, minute=0)},
+    "hourly escalation": {"task": "healthaid.hourly_escalation", "schedule": crontab(minute=5)},
     "monthly reports": {
         "task": "healthaid.monthly_reports",
         "schedule": crontab(day_of_month=1, hour=2, minute=0),

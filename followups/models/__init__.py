@@ -1,8 +1,9 @@
 from followups.models.care import CarePlan, CaseAssignment, PlanSignature, Treatment
 from followups.models.cases import CaseClosing, CaseStep, MajorCase
+from followups.models.climbing import Escalation, NeedEscalation, ReferralEscalation
 from followups.models.contracts import Contract, ContractMove, Team, TeamMember
 from followups.models.devices import Device
-from followups.models.duties import Attempt, Duty, Escalation, PlanChange
+from followups.models.duties import Attempt, Duty, PlanChange
 from followups.models.feedback import Feedback
 from followups.models.needs import Need, NeedStep, NeedTask
 from followups.models.outings import Pairing, TeamReturn
@@ -27,6 +28,7 @@ __all__ = [
     "Feedback",
     "MajorCase",
     "Need",
+    "NeedEscalation",
     "NeedStep",
     "NeedTask",
     "Pairing",
@@ -34,6 +36,7 @@ __all__ = [
     "PlanSignature",
     "PriorityService",
     "Referral",
+    "ReferralEscalation",
     "ScreeningDay",
     "ScreeningResult",
     "Submission",

@@ -11,7 +11,7 @@ from core.accounts.models import Area
 from core.accounts.scope import ScopedManager
 from core.audit.history import tracked, tracked_from_second_version
 from core.base.models import Stamped, stamp_trigger
-from followups.choices import DutyState, EscalationCause, NotFoundReason, PlanChangeReason, Risk, Rung
+from followups.choices import DutyState, NotFoundReason, PlanChangeReason, Risk
 from followups.models.contracts import Team
 from followups.models.visits import Visit
 from households.models import Household, Person
@@ -85,6 +85,11 @@ class Duty(Stamped):
             models.Index(fields=["village", "due_on", "state"], name="duty_scope"),
             models.Index(fields=["county", "changed_xid", "id"], name="duty_feed"),
             models.Index(
+                fields=["ends_on"],
+                name="duty_by_the_hour",
+                condition=Q(state=DutyState.OPEN, why__has_key="until"),
+            ),
+            models.Index(
                 fields=["county", "ends_on"],
                 name="duty_cancelled",
                 condition=Q(state=DutyState.CANCELLED),
@@ -122,36 +127,6 @@ class Attempt(Stamped):
 
     def __str__(self) -> str:
         return f"{self.duty_id} {self.attempted_on}"
-
-
-@tracked_from_second_version()
-class Escalation(Stamped):
-    """A duty that climbed a rung: who was told, why, when, by which channel, and when they saw it."""
-
-    PLAIN: ClassVar[tuple[str, ...]] = ("step", "cause", "told_on", "channel")
-    VILLAGE: ClassVar[str] = "duty__village"
-    SENSITIVE: ClassVar[str] = "duty__is_sensitive"
-
-    duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="escalations")
-    step = models.CharField(max_length=12, choices=Rung.choices)
-    cause = models.CharField(max_length=10, choices=EscalationCause.choices, default=EscalationCause.OVERDUE)
-    told = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    told_on = models.DateField()
-    channel = models.CharField(max_length=12)
-    seen_at = models.DateTimeField(null=True)
-
-    objects: ClassVar[Any] = ScopedManager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["duty", "step", "cause"], name="one_escalation_per_duty_step_and_cause"
-            )
-        ]
-        triggers = [stamp_trigger()]
-
-    def __str__(self) -> str:
-        return f"{self.duty_id} {self.step}"
 
 
 @tracked()

@@ -14,6 +14,7 @@ from followups.choices import PriorityKind, ReferralState, Urgency
 from followups.models import PriorityService, Referral, Visit
 from followups.presenters.values import day_month
 from followups.queries.referrals import ENDED, ServiceTime
+from followups.referral_times import answer_by
 
 _TONES = {
     ReferralState.SENT: "warn",
@@ -42,6 +43,7 @@ class ReferralView:
 
 def present_referral(referral: Referral, on: date) -> ReferralView:
     late = check_late(referral, on)
+    unanswered = answer_late(referral, on)
     return ReferralView(
         url=reverse("followups:referral", args=[referral.uuid]),
         title=referral.person.name,
@@ -52,8 +54,8 @@ def present_referral(referral: Referral, on: date) -> ReferralView:
         tone=_TONES[ReferralState(referral.state)],
         urgency="" if referral.urgency == Urgency.ROUTINE else referral.get_urgency_display(),
         is_emergency=referral.urgency == Urgency.EMERGENCY,
-        check=_check(referral, late, on),
-        check_tone="bad" if late else "quiet" if referral.checked_on else "info",
+        check=_unanswered(unanswered) if unanswered and not late else _check(referral, late, on),
+        check_tone="bad" if late or unanswered else "quiet" if referral.checked_on else "info",
     )
 
 
@@ -62,6 +64,17 @@ def check_late(referral: Referral, on: date) -> int:
     if referral.checked_on or referral.state in ENDED:
         return 0
     return max((on - referral.check_by).days, 0)
+
+
+def answer_late(referral: Referral, on: date) -> int:
+    """Days since the hospital's answer was due; 0 where it has come or nobody waits for it any more."""
+    if referral.state != ReferralState.SENT or referral.checked_on:
+        return 0
+    return max((on - answer_by(referral.urgency, referral.referred_on)).days, 0)
+
+
+def _unanswered(late: int) -> str:
+    return ngettext("Answer %(days)s day overdue", "Answer %(days)s days overdue", late) % {"days": late}
 
 
 def _check(referral: Referral, late: int, on: date) -> str:

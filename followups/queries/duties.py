@@ -12,6 +12,8 @@ from followups.models import Duty
 # The same two definitions for hand-written SQL: `d` is the duty, %(on)s the day.
 OVERDUE_SQL = "(d.state = 'open' AND d.ends_on < %(on)s)"
 DUE_SQL = "(d.state = 'open' AND d.starts_on <= %(on)s AND d.due_on <= %(on)s)"
+# Owed by a certain hour, which stands in `why`.
+UNTIL_SQL = "(d.state = 'open' AND d.why ? 'until')"
 
 
 def overdue(on: date) -> Q:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -14,18 +16,27 @@ from core.base.sql import rows
 from core.clinics.models import Institution
 from followups.choices import ReferralState, Urgency
 from followups.models import NeedStep, PriorityService, Referral, Visit
+from followups.referral_times import referral_times
 from followups.sql import statement
 
 # Advice to refer is on the list for so long; by then another visit has looked at the person again.
 ADVICE_DAYS = 60
 ENDED = (ReferralState.DECLINED, ReferralState.CANCELLED)
-SHOWS = ("waiting", "under_way", "to_check", "overdue", "done")
+SHOWS = ("waiting", "unanswered", "under_way", "to_check", "overdue", "done")
 # An emergency first, then what is urgent.
 _PRESSING = Case(
     When(urgency=Urgency.EMERGENCY, then=Value(0)),
     When(urgency=Urgency.URGENT, then=Value(1)),
     default=Value(2),
     output_field=IntegerField(),
+)
+
+# Both for hand-written SQL: `r` is the referral, its last day lies before %(late)s.
+UNANSWERED_SQL = """(r.state = 'sent' AND r.checked_on IS NULL AND r.referred_on + (
+    SELECT t.days FROM unnest(%(urgencies)s::text[], %(days)s::int[]) AS t(urgency, days)
+     WHERE t.urgency = r.urgency) < %(late)s::date)"""
+UNCHECKED_SQL = (
+    "(r.checked_on IS NULL AND r.state NOT IN ('declined', 'cancelled') AND r.check_by < %(late)s::date)"
 )
 
 
@@ -50,11 +61,18 @@ def overdue_checks(on: date) -> Q:
     return unchecked() & Q(check_by__lt=on)
 
 
+def unanswered(on: date) -> Q:
+    """The hospital has not answered within the time of its urgency, and nobody has asked after it."""
+    days = referral_times().answer_days.items()
+    late = [Q(urgency=urgency, referred_on__lt=on - timedelta(days=n)) for urgency, n in days]
+    return Q(state=ReferralState.SENT, checked_on=None) & reduce(or_, late)
+
+
 def referrals(
     user: User, *, show: str, on: date, institution: int | None = None, urgency: str = ""
 ) -> QuerySet[Any]:
-    """Referrals of the user's area: `waiting` for the hospital's answer, `under_way`, `to_check`, `overdue`
-    (of the check), `done`; emergencies first."""
+    """Referrals of the user's area: `waiting` for the hospital's answer, `unanswered` in time, `under_way`,
+    `to_check`, `overdue` (of the check), `done`; emergencies first."""
     found = _to(Referral.objects.visible_to(user), institution).filter(
         _shown(on).get(show, _shown(on)["waiting"])
     )
@@ -75,6 +93,7 @@ def _shown(on: date) -> dict[str, Q]:
         "under_way": under_way,
         "to_check": unchecked(),
         "overdue": overdue_checks(on),
+        "unanswered": unanswered(on),
         "done": Q(state__in=ENDED) | Q(state=ReferralState.RETURNED, checked_on__isnull=False),
     }
 

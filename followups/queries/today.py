@@ -12,7 +12,7 @@ from core.accounts.models import User
 from followups.choices import DutyState, Slot
 from followups.models import Conflict, Duty, Need, TeamMember, Visit
 from followups.queries.duties import days_late, due, open_on, overdue
-from followups.queries.escalations import unseen
+from followups.queries.escalations import count_unseen
 from followups.queries.needs import open_needs
 from households.choices import Relation
 from households.models import Household, Person
@@ -104,7 +104,7 @@ def waiting(user: User) -> Waiting:
     leads = TeamMember.objects.filter(practitioner__user=user, slot=Slot.LEADER, to_on=None).exists()
     lost = Duty.objects.visible_to(user).filter(state=DutyState.NOT_FOUND).count() if leads else 0
     conflicts = Conflict.objects.visible_to(user).filter(resolved_at=None).count()
-    return Waiting(conflicts, lost, told=unseen(user).count())
+    return Waiting(conflicts, lost, told=count_unseen(user).total)
 
 
 def last_call(user: User, on: date) -> Household | None:

@@ -30,6 +30,8 @@ from followups.models import Need
 from followups.presenters.needs import papers_of_need, present_need, steps_of
 from followups.presenters.referrals import present_referral
 from followups.presenters.story import story_of
+from followups.presenters.told import told_steps
+from followups.queries.escalations import steps_of_need
 from followups.queries.needs import get_need, get_task, others_of_person, possible_owners
 from followups.queries.referrals import story_steps
 from followups.services.needs import CLOSED, close_need, merge_need, postpone_need, work_need
@@ -89,6 +91,7 @@ def need_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "shown": present_need(need, on),
         "steps": steps_of(need),
         "papers": papers_of_need(need),
+        "told": told_steps(steps_of_need(need), on),
         "referrals": [present_referral(referral, on) for referral in need.referrals.all()],
         "forms": made,
         "posted": posted,

@@ -21,6 +21,8 @@ from followups.choices import ReferralState
 from followups.forms.referrals import ArrivalForm, CheckForm, PriorityForm, ReasonForm, ResultForm
 from followups.models import Referral
 from followups.presenters.referrals import check_late, present_referral, priorities, stages
+from followups.presenters.told import told_steps
+from followups.queries.escalations import steps_of_referral
 from followups.queries.referrals import ENDED, get_referral
 from followups.services.referrals import (
     Outcome,
@@ -122,6 +124,7 @@ def referral_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return redirect("followups:referral", uuid)
     context = {
         "referral": referral,
+        "told": told_steps(steps_of_referral(referral), on),
         "shown": present_referral(referral, on),
         "stages": stages(referral),
         "priorities": priorities(referral, may_receive=may(user, "receive_referral")),

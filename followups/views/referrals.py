@@ -85,6 +85,7 @@ def _tabs(request: HttpRequest, show: str, counts: dict[str, int], user: User) -
     named = [
         ("advised", _("To refer")),
         ("waiting", _("Waiting")),
+        ("unanswered", _("No answer in time")),
         ("under_way", _("Under way")),
         ("to_check", _("To ask after")),
         ("overdue", _("Check overdue")),

@@ -6,8 +6,11 @@ from datetime import date, timedelta
 
 from django.db import connection
 
-from healthaid.journeys.escalation import escalate
+from followups.models import Escalation, NeedEscalation, ReferralEscalation
+from healthaid.demo.numbers import midday
+from healthaid.journeys.escalation import escalate, escalate_by_hour
 from healthaid.journeys.ladder import ladders
+from healthaid.journeys.matters import escalate_needs, escalate_referrals
 
 # The month's return of each team, about one in twelve left out; the present month is half done.
 _RETURNS = """
@@ -59,9 +62,10 @@ _MOVED = """
     UPDATE followups_duty d SET due_on = n.now_on FROM noted n WHERE d.id = n.duty_id
 """
 _SEEN = """
-    UPDATE followups_escalation SET seen_at = told_on + interval '9 hours'
+    UPDATE {table} SET seen_at = told_on + interval '9 hours', seen_by_id = told_id
      WHERE told_on <= %(on)s::date - 6 AND mod(id, 4) <> 0
 """
+_STEPS = (Escalation, NeedEscalation, ReferralEscalation)
 
 
 def go_out(county: int, on: date) -> None:
@@ -74,9 +78,13 @@ def go_out(county: int, on: date) -> None:
 def climb(on: date) -> None:
     """This will let three working days of the last fortnight climb the ladder; most of it has been seen."""
     for ago in (14, 8, 1):
-        escalate(on=_working_day(on - timedelta(days=ago)))
+        day = _working_day(on - timedelta(days=ago))
+        for step in (escalate, escalate_needs, escalate_referrals):
+            step(on=day)
+        escalate_by_hour(at=midday(day))
     with connection.cursor() as cursor:
-        cursor.execute(_SEEN, {"on": on})
+        for model in _STEPS:
+            cursor.execute(_SEEN.format(table=model._meta.db_table), {"on": on})
 
 
 def _working_day(day: date) -> date:

@@ -4,10 +4,11 @@ import tomllib
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Self
 
-from pydantic import BaseModel, Field, field_validator
+from pydantic import BaseModel, Field, field_validator, model_validator
 
-from followups.choices import Rung
+from followups.choices import ReferralCause, Rung
 
 FILE = Path(__file__).parent / "ladder.toml"
 
@@ -30,18 +31,34 @@ class Quiet(BaseModel):
 
 class Step(BaseModel):
     to: Rung
-    after_days: int = Field(ge=0)
+    after_days: int = Field(default=0, ge=0)
+    after_hours: int = Field(default=0, ge=0)
+    """Only in a ladder by the hour."""
 
 
 class Ladder(BaseModel):
     rules: tuple[str, ...] = ()
     on_quiet_days: bool = False
+    by_hour: bool = False
+    """Counted from the very hour at which a visit was to be made, on any day."""
     steps: tuple[Step, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _hours_belong_to_rules(self) -> Self:
+        if self.by_hour and not self.rules:
+            raise ValueError("a ladder by the hour names its rules")
+        return self
 
 
 class Ladders(BaseModel):
     quiet: Quiet
     ladders: dict[str, Ladder]
+    needs: Ladder
+    referrals: dict[ReferralCause, Ladder]
+
+    def hold_back(self, ladder: Ladder, on: date) -> bool:
+        """Whether a ladder rests on a day."""
+        return self.quiet.holds(on) and not ladder.on_quiet_days
 
     @property
     def named(self) -> list[str]:

@@ -112,10 +112,10 @@ def told(now_owed, cast):
 def test_the_township_says_that_it_has_seen_what_it_was_told(told, cast, signed_in):
     page = signed_in(cast.township).get(reverse("followups:told")).content.decode()
     assert f'value="{told.duty_id}"' in page
-    signed_in(cast.county).post(reverse("followups:told_seen"), {"duty": told.duty_id})
+    signed_in(cast.county).post(reverse("followups:told_seen"), {"told": told.duty_id})
     told.refresh_from_db()
     assert told.seen_at is None
-    signed_in(cast.township).post(reverse("followups:told_seen"), {"duty": [told.duty_id, "x"]})
+    signed_in(cast.township).post(reverse("followups:told_seen"), {"told": [told.duty_id, "x"]})
     told.refresh_from_db()
     assert told.seen_at is not None
 

@@ -23,12 +23,14 @@ from followups.models import (
     Duty,
     Escalation,
     Need,
+    NeedEscalation,
     NeedStep,
     NeedTask,
     Pairing,
     PlanChange,
     PriorityService,
     Referral,
+    ReferralEscalation,
     Submission,
     Team,
     TeamMember,
@@ -237,6 +239,26 @@ def _escalations(w: World) -> None:
     twice(lambda: Escalation.objects.create(**fields))
 
 
+def _told(w: World, model: Any, **more: Any) -> Any:
+    return model.objects.create(step="owner", told=w.cast.doctor, told_on=DAY, channel="file", **more)
+
+
+def _seen(w: World, model: Any, **more: Any) -> Any:
+    return _told(w, model, seen_at=NOON, **more)
+
+
+def _need_told(w: World, **more: Any) -> dict[str, Any]:
+    return {"need": w.need(), "due_on": DAY, **more}
+
+
+def _referral_told(w: World) -> dict[str, Any]:
+    return {"referral": w.referral(), "cause": "unanswered"}
+
+
+def _twice_told(w: World, model: Any, fields: dict[str, Any]) -> None:
+    twice(lambda: _told(w, model, **fields))
+
+
 def _return(w: World, **more: Any) -> TeamReturn:
     fields = {"team": w.team, "village": w.county.lianhe, "month": DAY.replace(day=1), "returned_on": DAY}
     fields |= {"served": 9, "satisfaction": 5, "by": w.cast.doctor, "uuid": uuid.uuid4()}
@@ -360,6 +382,13 @@ BREAKERS: dict[str, Any] = {
     "done_duty_names_its_visit": lambda w: w.duty(state="done", closed_on=DAY),
     "one_attempt_per_duty_and_day": _attempts,
     "one_escalation_per_duty_step_and_cause": _escalations,
+    "one_escalation_per_need_step_and_day": lambda w: _twice_told(w, NeedEscalation, _need_told(w)),
+    "one_escalation_per_referral_step_and_cause": lambda w: _twice_told(
+        w, ReferralEscalation, _referral_told(w)
+    ),
+    "escalation_seen_says_by_whom": lambda w: _seen(w, Escalation, duty=w.duty()),
+    "needescalation_seen_says_by_whom": lambda w: _seen(w, NeedEscalation, **_need_told(w)),
+    "referralescalation_seen_says_by_whom": lambda w: _seen(w, ReferralEscalation, **_referral_told(w)),
     "plan_change_changes_the_day": lambda w: PlanChange.objects.create(
         duty=w.duty(), was_on=DAY, now_on=DAY, reason="asked", changed_on=DAY, by=w.cast.doctor
     ),

@@ -101,11 +101,15 @@ def test_nobody_is_told_on_a_quiet_day_and_the_next_working_day_makes_up_for_it(
     assert escalation.escalate(on=monday)["leader"] == 1
 
 
-def test_tuberculosis_climbs_faster_and_on_any_day(county, cast, team):
-    duty = a_duty(county.lianhe, late=3, team=team)
-    Duty.objects.filter(pk=duty.pk).update(rule="tuberculosis_first")
-    assert escalation.escalate(on=date(2026, 5, 24)) == {"leader": 1, "township": 1, "county": 1}
-    assert set(escalation.escalate(on=date(2026, 5, 25)).values()) == {0}
+@pytest.mark.parametrize(("minutes", "told"), [(-1, 0), (0, 1), (600, 1)])
+def test_tuberculosis_climbs_within_the_hour_on_any_day(minutes, told, county, cast, team):
+    duty = a_duty(county.lianhe, late=0, team=team)
+    until = datetime(2026, 5, 24, 2, tzinfo=UTC)  # a Sunday
+    Duty.objects.filter(pk=duty.pk).update(rule="tuberculosis_first", why={"until": until.isoformat()})
+    at = until + timedelta(minutes=minutes)
+    assert escalation.escalate_by_hour(at=at) == {"leader": told, "township": told, "county": told}
+    assert set(escalation.escalate_by_hour(at=at + timedelta(seconds=1)).values()) <= {0, 1 - told}
+    assert set(escalation.escalate(on=date(2026, 5, 29)).values()) == {0}
 
 
 @pytest.mark.parametrize(
