@@ -106,6 +106,8 @@ class PersonRule(_OneForm):
     health_classes: tuple[HealthClass, ...] = Field(min_length=1)
     unless_examined: bool = False
     """Not owed where the year's examination is on record already."""
+    minimum_age: int = Field(default=0, ge=0)
+    """Owed from the birthday on which this age is reached."""
 
 
 class HouseholdRule(_OneForm):

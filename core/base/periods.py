@@ -16,6 +16,11 @@ def age_on(birth_date: date, day: date) -> int:
     return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
 
 
+def born_by(age: int, day: date) -> date:
+    """The latest birthday of those who have completed so many years on a day."""
+    return add_months(day, -12 * age)
+
+
 def month_start(day: date) -> date:
     return day.replace(day=1)
 

@@ -147,7 +147,7 @@ class Sheet:
     def _words(self, item: Field) -> str:
         """The class of a score is told by its label."""
         value = self._value(item)
-        if item.computed == "band":
+        if item.computed in ("band", "decided"):
             return value_text(self.protocol, item, value)
         return _written(item, value)
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Any
 
-from followups.protocols.conditions import as_number
+from followups.protocols.conditions import Facts, as_number, holds, missing
 from followups.protocols.schema import Field, Protocol
 
 
@@ -38,14 +38,19 @@ def _mass_index(protocol: Protocol, item: Field, values: Mapping[str, Any]) -> D
 
 
 def _total(protocol: Protocol, item: Field, values: Mapping[str, Any]) -> int | None:
-    parts = [_points(protocol, protocol.by_code[code], values.get(code)) for code in item.adds]
+    parts = [
+        _points(protocol, protocol.by_code[code], values.get(code), turned=code in item.reversed)
+        for code in item.adds
+    ]
     return sum(part for part in parts if part is not None) if None not in parts else None
 
 
-def _points(protocol: Protocol, part: Field, value: Any) -> int | None:
+def _points(protocol: Protocol, part: Field, value: Any, *, turned: bool = False) -> int | None:
     if part.table:
-        option = protocol.table(part).by_code.get(str(value))
-        return option.points if option else None
+        table = protocol.table(part)
+        option = table.by_code.get(str(value))
+        points = option.points if option else None
+        return table.turned(points) if turned and points is not None else points
     number = as_number(value)
     return None if number is None else int(number)
 
@@ -56,6 +61,13 @@ def _band(protocol: Protocol, item: Field, values: Mapping[str, Any]) -> str | N
         return None
     reached = [option.code for option in protocol.table(item).bands if total >= (option.at_least or 0)]
     return reached[-1] if reached else None
+
+
+def _decided(protocol: Protocol, item: Field, values: Mapping[str, Any]) -> str | None:
+    if any(missing(values, code) for code in item.adds):
+        return None
+    facts = Facts(values)
+    return next((one.code for one in item.decides if holds(one.when, facts) is True), None)
 
 
 def _percent(protocol: Protocol, item: Field, values: Mapping[str, Any]) -> Decimal | None:
@@ -82,6 +94,7 @@ COMPUTED: dict[str, Callable[[Protocol, Field, Mapping[str, Any]], Any]] = {
     "bmi": _mass_index,
     "total": _total,
     "band": _band,
+    "decided": _decided,
     "percent": _percent,
     "days": _days,
 }

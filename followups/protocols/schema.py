@@ -17,6 +17,13 @@ Kind = Literal["number", "decimal", "choice", "multi", "text", "date", "medicine
 IN_A_ROW = ("number", "decimal", "choice", "text", "date")
 
 
+class Decision(Model):
+    """One option of a table that follows from other answers."""
+
+    code: str
+    when: Condition
+
+
 class Field(Model):
     code: str = Slot(pattern=r"^[a-z][a-z0-9_]*$")
     type: Kind
@@ -48,10 +55,14 @@ class Field(Model):
     required: bool = False
     required_when: Condition | None = None
     show_when: Condition | None = None
-    computed: Literal["", "bmi", "total", "band", "percent", "days"] = ""
+    computed: Literal["", "bmi", "total", "band", "decided", "percent", "days"] = ""
     adds: tuple[str, ...] = ()
     """The fields whose points or numbers make this total or this class of a total, part and whole of a
     percentage, or the first and the last of the days that are counted."""
+    reversed: tuple[str, ...] = ()
+    """Parts of a total that count the other way round: the mildest answer gives the most points."""
+    decides: tuple[Decision, ...] = ()
+    """Which option follows from the parts: the first whose condition holds."""
     normal_from: Decimal | None = None
     normal_to: Decimal | None = None
     """The reference range printed beside a result; outside it the result is a finding."""
@@ -89,6 +100,8 @@ class Field(Model):
             raise ValueError(f"rows need columns, and a column is one of {', '.join(IN_A_ROW)}")
         if (self.computed not in ("", "bmi")) != bool(self.adds):
             raise ValueError("what is computed from other fields names them in adds")
+        if set(self.reversed) - set(self.adds) or (self.computed == "decided") != bool(self.decides):
+            raise ValueError("reversed names parts in adds; decides stands with decided, and only there")
         if self.prefill != "never" and self.loinc in MEASURED:
             raise ValueError("a measurement is never prefilled; remove prefill")
         if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
@@ -265,6 +278,7 @@ def _unknown_fields(protocol: Protocol) -> list[str]:
     conditions = [*protocol.assessment.conditions]
     conditions += [protocol.absent_when] if protocol.absent_when else []
     conditions += [c for f in protocol.fields for c in (f.required_when, f.show_when) if c]
+    conditions += [one.when for f in protocol.fields for one in f.decides]
     named = {leaf.subject for condition in conditions for leaf in conditions_in(condition) if leaf.subject}
     named |= {f.jump_to for f in protocol.fields if f.jump_to} | set(protocol.assessment.needs)
     named |= {c for f in protocol.fields for c in (*f.adds, f.not_before, f.at_most, f.usually_at_most) if c}

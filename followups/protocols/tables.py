@@ -95,6 +95,11 @@ class CodeTable(Model):
         ranked = [option for option in self.values if option.at_least is not None]
         return sorted(ranked, key=lambda option: option.at_least or 0)
 
+    def turned(self, points: int) -> int:
+        """The points of an answer counted from the other end of the table: 1 of 1 to 5 becomes 5."""
+        scale = [option.points for option in self.values if option.points is not None]
+        return min(scale) + max(scale) - points
+
     @property
     def sensitive(self) -> frozenset[str]:
         return frozenset(option.code for option in self.values if option.sensitive)

@@ -89,6 +89,10 @@ def _computed(form: Protocol, field: Field) -> dict[str, Any]:
     found: dict[str, Any] = {"points": points} if points else {}
     if field.computed:
         found |= {"computed": field.computed, "adds": list(field.adds), "targetOf": field.target_of}
+    if field.reversed:
+        found["reversed"] = list(field.reversed)
+    if field.decides:
+        found["decides"] = [[one.code, _condition(one.when)] for one in field.decides]
     if field.computed == "band":
         found["bands"] = [[option.code, option.at_least] for option in form.table(field).bands]
     return found

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from core.base.periods import born_by
 from core.base.sql import prepared, rows
 from followups.rules import (
     AnyRule,
@@ -114,6 +115,8 @@ def _person(code: str, rule: PersonRule, on: date) -> dict[str, Any]:
             "form": rule.form,
             "classes": [str(each) for each in rule.health_classes],
             "unless_examined": rule.unless_examined,
+            "age": rule.minimum_age,
+            "born_by": born_by(rule.minimum_age, on),
             "year": on.year,
         }
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from core.base.periods import born_by
 from core.base.sql import prepared
 from followups.rules import (
     ChronicRule,
@@ -38,10 +39,10 @@ def open_again(*, on: date, county_ids: list[int] | None = None, by: Any = None)
 
 def _run(name: str, on: date, county_ids: list[int] | None) -> int:
     text = statement(name, ground=statement("ground"))
-    return prepared(text, {"on": on, "counties": county_ids, **_grounds()}).rowcount
+    return prepared(text, {"on": on, "counties": county_ids, **_grounds(on)}).rowcount
 
 
-def _grounds() -> dict[str, list[str]]:
+def _grounds(on: date) -> dict[str, Any]:
     people, homes = rules_of(PersonRule), rules_of(HouseholdRule)
     diseases = {**rules_of(ChronicRule), **rules_of(FirstVisitRule)}
     return {
@@ -49,6 +50,8 @@ def _grounds() -> dict[str, list[str]]:
         **_pairs("of_class", "classes", people, lambda rule: rule.health_classes),
         **_pairs("of_type", "types", homes, lambda rule: rule.household_types),
         **_pairs("of_standing", "standings", homes, lambda rule: rule.standings),
+        "of_age": [code for code, rule in people.items() if rule.minimum_age],
+        "born_by": [born_by(rule.minimum_age, on) for rule in people.values() if rule.minimum_age],
         "of_exam": [code for code, rule in people.items() if rule.unless_examined],
         **_pairs("of_package", "packages", all_rules(), lambda rule: rule.packages),
     }

@@ -1,4 +1,4 @@
--- Whether the duty `d` still has what made it: the disease, the health class, the household's standing, the package.
+-- Whether the duty `d` still has what made it: the disease, the health class, the age, the standing, the package.
 -- Rules that nothing can take the ground from (return visits, discharge) are always true.
 (CASE
    WHEN d.rule = ANY(%(of_disease)s::text[]) THEN d.why->>'disease' IS NULL OR EXISTS (
@@ -13,6 +13,9 @@
           JOIN unnest(%(of_standing)s::text[], %(standings)s::text[]) AS u(rule, standing) ON u.standing = h.standing
          WHERE h.id = d.household_id AND t.rule = d.rule AND u.rule = d.rule)
    ELSE TRUE END)
+AND NOT (d.rule = ANY(%(of_age)s::text[]) AND EXISTS (
+        SELECT 1 FROM unnest(%(of_age)s::text[], %(born_by)s::date[]) AS g(rule, born_by)
+          JOIN households_person p ON p.birth_date > g.born_by WHERE g.rule = d.rule AND p.id = d.person_id))
 AND NOT (d.rule = ANY(%(of_exam)s::text[]) AND EXISTS (
         SELECT 1 FROM households_exam e
          WHERE e.person_id = d.person_id AND e.year = EXTRACT(year FROM d.starts_on)))

@@ -1,7 +1,9 @@
--- One duty for each person of a health class and window; none where the year's examination is on record.
+-- One duty for each person of a health class and window; none where the year's examination is on record. Where the rule
+-- begins at an age, it is owed from that birthday and due no earlier.
 SELECT p.household_id, p.id, p.id, p.village_id, p.county_id, %(r_form)s::text, %(r_rule)s::text, %(r_start)s::date,
        CASE WHEN last.next_on BETWEEN %(r_start)s AND %(r_end)s THEN last.next_on
-            ELSE %(r_start)s + (%(r_spread_from)s::int + p.household_id * 7919 %% %(r_spread_days)s::int)::int END,
+            ELSE GREATEST(%(r_start)s + (%(r_spread_from)s::int + p.household_id * 7919 %% %(r_spread_days)s::int)::int,
+                 (p.birth_date + make_interval(years => %(r_age)s::int))::date) END,
        %(r_end)s::date, %(r_risk)s::int, FALSE, '{}'::jsonb, done.uuid, done.visited_on, %(r_packages)s::text[]
   FROM households_person p
   LEFT JOIN LATERAL (
@@ -14,7 +16,7 @@ SELECT p.household_id, p.id, p.id, p.village_id, p.county_id, %(r_form)s::text, 
         WHERE last.visited_on >= %(r_start)s
           AND NOT EXISTS (SELECT 1 FROM followups_duty x WHERE x.visit_id = last.uuid AND x.rule = %(r_rule)s OFFSET 0)
        ) done ON TRUE
- WHERE p.left_on IS NULL AND p.health_class = ANY(%(r_classes)s::text[])
+ WHERE p.left_on IS NULL AND (%(r_age)s::int = 0 OR p.birth_date <= %(r_born_by)s::date) AND p.health_class = ANY(%(r_classes)s::text[])
    AND (%(counties)s::bigint[] IS NULL OR p.county_id = ANY(%(counties)s::bigint[]))
    AND NOT EXISTS (SELECT 1 FROM followups_duty x
          WHERE x.person_id = p.id AND x.protocol = %(r_form)s AND x.rule = %(r_rule)s

@@ -10,10 +10,12 @@ from uuid import UUID
 
 from core.base.periods import add_months, age_on
 from followups.protocols.assessment import PastVisit, assess
+from followups.protocols.computing import compute
 from followups.protocols.findings import abnormal
 from followups.protocols.library import protocol
 from followups.protocols.schema import Protocol
 from followups.protocols.validation import Context, clean
+from healthaid.demo.constitutions import constitution_answers, guidance_given
 from healthaid.demo.families import Member
 from healthaid.demo.illness import SENSITIVE
 from healthaid.demo.judging import Verdict
@@ -24,8 +26,10 @@ from healthaid.demo.visiting import VisitBook
 from households.choices import HealthClass
 
 EXAM, RECORD, MAJOR, DISCHARGED = "annual_exam", "health_record", "major_disease", "discharge_care"
+CONSTITUTION = "tcm_constitution"
 # In each village at most so many people, so that the demo stays quick at any size.
 EXAMINED, MAJORS, STAYS, MONTHS = 4, 2, 1, 3
+OLD = 65
 
 
 @dataclass
@@ -48,7 +52,7 @@ class Papers:
 
     def note(self, member: Member, day: date, findings: dict[str, Any]) -> dict[str, Any]:
         """What the register keeps of an examination; a few of the elderly and gravely ill have its form."""
-        old = age_on(member.born, day) >= 65 or member.health_class == HealthClass.MAJOR
+        old = age_on(member.born, day) >= OLD or member.health_class == HealthClass.MAJOR
         room = member.pk in self.people or len(self.people) < EXAMINED
         if not (old and room and "sbp" in findings):
             return findings
@@ -67,6 +71,8 @@ def write_papers(village: Village, papers: Papers, book: VisitBook) -> None:
     homes = {member.pk: home for home in village.homes for member in home.members}
     for exam in papers.exams:
         _keep(village, homes[exam.member.pk], exam.member, EXAM, exam.answers, [], book, exam.uuid)
+        if age_on(exam.member.born, exam.on) >= OLD:
+            _ask(village, homes[exam.member.pk], exam.member, exam.on, book)
     for number, (member, day) in enumerate(_recorded(papers), start=1):
         answers = record_answers(_dice(member, RECORD), village, member, day, number)
         values = _cleaned(_form(RECORD, day), answers, member, day)
@@ -111,6 +117,15 @@ def _came_home(village: Village, home: Home, member: Member, on: date, book: Vis
         answers = stay_answers(dice, member, day, home_on, first=number == 0)
         values = _cleaned(_form(DISCHARGED, day), answers, member, day)
         past.append(_keep(village, home, member, DISCHARGED, values, past, book))
+
+
+def _ask(village: Village, home: Home, member: Member, day: date, book: VisitBook) -> None:
+    """The constitution in Chinese medicine, asked on the day of the examination."""
+    dice, form = _dice(member, f"{CONSTITUTION} {day.year}"), _form(CONSTITUTION, day)
+    answers = constitution_answers(dice, member, day)
+    compute(form, answers)
+    values = _cleaned(form, answers | guidance_given(form, answers, dice), member, day)
+    _keep(village, home, member, CONSTITUTION, values, [], book)
 
 
 def _keep(

@@ -8,6 +8,7 @@ from followups.choices import DutyState, Risk
 from followups.models import Duty
 from followups.rules import OpenDuty, all_rules, fulfilled_by, window_of
 from followups.services.generation import close_missed, generate_duties
+from followups.services.grounds import close_groundless
 from followups.services.visits import record_visit
 from tests.factories.followups import TODAY, a_body, a_contract, a_duty, a_household_body, a_team
 from tests.factories.registry import a_condition, a_household, a_person
@@ -98,7 +99,14 @@ def test_confirmed_in_the_last_days_of_the_quarter_begins_with_the_next_one(coun
 def test_each_disease_is_owed_on_its_own_form(patient):
     a_condition(patient, "severe_mental_disorder"), a_condition(patient, "tuberculosis")
     generate_duties(on=TODAY)
-    forms = {"hypertension", "severe_mental_disorder", "tuberculosis", "annual_exam", "home_visit"}
+    forms = {
+        "hypertension",
+        "severe_mental_disorder",
+        "tuberculosis",
+        "annual_exam",
+        "home_visit",
+        "tcm_constitution",
+    }
     assert {duty.protocol for duty in Duty.objects.all()} == forms
 
 
@@ -196,3 +204,32 @@ def test_a_window_that_has_not_begun_is_not_fulfilled():
 def test_a_rule_that_is_gone_fulfils_nothing():
     duty = _open(1, *QUARTER, rule="forgotten")
     assert fulfilled_by([duty], protocol="hypertension", mode="1", on=TODAY) == []
+
+
+def constitutions():
+    return Duty.objects.filter(rule="tcm_constitution")
+
+
+def test_the_constitution_is_owed_once_a_year_from_65(county):
+    for born in (date(1961, 11, 22), date(1961, 11, 23)):
+        a_person(a_household(county.lianhe), birth_date=born)
+    generate_duties(on=date(2026, 11, 22))
+    duty = constitutions().get()
+    assert duty.person.birth_date == date(1961, 11, 22)
+    assert (duty.starts_on, duty.ends_on) == (date(2026, 1, 1), date(2026, 12, 31))
+
+
+def test_who_turns_65_in_the_year_is_owed_it_from_the_birthday_and_due_no_earlier(county):
+    a_person(a_household(county.lianhe), birth_date=date(1961, 11, 23))
+    generate_duties(on=date(2026, 11, 22))
+    assert not constitutions().exists()
+    generate_duties(on=date(2026, 11, 23))
+    assert constitutions().get().due_on >= date(2026, 11, 23)
+
+
+def test_a_birth_date_corrected_to_a_later_one_takes_the_duty_back(county):
+    person = a_person(a_household(county.lianhe), birth_date=date(1961, 11, 1))
+    generate_duties(on=TODAY)
+    type(person).objects.filter(pk=person.pk).update(birth_date=date(1971, 11, 1))
+    close_groundless(on=TODAY)
+    assert constitutions().get().state == DutyState.CANCELLED

@@ -269,15 +269,25 @@
     return (Math.round((Number(weight) / (Number(height) / 100) ** 2) * 10) / 10).toFixed(1);
   }
 
-  function pointsOf(field, value) {
+  function pointsOf(field, value, turned) {
     if (isMissing({ value }, "value")) return null;
-    if (Object.keys(field.options).length) return field.points?.[value] ?? null;
+    if (Object.keys(field.options).length) {
+      const points = field.points?.[value] ?? null;
+      return turned && points !== null ? otherEnd(field, points) : points;
+    }
     const number = asNumber(value);
     return number === null ? null : Math.trunc(number);
   }
 
+  /* Counted from the other end of the table: 1 of 1 to 5 becomes 5. */
+  function otherEnd(field, points) {
+    const scale = Object.values(field.points);
+    return Math.min(...scale) + Math.max(...scale) - points;
+  }
+
   function total(form, field, answers) {
-    const parts = field.adds.map((code) => pointsOf(form.fields[code], answers[code]));
+    const turned = field.reversed || [];
+    const parts = field.adds.map((code) => pointsOf(form.fields[code], answers[code], turned.includes(code)));
     return parts.includes(null) ? null : parts.reduce((sum, part) => sum + part, 0);
   }
 
@@ -286,6 +296,13 @@
     if (score === null) return null;
     const reached = field.bands.filter(([, from]) => score >= from).pop();
     return reached ? reached[0] : null;
+  }
+
+  function decided(form, field, answers) {
+    if (field.adds.some((code) => isMissing(answers, code))) return null;
+    const facts = factsOf(form, answers, [], { on: "", birthDate: null, sex: "" });
+    const found = field.decides.find(([, when]) => holds(when, facts) === true);
+    return found ? found[0] : null;
   }
 
   /* Cut, not rounded: 899 of 1000 is below 90. Whole numbers of doses stay exact. */
@@ -300,6 +317,7 @@
     bmi: (form, field, answers) => massIndex(answers[field.targetOf ? "weight_target" : "weight"], answers.height),
     total,
     band,
+    decided,
     percent,
     days: (form, field, answers) => {
       const [first, last] = field.adds.map((code) => answers[code]);

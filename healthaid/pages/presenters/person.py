@@ -66,8 +66,8 @@ def _case(case: MajorCase) -> dict[str, Any]:
     }
 
 
-def _papers(facts: PersonFacts) -> list[dict[str, str]]:
-    """The forms that are kept for everybody, and that of major disease for those who have one."""
+def _papers(facts: PersonFacts, on: date) -> list[dict[str, str]]:
+    """The forms that are kept for everybody, and those of the elderly and of major disease."""
     made = {visit.protocol for visit in facts.papers}
     listed = [
         ("annual_exam", _("Examine")),
@@ -76,6 +76,8 @@ def _papers(facts: PersonFacts) -> list[dict[str, str]]:
     ]
     if facts.person.health_class == HealthClass.MAJOR:
         listed.insert(0, ("major_disease", _("Monthly visit for major disease")))
+    if age_on(facts.person.birth_date, on) >= protocol("tcm_constitution", on=on).applies.minimum_age:
+        listed.insert(1, ("tcm_constitution", _("Constitution in Chinese medicine")))
     address = f"{reverse('followups:visit_new')}?person={facts.person.uuid}"
     return [{"url": f"{address}&protocol={code}", "label": label} for code, label in listed]
 
@@ -110,7 +112,7 @@ def shown(facts: PersonFacts, user: User, on: date) -> dict[str, Any]:
         "promises": [present_promise(item) for item in facts.promises],
         "exam": present_exam(facts.papers),
         "record": present_record(facts.papers),
-        "papers": _papers(facts) if may(user, "record_visit") and not person.left_on else [],
+        "papers": _papers(facts, on) if may(user, "record_visit") and not person.left_on else [],
         "visits": [shown_visit(visit) for visit in facts.visits],
         "duties": [shown_duty(duty, on) for duty in facts.duties],
         "needs": [shown_need(need, on) for need in facts.needs],
