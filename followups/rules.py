@@ -81,6 +81,8 @@ class ChronicRule(_OfDisease):
     window: Window
     least_days: int = Field(ge=0)
     last_visit: LastVisit | None = None
+    declined: bool = False
+    """Owed to those who refused to be managed for the disease, and to nobody else."""
 
 
 class FirstVisitRule(_OfDisease):

@@ -83,6 +83,17 @@ def forms_for(disease: str) -> list[str]:
     return sorted({form.code for form in _loaded() if disease in form.applies.diseases})
 
 
+def needs_consent() -> dict[str, str]:
+    """This will give the forms that are owed only to who agrees to be managed, each with its disease."""
+    asked = {form.code: form.consents.disease for form in _loaded() if form.consents}
+    return {
+        code: disease
+        for disease in sorted(set(asked.values()))
+        for code in forms_for(disease)
+        if code not in asked
+    }
+
+
 @cache
 def _loaded() -> tuple[Protocol, ...]:
     found = sorted((read(path) for path in LIBRARY.glob("*.toml")), key=lambda p: (p.code, p.valid_from))

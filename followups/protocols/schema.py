@@ -182,6 +182,15 @@ class Closing(Model):
     on: str
 
 
+class Consent(Model):
+    """The form asks whether the person agrees to be managed for a disease. Who does not stays registered and
+    is owed nothing on the other forms of the disease."""
+
+    disease: str
+    answer: str
+    refused: tuple[str, ...] = Slot(min_length=1)
+
+
 class Protocol(Model):
     code: str
     edition: str
@@ -190,6 +199,7 @@ class Protocol(Model):
     sensitive: bool = False
     """Its visits and duties are facts for health staff only."""
     closes: Closing | None = None
+    consents: Consent | None = None
     headline: tuple[str, ...] = ()
     """What is told of a visit in one line where there is no pressure and no glucose."""
     is_exam: bool = False
@@ -283,6 +293,7 @@ def _unknown_fields(protocol: Protocol) -> list[str]:
     named |= {f.jump_to for f in protocol.fields if f.jump_to} | set(protocol.assessment.needs)
     named |= {c for f in protocol.fields for c in (*f.adds, f.not_before, f.at_most, f.usually_at_most) if c}
     named |= {*protocol.headline, *([protocol.closes.on] if protocol.closes else [])}
+    named |= {protocol.consents.answer} if protocol.consents else set()
     return [f"a rule names the field {code}, which this form does not have" for code in sorted(named - known)]
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from core.base.periods import born_by
 from core.base.sql import prepared, rows
+from followups.protocols.library import needs_consent
 from followups.rules import (
     AnyRule,
     ChronicRule,
@@ -23,6 +24,8 @@ from followups.rules import (
 from followups.sql import statement
 
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('followups.generation'))"
+# Months after which the next visit is due at the latest, whatever the spread over the window says.
+_APART = {"year": 12}
 _NO_ROWS = f"SELECT {', '.join(['NULL'] * 17)} WHERE FALSE"
 
 
@@ -90,6 +93,7 @@ def _chronic(code: str, rule: ChronicRule, on: date) -> dict[str, Any]:
     window = _windowed(rule.window, on)
     confirmed_by = min(on, window["end"] - timedelta(days=rule.least_days))
     values = _of_disease(code, rule) | window | {"least": rule.least_days, "confirmed_by": confirmed_by}
+    values |= {"managed": not rule.declined, "apart": _APART.get(rule.window, 3)}
     if asked := rule.last_visit:
         values |= {
             "last_forms": list(asked.forms),
@@ -133,7 +137,9 @@ def _household(code: str, rule: HouseholdRule, on: date) -> dict[str, Any]:
 def _visit(code: str, rule: VisitRule, on: date) -> dict[str, Any]:
     since = on - timedelta(days=rule.within_days)
     days = {"since": since, "within": rule.within_days, "over": rule.over_days}
-    return _common(code, rule) | days | {"forms": list(rule.forms)}
+    asked = needs_consent()
+    consent = {"consent_forms": list(asked), "consent_to": list(asked.values())}
+    return _common(code, rule) | days | consent | {"forms": list(rule.forms)}
 
 
 _KINDS: dict[type, tuple[str, Callable[[str, Any, date], dict[str, Any]]]] = {

@@ -47,6 +47,7 @@ def _grounds(on: date) -> dict[str, Any]:
     diseases = {**rules_of(ChronicRule), **rules_of(FirstVisitRule)}
     return {
         "of_disease": list(diseases),
+        "of_declined": [code for code, rule in rules_of(ChronicRule).items() if rule.declined],
         **_pairs("of_class", "classes", people, lambda rule: rule.health_classes),
         **_pairs("of_type", "types", homes, lambda rule: rule.household_types),
         **_pairs("of_standing", "standings", homes, lambda rule: rule.standings),

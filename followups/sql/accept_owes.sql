@@ -5,6 +5,10 @@
          %(return_from)s::date, %(return_due)s::date, %(return_by)s::date, %(return_risk)s::smallint, %(is_sensitive)s,
          jsonb_build_object('visit', made.uuid), 'open', ''
     FROM made
+   WHERE %(consent_to)s::text = '' OR NOT EXISTS (
+         SELECT 1 FROM households_condition k JOIN households_disease e ON e.id = k.disease_id
+          WHERE k.person_id = %(person)s::bigint AND k.ended_on IS NULL AND NOT k.is_managed
+            AND e.code = %(consent_to)s::text)
   ON CONFLICT /*target*/ DO UPDATE SET state = 'open', closed_on = NULL, close_reason = '',
          due_on = EXCLUDED.due_on, ends_on = EXCLUDED.ends_on, risk = EXCLUDED.risk, why = EXCLUDED.why
    WHERE followups_duty.state = 'cancelled'

@@ -3,7 +3,8 @@
 (CASE
    WHEN d.rule = ANY(%(of_disease)s::text[]) THEN d.why->>'disease' IS NULL OR EXISTS (
         SELECT 1 FROM households_condition k JOIN households_disease s ON s.id = k.disease_id
-         WHERE k.person_id = d.person_id AND k.ended_on IS NULL AND k.is_managed AND s.code = d.why->>'disease')
+         WHERE k.person_id = d.person_id AND k.ended_on IS NULL AND s.code = d.why->>'disease'
+           AND k.is_managed = (d.rule <> ALL(%(of_declined)s::text[])))
    WHEN d.rule = ANY(%(of_class)s::text[]) THEN EXISTS (
         SELECT 1 FROM unnest(%(of_class)s::text[], %(classes)s::text[]) AS g(rule, class)
           JOIN households_person p ON p.health_class = g.class WHERE g.rule = d.rule AND p.id = d.person_id)

@@ -1,10 +1,10 @@
 -- One duty for each person, disease and window. The due day is the one agreed at the last visit; else it is spread
--- by household, so that members share a trip; never later than three months after the last visit, never outside
--- the window. `done` takes over a visit made before its duty was written down.
+-- by household, so that members share a trip; never later than so many months (three; a year for what is asked once a
+-- year) after the last visit, never outside the window. Who refused to be managed is owed what is for them alone. `done` takes over a visit made before its duty was written down.
 SELECT p.household_id, p.id, p.id, p.village_id, p.county_id, form.protocol, %(r_rule)s::text, %(r_start)s::date,
        CASE WHEN last.next_on BETWEEN %(r_start)s AND %(r_end)s THEN last.next_on
             WHEN k.confirmed_on >= %(r_start)s THEN LEAST(k.confirmed_on + %(r_least)s::int, %(r_end)s)
-            ELSE GREATEST(%(r_start)s, LEAST((last.visited_on + interval '3 months')::date, %(r_start)s
+            ELSE GREATEST(%(r_start)s, LEAST((last.visited_on + make_interval(months => %(r_apart)s::int))::date, %(r_start)s
                  + (%(r_spread_from)s::int + p.household_id * 7919 %% %(r_spread_days)s::int)::int)) END,
        %(r_end)s::date,
        GREATEST(%(r_risk)s::int,
@@ -16,7 +16,7 @@ SELECT p.household_id, p.id, p.id, p.village_id, p.county_id, form.protocol, %(r
   FROM (SELECT d.id, protocol, jsonb_build_object('disease', disease) AS why
           FROM unnest(%(r_diseases)s::text[], %(r_forms)s::text[]) AS f(disease, protocol)
           JOIN households_disease d ON d.code = f.disease) form
-  JOIN households_condition k ON k.disease_id = form.id AND k.ended_on IS NULL AND k.is_managed
+  JOIN households_condition k ON k.disease_id = form.id AND k.ended_on IS NULL AND k.is_managed = %(r_managed)s::boolean
    AND k.confirmed_on <= %(r_confirmed_by)s
   JOIN households_person p ON p.id = k.person_id
   LEFT JOIN LATERAL (

@@ -25,6 +25,7 @@ from healthaid.demo.phones import send_from_phones
 from healthaid.demo.referrals import write_referrals
 from healthaid.demo.register import Register
 from healthaid.demo.shapes import Shape, shapes
+from healthaid.demo.specials import settle_consents
 from healthaid.demo.staff import Staff
 from healthaid.demo.teams import Teams
 from healthaid.demo.work import Work
@@ -106,6 +107,7 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, store: Store, re
             opinions.write(village, Random(f"{wish.seed}:{place}:{village.area.code}:words"))  # noqa: S311
     store.hand_back()
     _analyse()  # without it the planner takes the new tables for empty, and the duties take minutes
+    settle_consents(county.pk)
     generate_duties(on=wish.on, county_ids=[county.pk])
     write_referrals(county, wish.on)
     officer = next(pk for name, pk in users.items() if name.endswith("county1"))

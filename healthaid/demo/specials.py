@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from django.db import connection
+
 from core.base.periods import add_months, quarter_end, quarter_start
 from followups.protocols.assessment import PastVisit, assess
 from followups.protocols.library import protocol
@@ -20,6 +22,15 @@ from healthaid.demo.visiting import VisitBook
 MENTAL, SUPPLEMENT = "severe_mental_disorder", "severe_mental_supplement"
 FIRST, TUBERCULOSIS, CLOSING = "tuberculosis_first", "tuberculosis", "tuberculosis_closing"
 DOSES = 180
+REFUSED = "0"
+_REFUSERS = """
+UPDATE households_condition k SET is_managed = FALSE
+  FROM households_disease e, households_person p,
+       LATERAL (SELECT v.answers->>'consent' AS consent FROM followups_visit v
+                 WHERE v.person_id = p.id AND v.protocol = %s AND v.is_current
+                 ORDER BY v.visited_on DESC LIMIT 1) said
+ WHERE e.id = k.disease_id AND e.code = %s AND p.id = k.person_id AND p.county_id = %s AND said.consent = %s
+"""
 _FUNCTIONS = ("self_care", "housework", "work", "learning", "social")
 _TAUGHT = ("record", "medicine", "course", "harm", "reactions", "checks", "away", "living", "contacts")
 Answers = dict[str, Any]
@@ -60,13 +71,23 @@ class SpecialCare:
         trouble = random.choices((0.04, 0.3, 0.6), (70, 22, 8))[0]
         first = quarter_start(add_months(self.on, -24))
         day = max(keep.case.since + timedelta(days=random.randint(3, 14)), first + timedelta(days=20))
+        consent = _supplement(random, keep.case, day)
+        if consent["consent"] == REFUSED:
+            self._ask_again(keep, consent, day)
+            return
         if day < self.on:
-            keep.visit(SUPPLEMENT, day, _supplement(random, keep.case, day))
+            keep.visit(SUPPLEMENT, day, consent)
         while day < self.on:
             told = keep.visit(MENTAL, day, _mental(random, trouble, day))
             yield told
             trouble = max(0.03, trouble * (0.75 if told.stored["cls"] != "3" else 0.98))
             day = _next(told, day, random)
+
+    def _ask_again(self, keep: "_Keeper", consent: Answers, day: date) -> None:
+        """Registered and not followed; asked again about once a year."""
+        while day < self.on:
+            keep.visit(SUPPLEMENT, day, consent | {"consent_signed_on": day})
+            day = add_months(day, 11) + timedelta(days=keep.random.randint(0, 45))
 
     def _tuberculosis(self, keep: "_Keeper") -> Iterator[Told]:
         random, since = keep.random, keep.case.since
@@ -97,6 +118,12 @@ class SpecialCare:
                 why = {"disease": case.disease}
                 yield Owed(QUARTERLY, MENTAL, start, due, end, case.member.pk, why=why, sensitive=True)
             start = end + timedelta(days=1)
+
+
+def settle_consents(county: int) -> None:
+    """Who refused stays registered and is not managed, as the product would have written it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_REFUSERS, [SUPPLEMENT, MENTAL, county, REFUSED])
 
 
 @dataclass

@@ -52,5 +52,18 @@ def closing_answers(**more: Any) -> dict[str, Any]:
     }
 
 
+def supplement_answers(**more: Any) -> dict[str, Any]:
+    """A patient whose guardian agrees to the management."""
+    return {
+        "consent": "1",
+        "consent_signed_by": "张父",
+        "consent_signed_on": "2026-11-20",
+        "diagnosis": "1",
+        "guardian_name": "张父",
+        "guardian_relation": "父亲",
+        **more,
+    }
+
+
 def a_special_body(person: Person, protocol: str, answers: dict[str, Any], **more: Any) -> dict[str, Any]:
     return a_body(person, protocol=protocol, **more) | {"answers": answers}

@@ -112,4 +112,8 @@ def test_mental_disorder_and_tuberculosis_owe_their_visits_to_health_staff_only(
 def test_a_person_of_the_major_class_is_owed_a_home_visit_each_month(person):
     Person.objects.filter(pk=person.pk).update(health_class="major")
     generate_duties(on=TODAY)
-    assert {duty.protocol for duty in Duty.objects.filter(person=person)} == {"major_disease", "annual_exam", "tcm_constitution"}
+    assert {duty.protocol for duty in Duty.objects.filter(person=person)} == {
+        "major_disease",
+        "annual_exam",
+        "tcm_constitution",
+    }

@@ -10,6 +10,7 @@ from followups.choices import DutyState, NeedKind
 from followups.models import Attempt, Conflict, Duty, Need, Visit
 from followups.protocols.library import editions, forms_for
 from followups.services.visits import amend_visit, record_visit
+from healthaid.journeys.nightly import make_duties
 from households.models import Condition
 from households.services.diseases import read_diseases
 from tests.factories.followups import TODAY, a_duty
@@ -19,6 +20,7 @@ from tests.factories.special_forms import (
     closing_answers,
     doses_answers,
     mental_answers,
+    supplement_answers,
 )
 
 MENTAL, TUBERCULOSIS, CLOSING = "severe_mental_disorder", "tuberculosis", "tuberculosis_closing"
@@ -199,3 +201,91 @@ def test_a_first_visit_in_vain_asks_for_a_second_and_then_for_a_report(treated, 
 def test_doses_watched_by_the_family_are_followed_every_ten_days(treated, record):
     record(treated, TUBERCULOSIS, doses_answers())
     assert Visit.objects.get().next_on == TODAY + timedelta(days=10)
+
+
+class TestConsent:
+    """B1.3: without consent the person is registered all the same, and owed no service."""
+
+    SUPPLEMENT = "severe_mental_supplement"
+
+    @pytest.fixture
+    def ask(self, ill, record):
+        def send(consent, on=TODAY):
+            more = {"consent": consent, "consent_signed_on": on.isoformat()}
+            return record(ill, self.SUPPLEMENT, supplement_answers(**more), on).visit
+
+        return send
+
+    def test_a_refusal_keeps_the_person_registered_and_stops_the_service(self, ill, ask):
+        duty, other = owed(ill, MENTAL), a_duty(ill, protocol="annual_exam", rule="annual_exam")
+        ask("0")
+        assert [(c.is_managed, c.ended_on) for c in Condition.objects.all()] == [(False, None)]
+        duty.refresh_from_db(), other.refresh_from_db()
+        assert (duty.state, duty.close_reason, other.state) == (
+            DutyState.CANCELLED,
+            "declined",
+            DutyState.OPEN,
+        )
+
+    def test_nothing_new_is_owed_and_nothing_is_opened_again_at_night(self, ill, ask):
+        owed(ill, MENTAL, starts_on=date(2026, 10, 1), ends_on=date(2026, 12, 31))
+        ask("0")
+        make_duties(on=TODAY + timedelta(1))
+        assert not Duty.objects.filter(protocol=MENTAL, state=DutyState.OPEN).exists()
+
+    def test_a_visit_made_all_the_same_asks_for_no_return_visit(self, ill, ask, record):
+        ask("0", TODAY - timedelta(3))
+        record(ill, MENTAL, mental_answers(risk="3"), TODAY - timedelta(1))
+        make_duties(on=TODAY)
+        assert not Duty.objects.filter(protocol=MENTAL).exists()
+
+    def test_who_refused_is_asked_again_in_the_next_year_and_not_before(self, ill, ask):
+        ask("0", date(2026, 6, 10))
+        make_duties(on=TODAY)
+        assert Duty.objects.get(rule="consent_yearly").state == DutyState.DONE
+        make_duties(on=date(2027, 1, 4))
+        again = Duty.objects.get(rule="consent_yearly", state=DutyState.OPEN)
+        assert (again.protocol, again.starts_on) == (self.SUPPLEMENT, date(2027, 1, 1))
+        assert date(2027, 1, 1) < again.due_on <= date(2027, 6, 10)
+
+    def test_who_agrees_is_not_asked_every_year(self, ill, ask):
+        ask("1")
+        make_duties(on=TODAY)
+        assert not Duty.objects.filter(rule="consent_yearly").exists()
+
+    def test_consent_given_later_brings_the_service_back(self, ill, ask):
+        duty = owed(ill, MENTAL, ends_on=date(2026, 12, 31))
+        ask("0", TODAY - timedelta(8))
+        ask("1")
+        duty.refresh_from_db()
+        assert Condition.objects.get().is_managed
+        assert (duty.state, duty.closed_on, duty.close_reason) == (DutyState.OPEN, None, "")
+
+    def test_the_question_of_the_next_year_is_taken_back_by_a_consent_on_another_way(self, ill, ask):
+        ask("0", date(2025, 6, 10))
+        make_duties(on=date(2026, 11, 1))
+        assert Duty.objects.get(rule="consent_yearly").state == DutyState.OPEN
+        ask("1")
+        assert Duty.objects.get(rule="consent_yearly").state == DutyState.DONE
+
+    def test_an_older_answer_that_arrives_late_changes_nothing(self, ill, ask):
+        ask("0")
+        ask("1", TODAY - timedelta(4))
+        assert not Condition.objects.get().is_managed
+
+    def test_a_refusal_recorded_by_mistake_is_undone_with_its_correction(self, ill, ask, cast):
+        duty = owed(ill, MENTAL, ends_on=date(2026, 12, 31))
+        wrong = ask("0")
+        right = supplement_answers(consent="1", consent_signed_on=TODAY.isoformat())
+        amend_visit(supersedes=wrong.pk, answers=right, reason="勾错了", by=cast.doctor, on=TODAY)
+        duty.refresh_from_db()
+        assert (Condition.objects.get().is_managed, duty.state) == (True, DutyState.OPEN)
+
+    def test_each_change_stays_in_the_history(self, ill, ask):
+        ask("0", TODAY - timedelta(5)), ask("1")
+        event = apps.get_model("households", "ConditionEvent")
+        assert list(event.objects.order_by("pgh_id").values_list("is_managed", flat=True)) == [
+            True,
+            False,
+            True,
+        ]

@@ -8,6 +8,7 @@ from followups.models import Conflict, Duty, Visit
 from followups.protocols.library import edition
 from followups.queries.visits import came_in_on
 from followups.rules import VisitRule, rules_of
+from followups.services.visits.consents import take_back_consent
 from followups.services.visits.departures import take_back_closing, take_back_death
 from followups.services.visits.entry import Entry
 from followups.services.visits.examining import take_back_exam
@@ -57,4 +58,6 @@ def release(old: Visit, *, on: date) -> None:
     made.filter(state=DutyState.OPEN).update(state=DutyState.CANCELLED, closed_on=on, close_reason="amended")
     take_back_death(old)
     take_back_closing(old)
-    take_back_exam(old, edition(f"{old.protocol}_{old.edition}"))
+    form = edition(f"{old.protocol}_{old.edition}")
+    take_back_exam(old, form)
+    take_back_consent(old, form, on=on)

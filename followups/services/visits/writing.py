@@ -10,7 +10,9 @@ from core.accounts.models import User
 from core.base.ids import uuid7
 from core.base.sql import one
 from followups.models import Conflict, Visit
+from followups.protocols.library import needs_consent
 from followups.rules import fulfilled_by
+from followups.services.visits.consents import follow_consent
 from followups.services.visits.departures import follow_absence, follow_closing, follow_death
 from followups.services.visits.entry import Entry
 from followups.services.visits.examining import follow_exam
@@ -76,6 +78,7 @@ def write(
     follow_absence(entry=entry, situation=situation, judged=judged, by=by)
     follow_death(subject, judged, on=received_on)
     follow_closing(subject, judged, on=received_on)
+    follow_consent(subject, judged, on=received_on)
     follow_exam(entry=entry, subject=subject, judged=judged, by=by)
     receipt = _receipt(values, judged)
     if follow and receipt.visit:
@@ -88,13 +91,14 @@ def write_unless_changed(
 ) -> VisitReceipt | None:
     """This will judge an entry by what was seen and write it, or nothing where that has changed meanwhile.
 
-    A visit on which nobody was met, that closes a treatment, that is an examination for the register, or that
-    names a need of somebody, is left to `write`: more than one statement follows from it.
+    A visit on which nobody was met, that closes a treatment or asks for consent, that is an examination for
+    the register, or that names a need of somebody, is left to `write`: more than one statement follows.
 
     :raises Refused: where its form finds fault with it.
     """
     judged = judge(entry, seen.subject, seen.situation, received_on=received_on)
-    if judged.cleaned.absent or judged.form.closes or judged.form.is_exam or entry.need_words:
+    form = judged.form
+    if judged.cleaned.absent or form.closes or form.consents or form.is_exam or entry.need_words:
         return None
     values = _values(entry, seen.subject, seen.situation, judged, submission, by, received_on)
     values["mark"] = seen.mark
@@ -195,6 +199,7 @@ def _duty_values(entry: Entry, subject: Subject, situation: Situation, judged: J
         "return_due": owed.due_on if owed else None,
         "return_by": owed.ends_on if owed else None,
         "return_risk": owed.risk if owed else None,
+        "consent_to": needs_consent().get(entry.protocol, ""),
     }
 
 

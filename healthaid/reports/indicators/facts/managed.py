@@ -1,6 +1,6 @@
 """Whether a patient is managed as the norm says, and how treatments of tuberculosis ended."""
 
-from healthaid.reports.indicators.facts.people import CONTRACTS, MET, RESIDENT
+from healthaid.reports.indicators.facts.people import CONTRACTS, MET, REGISTERED, RESIDENT
 
 # After a reading that is not good the norm asks for the next visit within two weeks or a month.
 SOON_DAYS = 31
@@ -50,7 +50,7 @@ SELECT k.id AS key, k.person_id, p.household_id, p.village_id, c.team_id, e.code
   JOIN households_household h ON h.id = p.household_id
   LEFT JOIN ({CONTRACTS}) c ON c.person_id = p.id
   LEFT JOIN ({_YEAR}) l ON l.person_id = p.id AND l.protocol = e.code
- WHERE k.village_id = ANY(%(villages)s) AND k.is_managed AND k.confirmed_on <= %(on)s
+ WHERE k.village_id = ANY(%(villages)s) AND {REGISTERED} AND k.confirmed_on <= %(on)s
    AND (k.ended_on IS NULL OR k.ended_on > %(on)s) AND (%(sensitive)s OR NOT k.is_sensitive)
    AND {RESIDENT}
 """  # noqa: S608 - our own texts
