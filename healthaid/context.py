@@ -28,6 +28,15 @@ _PLACES = (
     ("see_audit", "accounts:access_log", _("Access log"), "lock"),
 )
 
+# Where a page is at home whose address begins otherwise: the first place of these that one may go to.
+_AT_HOME = (
+    (("/persons/", "/pairings/"), ("households:list",)),
+    (("/contracts/", "/returns/", "/feedback/", "/satisfaction/"), ("followups:teams",)),
+    (("/visits/", "/calls/", "/duties/", "/not-found/"), ("followups:today", "households:list")),
+    (("/conflicts/",), ("followups:today",)),
+    (("/messages/", "/phones/", "/queue/", "/account/"), ("me",)),
+)
+
 
 def _url(name: str) -> str:
     try:
@@ -37,27 +46,42 @@ def _url(name: str) -> str:
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """The places one may go to; the one that the page stands in is active."""
     entries = [
         (_url(name), label, icon)
         for act, name, label, icon in _PLACES
         if may(request.user, act) and _url(name)
     ]
-    current = max(
-        (url for url, _label, _icon in entries if request.path.startswith(url)), key=len, default=""
-    )
+    urls = [url for url, _label, _icon in entries]
+    begun = [url for url in urls if request.path.startswith(url)]
+    current = max(begun or [_home_of(request.path, urls)], key=len)
     return [
         {"url": url, "label": label, "icon": icon, "active": url == current} for url, label, icon in entries
     ]
 
 
+def _home_of(path: str, urls: list[str]) -> str:
+    homes = next((homes for beginnings, homes in _AT_HOME if path.startswith(beginnings)), ())
+    return next((url for url in map(_url, homes) if url in urls), "")
+
+
+def way_back(request: HttpRequest, nav: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The place of the menu that a page below it leads back to; nothing on the place's own page."""
+    if request.path.startswith(_AT_HOME[-1][0]):
+        return {"url": _url("me"), "label": _("Me")}
+    return next((item for item in nav if item["active"] and item["url"] != request.path), None)
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
+    nav = navigation(request) if signed_in else []
     return {
         "county_name": settings.COUNTY_NAME,
         "support_phone": settings.SUPPORT_PHONE,
         "data_time": timezone.localtime(),
-        "nav": navigation(request) if signed_in else [],
+        "nav": nav,
+        "way_back": way_back(request, nav) if signed_in else None,
         "unread": unread_count(user) if signed_in else 0,
         "phone": phone_shell(user),
         "queue_url": _url("offline:queue"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import Area, User
 from core.base.ids import uuid7
+from core.base.words import with_note
 from followups.choices import NeedKind, NeedState, StepKind, WordMissing
 from followups.models import Need
 from households.models import Person
@@ -36,7 +37,7 @@ def day_input() -> forms.DateInput:
 
 class OwnerChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.get_full_name()}（{obj.get_role_display()}）"
+        return with_note(obj.get_full_name(), obj.get_role_display())
 
 
 class NeedChoice(forms.ModelChoiceField):
@@ -106,7 +107,7 @@ class NeedForm(forms.Form):
         self.members = {str(member.uuid): member for member in members}
         self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
         self.fields["person"].choices = [  # type: ignore[attr-defined]
-            (str(member.uuid), f"{member.name}（{member.get_relation_display()}）") for member in members
+            (str(member.uuid), with_note(member.name, member.get_relation_display())) for member in members
         ]
 
     @property
@@ -206,7 +207,7 @@ def need_fields(members: list[Person], visited: Person | None, posted: Mapping[s
     chosen = posted.get("need_person") or (visited.uuid if visited else "")
     return {
         "people": [
-            (str(each.uuid), f"{each.name}（{each.get_relation_display()}）", str(each.uuid) == str(chosen))
+            (str(each.uuid), with_note(each.name, each.get_relation_display()), str(each.uuid) == str(chosen))
             for each in members
         ],
         "kinds": [(code, label, code == posted.get("need_kind")) for code, label in NeedKind.choices],

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.base.ids import uuid7
+from core.base.words import with_note
 from core.clinics.models import Institution
 from followups.choices import CheckResult, PriorityKind, ReferralResult, Urgency
 from followups.forms.needs import day_input, words
@@ -60,7 +61,7 @@ class ReferralForm(forms.Form):
         self.members = {str(member.uuid): member for member in members}
         self.fields["to_institution"].queryset = hospitals  # type: ignore[attr-defined]
         self.fields["person"].choices = [  # type: ignore[attr-defined]
-            (str(member.uuid), f"{member.name}（{member.get_relation_display()}）") for member in members
+            (str(member.uuid), with_note(member.name, member.get_relation_display())) for member in members
         ]
 
     @property

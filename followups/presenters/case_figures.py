@@ -7,6 +7,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from core.base.shares import per_cent
+from core.base.words import listed
 from followups.queries.cases.coverage import Gap, HospitalLoad, Identified
 
 
@@ -37,7 +38,7 @@ def hospitals(found: list[HospitalLoad]) -> list[dict[str, Any]]:
     return [
         {
             "name": each.name,
-            "towns": "、".join(each.towns),
+            "towns": listed(each.towns),
             "town_count": len(each.towns),
             "patients": each.patients,
             "doctors": each.doctors,
@@ -74,7 +75,7 @@ def gap_lines(found: list[Gap]) -> list[dict[str, Any]]:
             "url": reverse("followups:case", args=[gap.case_uuid]),
             "name": gap.name,
             "place": f"{gap.town} · {gap.village}",
-            "reasons": "、".join(_MISSING[code]() for code in gap.reasons),
+            "reasons": listed(_MISSING[code]() for code in gap.reasons),
         }
         for gap in found
     ]

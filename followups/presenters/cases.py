@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from core.base.words import listed
 from followups.case_choices import CareLevel, ClosingState, Stage, TreatmentStatus
 from followups.models import CarePlan, CaseClosing, MajorCase, Treatment
 from followups.presenters.values import day_month
@@ -92,7 +93,7 @@ def next_of(
         return Next(_("Approve or return the closing"), _("township or county health office"))
     missing = [level for level in CareLevel.values if level not in doctors]
     if missing:
-        names = "、".join(str(CareLevel(level).label) for level in missing)
+        names = listed(CareLevel(level).label for level in missing)
         return Next(_("Name the %(levels)s") % {"levels": names}, _("township or county office"))
     if unsigned := _unsigned(case, plan, doctors):
         return unsigned
@@ -105,7 +106,7 @@ def _unsigned(case: MajorCase, plan: CarePlan | None, doctors: Doctors) -> Next 
     if plan.effective_on:
         return None
     signed = {signature.level for signature in plan.signatures.all()}
-    names = "、".join(doctors[level].practitioner.name for level in doctors if level not in signed)
+    names = listed(doctors[level].practitioner.name for level in doctors if level not in signed)
     return Next(_("Sign the plan, version %(version)s") % {"version": plan.version}, names)
 
 

@@ -144,7 +144,7 @@ def lateness(duty: Duty, on: date) -> tuple[str, str]:
     if left == 0:
         return _("Today"), "warn"
     if left < 0:
-        return _("By %(day)s at the latest") % {"day": day_month(duty.ends_on, on)}, "warn"
+        return pgettext("a duty", "By %(day)s") % {"day": day_month(duty.ends_on, on)}, "warn"
     return ngettext("In %(days)s day", "In %(days)s days", left) % {"days": left}, "quiet"
 
 

@@ -1,5 +1,6 @@
 """Small template helpers for the components in templates/components. See docs/look.md."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
@@ -10,6 +11,8 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from core.base.words import listed
 
 register = template.Library()
 
@@ -72,6 +75,12 @@ def browser_name(agent: str) -> str:
     return " · ".join(
         next((name for mark, name in marks if mark in agent), "?") for marks in (BROWSERS, SYSTEMS)
     )
+
+
+@register.filter(name="listed")
+def listed_words(words: Iterable[Any]) -> str:
+    """Several words joined as the language does it."""
+    return listed(words)
 
 
 @register.filter

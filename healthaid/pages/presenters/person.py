@@ -118,6 +118,7 @@ def shown(facts: PersonFacts, user: User, on: date) -> dict[str, Any]:
         "needs": [shown_need(need, on) for need in facts.needs],
         "cases": [_case(case) for case in facts.cases] if may(user, "see_cases") else [],
         "uncased": facts.uncased if may(user, "work_case") and not person.left_on else [],
+        "uncased_diseases": [condition.disease for condition in facts.uncased],
         "forms": forms_of(facts, on) if may(user, "record_visit") and not person.left_on else [],
         "may_visit": may(user, "record_visit"),
         "may_raise": may(user, "raise_need"),
@@ -130,7 +131,7 @@ def shown(facts: PersonFacts, user: User, on: date) -> dict[str, Any]:
         "phone_url": reverse("households:reveal", args=[person.uuid, "phone"]),
         "crumbs": [
             {
-                "label": person.household.register_no,
+                "label": _("Household page"),
                 "url": reverse("households:household", args=[person.household.uuid]),
             }
         ],

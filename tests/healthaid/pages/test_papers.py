@@ -58,7 +58,7 @@ def test_the_newest_examination_stands_with_its_findings(fill, page):
     exam = answer.context["exam"]
     assert exam.day == ON
     assert [(line.label, line.value) for line in exam.lines] == [("右侧高压", "152 mmHg"), ("心电图", "异常")]
-    assert "2025-06-01" in answer.content.decode()
+    assert "2025年6月1日" in answer.content.decode()
 
 
 def test_the_record_shows_what_every_doctor_has_to_know(fill, page):
