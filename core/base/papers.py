@@ -53,6 +53,11 @@ def keep_paper(file: Any, *, folder: str) -> Paper:
     return Paper(path, digest, media_type, len(content))
 
 
+def check_paper(file: Any) -> None:
+    """The same judgement without keeping anything. Raises ValidationError with what to do."""
+    cleaned(_content(file))
+
+
 def read_paper(path: str, sha256: str) -> bytes | None:
     """The bytes as they were kept; None when the file is gone or is no longer the same."""
     if not path or not default_storage.exists(path):

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from core.accounts.models import Area, User
 from core.clinics.models import Institution, Practitioner
 from followups.case_choices import CareLevel, CloseReason, Stage, TreatmentStatus, WhyNot
+from followups.forms.papers import WithPaper
 from followups.forms.teams import PractitionerChoice
 from followups.models import CarePlan, MajorCase
 from followups.queries.cases.coverage import towns_of
@@ -55,7 +56,7 @@ class CaseFilter(forms.Form):
         self.fields["town"].queryset = towns_of(user)  # type: ignore[attr-defined]
 
 
-class OpenForm(forms.Form):
+class OpenForm(WithPaper):
     condition = forms.ModelChoiceField(
         label=_("Which disease?"),
         queryset=Condition.objects.none(),
@@ -86,7 +87,7 @@ class OpenAllForm(forms.Form):
     )
 
 
-class DoctorsForm(forms.Form):
+class DoctorsForm(WithPaper):
     """The three of one case; who is named already stands there."""
 
     county = PractitionerChoice(label=CareLevel.COUNTY.label, queryset=None, required=False)
@@ -110,7 +111,7 @@ class DoctorsForm(forms.Form):
         return {level: doctor for level, doctor in given.items() if doctor}
 
 
-class PlanForm(forms.Form):
+class PlanForm(WithPaper):
     goals = forms.CharField(
         label=_("What is to be reached"), max_length=300, widget=forms.Textarea(attrs=TWO_LINES)
     )
@@ -155,7 +156,7 @@ def _as_typed(plan: CarePlan) -> dict[str, Any]:
     return {name: getattr(plan, name) for name in names}
 
 
-class TreatmentForm(forms.Form):
+class TreatmentForm(WithPaper):
     status = forms.ChoiceField(
         label=_("How does the treatment stand?"), choices=TreatmentStatus.choices, widget=forms.RadioSelect
     )
@@ -177,7 +178,7 @@ class TreatmentForm(forms.Form):
         self.fields["hospital"].queryset = hospitals_for(case.county_id)  # type: ignore[attr-defined]
 
 
-class ClosingForm(forms.Form):
+class ClosingForm(WithPaper):
     reason = forms.ChoiceField(
         label=_("Why is it closed?"), choices=CloseReason.choices, widget=forms.RadioSelect
     )
@@ -212,7 +213,7 @@ class DecisionForm(forms.Form):
         return given
 
 
-class RelapseForm(forms.Form):
+class RelapseForm(WithPaper):
     evidence = forms.CharField(
         label=_("What shows the relapse"), max_length=300, widget=forms.Textarea(attrs=TWO_LINES)
     )

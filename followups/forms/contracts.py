@@ -68,18 +68,6 @@ class EndContractForm(forms.Form):
     reason = forms.CharField(label=_("Why does the contract end?"), max_length=60)
 
 
-class PaperForm(forms.Form):
-    file = forms.FileField(
-        label=_("Photograph of the paper"),
-        help_text=_("JPEG, PNG or PDF, at most 8 MB. Place and time are taken out of pictures."),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
-        error_messages={
-            "required": _("Take or choose a photograph first."),
-            "empty": _("The file is empty. Take the photograph again."),
-        },
-    )
-
-
 class MoveForm(forms.Form):
     """From one team to another: whole villages here, chosen persons on the team's page."""
 

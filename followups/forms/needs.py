@@ -13,6 +13,7 @@ from core.accounts.models import Area, User
 from core.base.ids import uuid7
 from core.base.words import with_note
 from followups.choices import NeedKind, NeedState, StepKind, WordMissing
+from followups.forms.papers import WithPaper
 from followups.models import Need
 from households.models import Person
 
@@ -71,7 +72,7 @@ class NeedFilterForm(forms.Form):
         self.fields["village"].queryset = villages  # type: ignore[attr-defined]
 
 
-class NeedForm(forms.Form):
+class NeedForm(WithPaper):
     uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
     person = forms.ChoiceField(label=_("Whose need is it?"), widget=forms.RadioSelect)
     kind = forms.ChoiceField(label=_("What kind?"), choices=NeedKind.choices, widget=forms.RadioSelect)

@@ -13,6 +13,7 @@ from core.base.words import with_note
 from core.clinics.models import Institution
 from followups.choices import CheckResult, PriorityKind, ReferralResult, Urgency
 from followups.forms.needs import day_input, words
+from followups.forms.papers import WithPaper
 from households.models import Person
 
 
@@ -85,7 +86,7 @@ class ArrivalForm(forms.Form):
         return bool(self.cleaned_data["is_admitted"] == "yes")
 
 
-class ResultForm(forms.Form):
+class ResultForm(WithPaper):
     result = forms.ChoiceField(
         label=_("How did it end?"), choices=ReferralResult.choices, widget=forms.RadioSelect
     )

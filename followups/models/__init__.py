@@ -7,7 +7,7 @@ from followups.models.duties import Attempt, Duty, PlanChange
 from followups.models.feedback import Feedback
 from followups.models.needs import Need, NeedStep, NeedTask
 from followups.models.outings import Pairing, TeamReturn
-from followups.models.papers import ContractPaper
+from followups.models.papers import CasePaper, ContractPaper, KeptPaper, NeedPhotograph, ReferralPaper
 from followups.models.referrals import PriorityService, Referral
 from followups.models.screening import ScreeningDay, ScreeningResult
 from followups.models.visits import Conflict, Submission, Visit
@@ -17,6 +17,7 @@ __all__ = [
     "CarePlan",
     "CaseAssignment",
     "CaseClosing",
+    "CasePaper",
     "CaseStep",
     "Conflict",
     "Contract",
@@ -26,9 +27,11 @@ __all__ = [
     "Duty",
     "Escalation",
     "Feedback",
+    "KeptPaper",
     "MajorCase",
     "Need",
     "NeedEscalation",
+    "NeedPhotograph",
     "NeedStep",
     "NeedTask",
     "Pairing",
@@ -37,6 +40,7 @@ __all__ = [
     "PriorityService",
     "Referral",
     "ReferralEscalation",
+    "ReferralPaper",
     "ScreeningDay",
     "ScreeningResult",
     "Submission",

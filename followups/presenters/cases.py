@@ -1,6 +1,6 @@
 """A case as it is read: where it stands, what is missing next, and who must do it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -154,16 +154,27 @@ _STEP_NAMES: dict[str, Any] = {
 }
 
 
-def steps_taken(case: MajorCase) -> list[dict[str, Any]]:
-    """The steps as they were taken: what, when, who, on what grounds."""
+def steps_taken(case: MajorCase, papers: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The steps as they were taken: what, when, who, on what grounds, with which papers (by step)."""
     return [
         {
             "label": _STEP_NAMES[step.stage](),
             "on": step.on,
             "by": step.by.get_full_name(),
             "evidence": step.evidence,
+            "papers": papers.get(step.stage, []),
         }
         for step in case.steps.all()
+    ]
+
+
+def papers_ahead(case: MajorCase, papers: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What is handed in already for a step that is not taken yet."""
+    taken = {step.stage for step in case.steps.all()}
+    return [
+        {"label": _STEP_NAMES[stage](), "papers": found}
+        for stage, found in papers.items()
+        if stage not in taken
     ]
 
 

@@ -12,7 +12,7 @@ from core.accounts.models import Area, User
 from core.base.sql import rows
 from followups.choices import ContractStanding as Standing
 from followups.choices import ContractState, RenewalObstacle
-from followups.models import Contract, ContractPaper
+from followups.models import Contract
 from followups.packages import all_packages, limits
 from followups.sql import statement
 from households.models import Person
@@ -73,14 +73,6 @@ def get_contract(user: User, pk: int) -> Contract:
             "followed_by__team",
         ),
     ).get_visible(user, pk=pk)
-    return found
-
-
-def get_paper(user: User, pk: int) -> ContractPaper:
-    """One page of a contract's paper.
-
-    :raises Http404: outside the user's area."""
-    found: ContractPaper = ContractPaper.objects.select_related("contract__person").get_visible(user, pk=pk)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -13,9 +13,10 @@ from core.accounts.models import User
 from core.accounts.permissions import check
 from core.base.ids import uuid7
 from followups.choices import NeedKind, NeedState, StepKind
-from followups.models import Need, NeedStep, NeedTask, Referral, Visit
+from followups.models import Need, NeedPhotograph, NeedStep, NeedTask, Referral, Visit
 from followups.queries.needs import possible_owners
 from followups.queries.teams import user_in_charge
+from followups.services.papers import add_photograph
 from followups.states import check_move
 from households.models import Person
 
@@ -23,83 +24,64 @@ DUE_DAYS = 14
 CLOSED = frozenset({NeedState.MET, NeedState.UNMET, NeedState.MERGED})
 
 
-def raise_need(
-    *,
-    person: Person,
-    kind: str,
-    description: str,
-    by: User,
-    on: date,
-    due_on: date | None = None,
-    owner: User | None = None,
-    visit: Visit | None = None,
-    uuid: UUID | None = None,
-    quoted_amount: Decimal | None = None,
-    is_put_off: bool = False,
-    is_sensitive: bool = False,
-) -> Need:
+class NewNeed(TypedDict, total=False):
+    """What is told about a new need. `quoted_amount` (yuan) and `is_put_off` are kept for the kind cost only;
+    `photograph` has chunks()."""
+
+    person: Required[Person]
+    kind: Required[str]
+    description: Required[str]
+    due_on: date | None
+    owner: User | None
+    visit: Visit | None
+    uuid: UUID | None
+    quoted_amount: Decimal | None
+    is_put_off: bool
+    is_sensitive: bool
+    photograph: Any
+
+
+def raise_need(*, by: User, on: date, **told: Unpack[NewNeed]) -> Need:
     """This will open a need for a member, owned by the team's leader unless somebody else is named.
 
-    The same uuid again gives the need that is already there. `quoted_amount` is in yuan and, like
-    `is_put_off`, kept for a need of the kind cost only.
+    The same uuid again gives the need that is already there.
     """
     check(by, "raise_need")
-    return open_need(
-        person=person,
-        kind=kind,
-        description=description,
-        by=by,
-        on=on,
-        due_on=due_on,
-        owner=owner,
-        visit=visit,
-        uuid=uuid,
-        quoted_amount=quoted_amount,
-        is_put_off=is_put_off,
-        is_sensitive=is_sensitive,
-    )
+    return open_need(by=by, on=on, **told)
 
 
-def open_need(
-    *,
-    person: Person,
-    kind: str,
-    description: str,
-    by: User,
-    on: date,
-    due_on: date | None = None,
-    owner: User | None = None,
-    visit: Visit | None = None,
-    uuid: UUID | None = None,
-    quoted_amount: Decimal | None = None,
-    is_put_off: bool = False,
-    is_sensitive: bool = False,
-) -> Need:
+def open_need(*, by: User, on: date, **told: Unpack[NewNeed]) -> Need:
     """The same for a caller that has been checked already: a visit may bring up a need."""
-    for_money = kind == NeedKind.COST
+    photograph = told.get("photograph")
     with transaction.atomic():
         need, is_new = Need.objects.get_or_create(
-            uuid=uuid or uuid7(),
-            defaults={
-                "household_id": person.household_id,
-                "person": person,
-                "village_id": person.village_id,
-                "kind": kind,
-                "description": description,
-                "raised_on": on,
-                "raised_by": by,
-                "owner": owner or user_in_charge(person, on) or by,
-                "due_on": due_on or on + timedelta(days=DUE_DAYS),
-                "visit": visit,
-                "quoted_amount": quoted_amount if for_money else None,
-                "is_put_off": is_put_off and for_money,
-                "is_sensitive": is_sensitive,
-            },
+            uuid=told.get("uuid") or uuid7(), defaults=_first_state(by, on, **told)
         )
         if is_new:
             need.refresh_from_db()  # the database looks after the owner and the secrecy
-            _log(need, kind=StepKind.RAISED, note=description, by=by, on=on)
+            _log(need, kind=StepKind.RAISED, note=need.description, by=by, on=on)
+        if is_new and photograph:
+            add_photograph(need=need, file=photograph, by=by, on=on)
     return need
+
+
+def _first_state(by: User, on: date, **told: Unpack[NewNeed]) -> dict[str, Any]:
+    person, for_money = told["person"], told["kind"] == NeedKind.COST
+    return {
+        "household_id": person.household_id,
+        "person": person,
+        "village_id": person.village_id,
+        "kind": told["kind"],
+        "description": told["description"],
+        "raised_on": on,
+        "raised_by": by,
+        "owner": told.get("owner") or user_in_charge(person, on) or by,
+        "due_on": told.get("due_on") or on + timedelta(days=DUE_DAYS),
+        "visit": told.get("visit"),
+        "quoted_amount": told.get("quoted_amount") if for_money else None,
+        "is_put_off": told.get("is_put_off", False) and for_money,
+        "is_sensitive": told.get("is_sensitive", False),
+    }
 
 
 def work_need(
@@ -192,7 +174,8 @@ def close_need(
 
 
 def merge_need(*, need: Need, into: Need, by: User, on: date) -> Need:
-    """This will join a need noted twice with the one that goes on: paperwork and referrals go along.
+    """This will join a need noted twice with the one that goes on: paperwork, photographs and
+    referrals go along.
 
     :raises ValidationError: where the two are of different persons, or the other one is closed.
     """
@@ -206,6 +189,8 @@ def merge_need(*, need: Need, into: Need, by: User, on: date) -> Need:
         Referral.objects.filter(need=held).update(need=other)
         known = other.tasks.values_list("code", flat=True)
         NeedTask.objects.filter(need=held).exclude(code__in=list(known)).update(need=other)
+        seen = other.photographs.values_list("sha256", flat=True)
+        NeedPhotograph.objects.filter(need=held).exclude(sha256__in=list(seen)).update(need=other)
         note = _("See: %(words)s") % {"words": other.description[:280]}
         _change(held, state=NeedState.MERGED, closed_on=on, outcome=note, merged_into=other)
         _log(held, kind=StepKind.MERGED, note=note, by=by, on=on)

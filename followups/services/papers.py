@@ -1,7 +1,7 @@
-"""The signed paper: photographs of it are kept with the contract."""
+"""Photographs and scans are kept with what they show: a contract, a step of a case, a need, a referral."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,26 +10,98 @@ from django.utils.translation import gettext as _
 from core.accounts.models import User
 from core.accounts.permissions import check
 from core.base.papers import keep_paper
-from followups.models import Contract, ContractPaper
+from followups.case_choices import ClosingState, Stage
+from followups.models import (
+    CasePaper,
+    Contract,
+    ContractPaper,
+    KeptPaper,
+    MajorCase,
+    Need,
+    NeedPhotograph,
+    Referral,
+    ReferralPaper,
+)
 
 FOLDER = "papers"
+Kind = TypeVar("Kind", bound=KeptPaper)
+# Who may add a paper may take it off.
+ACTS: dict[type[KeptPaper], str] = {
+    ContractPaper: "sign_contract",
+    CasePaper: "work_case",
+    NeedPhotograph: "work_need",
+    ReferralPaper: "receive_referral",
+}
 
 
 def add_paper(*, contract: Contract, file: Any, by: User, on: date) -> ContractPaper:
-    """This will keep one page. `file` has chunks(); the same page twice is kept once."""
-    check(by, "sign_contract")
+    """This will keep one page of the signed paper. `file` has chunks(); the same page twice is kept once."""
+    check(by, ACTS[ContractPaper])
+    return _kept(ContractPaper, file, by, on, contract=contract)
+
+
+def add_case_paper(*, case: MajorCase, stage: str, file: Any, by: User, on: date) -> CasePaper:
+    """This will keep what shows a step of a case: one that is taken, or the one that comes next.
+
+    :raises ValidationError: for a step that lies further ahead."""
+    check(by, ACTS[CasePaper])
+    if stage not in open_stages(case):
+        raise ValidationError({"stage": _("Choose a step that is taken already, or the next one.")})
+    return keep_evidence(case=case, stage=stage, file=file, by=by, on=on)
+
+
+def keep_evidence(*, case: MajorCase, stage: str, file: Any, by: User, on: date) -> CasePaper:
+    """The same for a caller that has been checked already: a step is taken with its paper."""
+    return _kept(CasePaper, file, by, on, case=case, stage=stage)
+
+
+def open_stages(case: MajorCase) -> list[str]:
+    """The steps that can have papers: up to the next one, and what is on record before its step is taken."""
+    reached = {*Stage.values[: Stage.values.index(case.stage) + 2]}
+    if case.treatment:
+        reached.add(Stage.TREATING)
+    if case.closings.filter(state=ClosingState.PENDING).exists():
+        reached.add(Stage.CLOSED)
+    return [stage for stage in Stage.values if stage in reached]
+
+
+def add_photograph(*, need: Need, file: Any, by: User, on: date) -> NeedPhotograph:
+    """This will keep what a need looks like."""
+    check(by, ACTS[NeedPhotograph])
+    return _kept(NeedPhotograph, file, by, on, need=need)
+
+
+def add_reply_paper(*, referral: Referral, file: Any, by: User, on: date) -> ReferralPaper:
+    """This will keep what the hospital gives back beside its words."""
+    check(by, ACTS[ReferralPaper])
+    return _kept(ReferralPaper, file, by, on, referral=referral)
+
+
+def remove_paper(*, paper: KeptPaper, by: User) -> None:
+    """This will take a paper off: the wrong sheet, a blurred picture. History says who did.
+
+    :raises ValidationError: where a second person has closed the case on the strength of its papers."""
+    check(by, ACTS[type(paper)])
+    if isinstance(paper, CasePaper) and paper.case.stage == Stage.CLOSED:
+        raise ValidationError(_("The case is closed: its papers stay as they were approved."))
+    paper.delete()
+
+
+def _kept(kind: type[Kind], file: Any, by: User, on: date, **place: Any) -> Kind:
+    """The row of a paper at its place (owner, and step of a case), made under the owner's lock."""
     kept = keep_paper(file, folder=FOLDER)
+    owner = place[kind.OWNER]
     with transaction.atomic():
-        Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
-        present = ContractPaper.objects.filter(contract=contract)
-        same: ContractPaper | None = present.filter(sha256=kept.sha256).first()
+        type(owner).objects.select_for_update(of=("self",)).get(pk=owner.pk)
+        present = kind.objects.filter(**place)
+        same = present.filter(sha256=kept.sha256).first()
         if same:
-            return same
-        if present.count() >= ContractPaper.MOST:
-            words = _("A contract holds at most %(most)s pages. Photograph several sheets together.")
-            raise ValidationError(words % {"most": ContractPaper.MOST})
-        paper: ContractPaper = ContractPaper.objects.create(
-            contract=contract,
+            return cast(Kind, same)
+        if present.count() >= kind.MOST:
+            words = _("%(most)s files are kept here, and no more. Photograph several sheets together.")
+            raise ValidationError({"file": words % {"most": kind.MOST}})
+        made = kind.objects.create(
+            **place,
             path=kept.path,
             sha256=kept.sha256,
             media_type=kept.media_type,
@@ -37,10 +109,4 @@ def add_paper(*, contract: Contract, file: Any, by: User, on: date) -> ContractP
             added_on=on,
             added_by=by,
         )
-        return paper
-
-
-def remove_paper(*, paper: ContractPaper, by: User) -> None:
-    """This will take a page off the contract: the wrong sheet, a blurred picture. History says who did."""
-    check(by, "sign_contract")
-    paper.delete()
+    return cast(Kind, made)

@@ -19,6 +19,7 @@ from followups.choices import NeedKind, PriorityKind, ReferralResult, ReferralSt
 from followups.models import Duty, Need, PriorityService, Referral, Visit
 from followups.services.discharge import care_after
 from followups.services.needs import note_on_need, raise_need
+from followups.services.papers import add_reply_paper
 from followups.services.paperwork import lay_out
 from followups.states import check_move
 from households.models import Person
@@ -175,8 +176,11 @@ def note_arrival(*, referral: Referral, on: date, is_admitted: bool, by: User, a
     return held
 
 
-def return_result(*, referral: Referral, outcome: Outcome, by: User, at: datetime) -> Referral:
-    """This will bring the hospital's result back to the village: diagnosis, advice, day of discharge.
+def return_result(
+    *, referral: Referral, outcome: Outcome, by: User, at: datetime, file: Any = None
+) -> Referral:
+    """This will bring the hospital's result back to the village: diagnosis, advice, day of discharge; `file`
+    is a photograph of its paper.
 
     :raises ValidationError: where the discharge lies before the arrival or ahead.
     """
@@ -199,6 +203,8 @@ def return_result(*, referral: Referral, outcome: Outcome, by: User, at: datetim
         told = " · ".join(filter(None, said))
         _tell(held, _("Result from %(place)s: %(why)s"), told, by, at)
         _owe_care(held, by, at)
+        if file:
+            add_reply_paper(referral=held, file=file, by=by, on=timezone.localtime(at).date())
     return held
 
 

@@ -23,16 +23,20 @@ from followups.forms.cases import (
     RelapseForm,
     TreatmentForm,
 )
+from followups.forms.papers import StepPaperForm
 from followups.models import CaseClosing, MajorCase
 from followups.presenters import cases as shown
+from followups.presenters.kept_papers import by_stage
 from followups.queries.cases import reading
 from followups.queries.cases.doctors import Doctors, doctors_of
+from followups.queries.papers import papers_of
 from followups.queries.visits import get_person
 from followups.services.cases.assigning import assign_doctors
 from followups.services.cases.closing import approve_closing, ask_to_close, may_decide, return_closing
 from followups.services.cases.opening import open_case, reopen
 from followups.services.cases.planning import seat_of
 from followups.services.cases.treating import record_treatment
+from followups.services.papers import open_stages
 from followups.states import MoveRefused
 from followups.views.common import page_links, today
 
@@ -127,10 +131,11 @@ def case_new(request: HttpRequest) -> HttpResponse:
         raise Http404 from error
     conditions = reading.conditions_without_case(user, person)
     only = conditions.first() if conditions.count() == 1 else None
-    form = OpenForm(request.POST or None, conditions=conditions, initial={"condition": only})
+    form = OpenForm(
+        request.POST or None, request.FILES or None, conditions=conditions, initial={"condition": only}
+    )
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        case = open_case(condition=given["condition"], evidence=given["evidence"], by=user, on=on)
+        case = open_case(by=user, on=on, **form.cleaned_data)
         messages.success(request, _("The case is registered. Next, three doctors are named."))
         return redirect("followups:case", case.uuid)
     context = {"form": form, "person": person, "has_any": bool(conditions)}
@@ -158,21 +163,21 @@ def _forms(
     """The forms of the steps that are open to the user now; the one that was sent is bound."""
     user, on = actor(request), today()
 
-    def sent(name: str) -> Any:
-        return request.POST if name in request.POST else None
+    def sent(name: str) -> dict[str, Any]:
+        return {"data": request.POST, "files": request.FILES} if name in request.POST else {}
 
     made: dict[str, Any] = {}
     if case.stage != Stage.CLOSED:
         if may(user, "assign_case"):
-            made["assign"] = DoctorsForm(sent("assign"), prefix="assign", case=case, doctors=doctors, on=on)
+            made["assign"] = DoctorsForm(**sent("assign"), prefix="assign", case=case, doctors=doctors, on=on)
         if may(user, "work_case"):
-            made["treat"] = TreatmentForm(sent("treat"), prefix="treat", case=case, on=on)
+            made["treat"] = TreatmentForm(**sent("treat"), prefix="treat", case=case, on=on)
             if pending is None:
-                made["ask"] = ClosingForm(sent("ask"), prefix="ask", case=case)
+                made["ask"] = ClosingForm(**sent("ask"), prefix="ask", case=case)
         if pending and may(user, "approve_closing") and may_decide(pending, user):
-            made["decide"] = DecisionForm(sent("decide"), prefix="decide")
+            made["decide"] = DecisionForm(**sent("decide"), prefix="decide")
     elif may(user, "work_case") and not hasattr(case, "next") and not case.person.left_on:
-        made["relapse"] = RelapseForm(sent("relapse"), prefix="relapse")
+        made["relapse"] = RelapseForm(**sent("relapse"), prefix="relapse")
     return made
 
 
@@ -203,7 +208,7 @@ def _assign(request: HttpRequest, case: MajorCase, _pending: Any, form: Any) -> 
     chosen, on = form.chosen(), form.cleaned_data["on"]
     if on > today():
         raise ValidationError({"on": _("Choose today or an earlier day.")})
-    assign_doctors(case=case, doctors=chosen, by=actor(request), on=on)
+    assign_doctors(case=case, doctors=chosen, by=actor(request), on=on, file=form.cleaned_data["file"])
     return _("The doctors are named.")
 
 
@@ -226,7 +231,7 @@ def _decide(request: HttpRequest, _case: MajorCase, pending: Any, form: Any) -> 
 
 
 def _relapse(request: HttpRequest, case: MajorCase, _pending: Any, form: Any) -> str:
-    reopen(case=case, evidence=form.cleaned_data["evidence"], by=actor(request), on=today())
+    reopen(case=case, by=actor(request), on=today(), **form.cleaned_data)
     return _("A new case is registered; the earlier one is kept.")
 
 
@@ -246,19 +251,24 @@ def _told(
     plans = list(case.plans.all())
     newest = plans[0] if plans else None
     seat = seat_of(case, user, on) if may(user, "sign_plan") else None
+    may_work = may(user, "work_case")
+    papers = by_stage(papers_of(case), may_remove=may_work and case.stage != Stage.CLOSED)
     return {
         "case": case,
         "tone": shown.TONES[case.stage],
         "rail": shown.rail(case),
         "next": shown.next_of(case, doctors, newest, pending),
-        "steps": shown.steps_taken(case),
+        "steps": shown.steps_taken(case, papers),
+        "papers_ahead": shown.papers_ahead(case, papers),
+        "paper_form": StepPaperForm(stages=open_stages(case)) if may_work else None,
+        "closing_papers": papers.get(Stage.CLOSED, []),
         "seats": shown.seats(doctors),
         "plan": newest,
         "plan_state": shown.plan_state(newest) if newest else None,
         "plan_lines": shown.plan_lines(newest) if newest else [],
         "signatures": shown.signatures(newest, doctors) if newest else [],
         "may_sign": bool(seat and newest and _unsigned_by(newest, seat.level)),
-        "may_plan": may(user, "work_case") and case.stage not in (Stage.REGISTERED, Stage.CLOSED),
+        "may_plan": may_work and case.stage not in (Stage.REGISTERED, Stage.CLOSED),
         "treatments": shown.treatments(list(case.treatments.all())),
         "closings": shown.closings(case.closings.all()),
         "pending": pending,

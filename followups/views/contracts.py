@@ -13,12 +13,15 @@ from django.views.decorators.http import require_POST
 
 from core.accounts.permissions import actor, may, requires
 from followups.agreement import agreement
-from followups.forms.contracts import ContractForm, EndContractForm, PaperForm, SignatureForm, TermsForm
+from followups.forms.contracts import ContractForm, EndContractForm, SignatureForm, TermsForm
+from followups.forms.papers import PaperForm
 from followups.forms.teams import VillageSigningForm
 from followups.models import Contract
 from followups.presenters.contracts import package_name, present_agreement, present_promise
+from followups.presenters.kept_papers import kept
 from followups.queries.contracts import get_contract, village_preview
 from followups.queries.fulfilment import fulfilment_of_contract
+from followups.queries.papers import papers_of
 from followups.queries.signers import why_not_alone
 from followups.queries.visits import get_person
 from followups.services.contracts import (
@@ -153,7 +156,7 @@ def _shown(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         "shown": present_agreement(contract, why, on),
         "promises": [present_promise(item) for item in fulfilment_of_contract(user, contract, on)],
         "clauses": [(each.title.get(language), each.text.get(language)) for each in agreement().clause],
-        "papers": list(contract.papers.select_related("added_by").order_by("id")),
+        "papers": kept(papers_of(contract), may_remove=may(user, "sign_contract")),
         "paper_form": PaperForm(),
         "form": SignatureForm(why=why),
         "may_sign": may(user, "sign_contract"),

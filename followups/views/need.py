@@ -26,13 +26,16 @@ from followups.forms.needs import (
     NeedWorkForm,
     PaperForm,
 )
+from followups.forms.papers import PaperForm as PhotographForm
 from followups.models import Need
+from followups.presenters.kept_papers import kept
 from followups.presenters.needs import papers_of_need, present_need, steps_of
 from followups.presenters.referrals import present_referral
 from followups.presenters.story import story_of
 from followups.presenters.told import told_steps
 from followups.queries.escalations import steps_of_need
 from followups.queries.needs import get_need, get_task, others_of_person, possible_owners
+from followups.queries.papers import papers_of
 from followups.queries.referrals import story_steps
 from followups.services.needs import CLOSED, close_need, merge_need, postpone_need, work_need
 from followups.services.paperwork import do_paper, lay_out_papers, undo_paper
@@ -92,6 +95,8 @@ def need_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "steps": steps_of(need),
         "papers": papers_of_need(need),
         "told": told_steps(steps_of_need(need), on),
+        "photographs": kept(papers_of(need, "photographs"), may_remove=True),
+        "photograph_form": PhotographForm(),
         "referrals": [present_referral(referral, on) for referral in need.referrals.all()],
         "forms": made,
         "posted": posted,

@@ -1,10 +1,12 @@
 """Needs: the list, and raising one for any member."""
 
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,6 +31,7 @@ from followups.queries.needs import (
 )
 from followups.queries.visits import get_household, get_person, members
 from followups.services.needs import DUE_DAYS, raise_need, work_need
+from followups.services.papers import add_photograph
 from followups.views.common import back_to_today, page_links, today
 from households.models import Person
 
@@ -97,13 +100,14 @@ def need_new(request: HttpRequest) -> HttpResponse:
         similar = _perhaps_the_same(request, form)
         if not similar:
             return _raised(request, form)
+        form.ask_again()
     context = {
         "form": form,
         "members": people,
         "similar": [present_need(need, on) for need in similar],
         "back": back_to_today(request.GET.get("back", "")),
     }
-    status = 422 if form.errors else 409 if similar else 200
+    status = 409 if similar else 422 if form.errors else 200
     return render(request, "followups/need_new.html", context, status=status)
 
 
@@ -111,6 +115,7 @@ def _need_form(request: HttpRequest, people: list[Person], chosen: str, on: date
     user = actor(request)
     form = NeedForm(
         request.POST or None,
+        request.FILES or None,
         members=people,
         owners=owners_in(people[0].village) if people else User.objects.visible_to(user).none(),
         on=on,
@@ -138,12 +143,23 @@ def _raised(request: HttpRequest, form: NeedForm) -> HttpResponse:
     given, user = dict(form.cleaned_data), actor(request)
     if one := _chosen(request, similar_needs(user, form.member, given["kind"])):
         work_need(need=one, note=given["description"], kind=StepKind.NOTE, by=user, on=today())
+        _keep_photograph(request, one, given["file"])
         messages.success(request, _("Added to the need that was there already."))
         return redirect("followups:need", one.uuid)
     del given["person"]
-    need = raise_need(person=form.member, by=user, on=today(), **given)
+    photograph = given.pop("file")
+    need = raise_need(person=form.member, by=user, on=today(), photograph=photograph, **given)
     messages.success(request, _("The need is noted; %(name)s follows it up.") % {"name": need.owner})
     return redirect("followups:need", need.uuid)
+
+
+def _keep_photograph(request: HttpRequest, need: Need, file: Any) -> None:
+    """The words are kept already: what stands in the way of the photograph is said, and no more."""
+    try:
+        if file:
+            add_photograph(need=need, file=file, by=actor(request), on=today())
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
 
 
 def _household_members(request: HttpRequest) -> tuple[list[Person], str]:

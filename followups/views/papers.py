@@ -1,5 +1,10 @@
-"""The photographed paper of a contract: taken in, looked at (each look is logged), taken off."""
+"""Photographs and scans: taken in, looked at (each look is logged), taken off."""
 
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,60 +15,138 @@ from django.views.decorators.http import require_POST
 from core.accounts.permissions import actor, requires
 from core.audit.services import record_look
 from core.base.papers import ENDINGS, read_paper
-from followups.forms.contracts import PaperForm
-from followups.queries.contracts import get_contract, get_paper
-from followups.services.papers import add_paper, remove_paper
+from followups.forms.papers import PaperForm, StepPaperForm
+from followups.models import CasePaper, ContractPaper, KeptPaper, NeedPhotograph, ReferralPaper
+from followups.presenters.kept_papers import home_of
+from followups.queries.cases import get_case
+from followups.queries.contracts import get_contract
+from followups.queries.needs import get_need
+from followups.queries.papers import get_paper
+from followups.queries.referrals import get_referral
+from followups.services.papers import (
+    ACTS,
+    add_case_paper,
+    add_paper,
+    add_photograph,
+    add_reply_paper,
+    open_stages,
+    remove_paper,
+)
 from followups.views.common import today
 
-
-@require_POST
-@requires("sign_contract")
-def paper_add(request: HttpRequest, pk: int) -> HttpResponse:
-    contract = get_contract(actor(request), pk)
-    form = PaperForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            add_paper(contract=contract, file=form.cleaned_data["file"], by=actor(request), on=today())
-        except ValidationError as refused:
-            form.add_error("file", refused)
-        else:
-            messages.success(request, _("The photograph is kept with the contract."))
-            return redirect("followups:contract", pk)
-    context = {"form": form, "contract": contract}
-    return render(request, "followups/contract_paper.html", context, status=422)
+View = Callable[..., HttpResponse]
 
 
-@requires("see_teams")
-def paper(request: HttpRequest, pk: int) -> HttpResponse:
+def _given(act: str, kind: type[KeptPaper]) -> View:
     """The file itself: never cached, never run, each look on record."""
-    found = get_paper(actor(request), pk)
-    content = read_paper(found.path, found.sha256)
-    if content is None:
-        raise Http404
-    record_look(
-        request, subject=found.contract.person.uuid, fields=["contract paper"], purpose="contract paper"
-    )
-    name = f"contract-{found.contract_id}-{found.pk}.{ENDINGS[found.media_type]}"
-    response = HttpResponse(content, content_type=found.media_type)
-    place = "inline" if found.media_type.startswith("image/") else "attachment"
-    response["Content-Disposition"] = f'{place}; filename="{name}"'
+
+    @requires(act)
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        found = get_paper(actor(request), kind, pk)
+        content = read_paper(found.path, found.sha256)
+        if content is None:
+            raise Http404
+        what = f"{kind.OWNER} paper"
+        record_look(request, subject=found.owner.person.uuid, fields=[what], purpose=what)
+        return _file(content, found.media_type, f"{kind.OWNER}-{found.owner.pk}-{found.pk}")
+
+    return view
+
+
+def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=media_type)
+    place = "inline" if media_type.startswith("image/") else "attachment"
+    response["Content-Disposition"] = f'{place}; filename="{name}.{ENDINGS[media_type]}"'
     response["Cache-Control"] = "no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
-@requires("sign_contract")
-def paper_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_paper(actor(request), pk)
-    if request.method == "POST":
+paper = _given("see_teams", ContractPaper)
+case_paper = _given("see_cases", CasePaper)
+need_photograph = _given("work_need", NeedPhotograph)
+referral_paper = _given("see_referrals", ReferralPaper)
+
+
+def _taken_off(kind: type[KeptPaper]) -> View:
+    @requires(ACTS[kind])
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        found = get_paper(actor(request), kind, pk)
+        back = home_of(found.owner)
+        if request.method == "POST":
+            _remove(request, found)
+            return redirect(back)
+        context = {
+            "title": _("Take the photograph off?"),
+            "text": _("The wrong sheet or a blurred picture. Who took it off stays on record."),
+            "label": _("Take off"),
+            "danger": True,
+            "cancel_url": back,
+        }
+        return render(request, "components/confirm_page.html", context)
+
+    return view
+
+
+def _remove(request: HttpRequest, found: KeptPaper) -> None:
+    try:
         remove_paper(paper=found, by=actor(request))
-        messages.success(request, _("The photograph is taken off the contract."))
-        return redirect("followups:contract", found.contract_id)
-    context = {
-        "title": _("Take the photograph off?"),
-        "text": _("The wrong sheet or a blurred picture. Who took it off stays on record."),
-        "label": _("Take off"),
-        "danger": True,
-        "cancel_url": "../../..",
-    }
-    return render(request, "components/confirm_page.html", context)
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    else:
+        messages.success(request, _("The photograph is taken off."))
+
+
+paper_remove = _taken_off(ContractPaper)
+case_paper_remove = _taken_off(CasePaper)
+need_photograph_remove = _taken_off(NeedPhotograph)
+referral_paper_remove = _taken_off(ReferralPaper)
+
+
+@require_POST
+@requires(ACTS[ContractPaper])
+def paper_add(request: HttpRequest, pk: int) -> HttpResponse:
+    contract = get_contract(actor(request), pk)
+    form = PaperForm(request.POST, request.FILES)
+    return _added(request, contract, form, lambda given: add_paper(contract=contract, **given))
+
+
+@require_POST
+@requires(ACTS[CasePaper])
+def case_paper_add(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    case = get_case(actor(request), uuid, today())
+    form = StepPaperForm(request.POST, request.FILES, stages=open_stages(case))
+    return _added(request, case, form, lambda given: add_case_paper(case=case, **given))
+
+
+@require_POST
+@requires(ACTS[NeedPhotograph])
+def need_photograph_add(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    need = get_need(actor(request), uuid)
+    form = PaperForm(request.POST, request.FILES)
+    return _added(request, need, form, lambda given: add_photograph(need=need, **given))
+
+
+@require_POST
+@requires(ACTS[ReferralPaper])
+def referral_paper_add(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    referral = get_referral(actor(request), uuid)
+    form = PaperForm(request.POST, request.FILES)
+    return _added(request, referral, form, lambda given: add_reply_paper(referral=referral, **given))
+
+
+def _added(
+    request: HttpRequest, owner: Any, form: forms.Form, add: Callable[[dict[str, Any]], KeptPaper]
+) -> HttpResponse:
+    """Back to where it belongs, or the form again with what is wrong with the file."""
+    back = home_of(owner)
+    if form.is_valid():
+        try:
+            add({**form.cleaned_data, "by": actor(request), "on": today()})
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, _("The photograph is kept."))
+            return redirect(back)
+    context = {"form": form, "person": owner.person, "back": back}
+    return render(request, "followups/paper_new.html", context, status=422)

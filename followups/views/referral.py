@@ -18,11 +18,14 @@ from django.utils.translation import gettext_lazy
 from core.accounts.models import User
 from core.accounts.permissions import actor, may, requires
 from followups.choices import ReferralState
+from followups.forms.papers import PaperForm
 from followups.forms.referrals import ArrivalForm, CheckForm, PriorityForm, ReasonForm, ResultForm
 from followups.models import Referral
+from followups.presenters.kept_papers import kept
 from followups.presenters.referrals import check_late, present_referral, priorities, stages
 from followups.presenters.told import told_steps
 from followups.queries.escalations import steps_of_referral
+from followups.queries.papers import papers_of
 from followups.queries.referrals import ENDED, get_referral
 from followups.services.referrals import (
     Outcome,
@@ -46,13 +49,13 @@ class Act:
     to: str
     title: Any
     button: Any
-    make: Callable[[Referral, Any], forms.Form]
+    make: Callable[[Referral, Any, Any], forms.Form]
     do: Callable[..., Any]
 
 
 def _outcome(referral: Referral, **given: Any) -> Any:
-    by, at = given.pop("by"), given.pop("at")
-    return return_result(referral=referral, outcome=Outcome(**given), by=by, at=at)
+    by, at, file = given.pop("by"), given.pop("at"), given.pop("file")
+    return return_result(referral=referral, outcome=Outcome(**given), by=by, at=at, file=file)
 
 
 ACTS: dict[str, Act] = {
@@ -61,7 +64,7 @@ ACTS: dict[str, Act] = {
         ReferralState.ACCEPTED,
         gettext_lazy("The person may come"),
         gettext_lazy("Accept"),
-        lambda referral, data: forms.Form(data),
+        lambda referral, data, _files: forms.Form(data),
         accept_referral,
     ),
     "arrive": Act(
@@ -69,7 +72,7 @@ ACTS: dict[str, Act] = {
         ReferralState.ARRIVED,
         gettext_lazy("The person has come"),
         gettext_lazy("Save"),
-        lambda referral, data: ArrivalForm(data, prefix="arrive", initial={"on": today()}),
+        lambda referral, data, _files: ArrivalForm(data, prefix="arrive", initial={"on": today()}),
         note_arrival,
     ),
     "result": Act(
@@ -77,7 +80,7 @@ ACTS: dict[str, Act] = {
         ReferralState.RETURNED,
         gettext_lazy("Result and advice back to the village"),
         gettext_lazy("Send the result back"),
-        lambda referral, data: ResultForm(data, prefix="result"),
+        lambda referral, data, files: ResultForm(data, files, prefix="result"),
         _outcome,
     ),
     "decline": Act(
@@ -85,7 +88,7 @@ ACTS: dict[str, Act] = {
         ReferralState.DECLINED,
         gettext_lazy("Cannot take the person"),
         gettext_lazy("Decline"),
-        lambda referral, data: ReasonForm(data, prefix="decline"),
+        lambda referral, data, _files: ReasonForm(data, prefix="decline"),
         decline_referral,
     ),
     "check": Act(
@@ -93,7 +96,7 @@ ACTS: dict[str, Act] = {
         "",
         gettext_lazy("Ask after the person"),
         gettext_lazy("Save"),
-        lambda referral, data: CheckForm(data, prefix="check"),
+        lambda referral, data, _files: CheckForm(data, prefix="check"),
         check_referral,
     ),
     "cancel": Act(
@@ -101,7 +104,7 @@ ACTS: dict[str, Act] = {
         ReferralState.CANCELLED,
         gettext_lazy("Call it off"),
         gettext_lazy("Call it off"),
-        lambda referral, data: ReasonForm(data, prefix="cancel"),
+        lambda referral, data, _files: ReasonForm(data, prefix="cancel"),
         cancel_referral,
     ),
 }
@@ -118,7 +121,8 @@ def referral_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     possible = {name: act for name, act in ACTS.items() if _possible(act, referral, user)}
     posted = next((name for name in possible if name in request.POST), "")
     made = {
-        name: act.make(referral, request.POST if name == posted else None) for name, act in possible.items()
+        name: act.make(referral, *((request.POST, request.FILES) if name == posted else (None, None)))
+        for name, act in possible.items()
     }
     if posted and made[posted].is_valid() and _done(request, referral, posted, made[posted]):
         return redirect("followups:referral", uuid)
@@ -128,6 +132,8 @@ def referral_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "shown": present_referral(referral, on),
         "stages": stages(referral),
         "priorities": priorities(referral, may_receive=may(user, "receive_referral")),
+        "papers": kept(papers_of(referral), may_remove=may(user, "receive_referral")),
+        "paper_form": PaperForm() if may(user, "receive_referral") else None,
         "late": check_late(referral, on),
         "acts": [{"name": name, "act": possible[name], "form": form} for name, form in made.items()],
         "posted": posted,

@@ -14,6 +14,7 @@ from followups.services.generation import generate_duties
 from healthaid.demo.accounts import Accounts, make_client
 from healthaid.demo.cases import walk_cases
 from healthaid.demo.copying import Store
+from healthaid.demo.evidence import hand_in
 from healthaid.demo.facts import Facts
 from healthaid.demo.ground import lay_ground
 from healthaid.demo.hospitals import second_hospital, share_towns
@@ -112,6 +113,7 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, store: Store, re
     write_referrals(county, wish.on)
     officer = next(pk for name, pk in users.items() if name.endswith("county1"))
     walk_cases(county=county.pk, officer=officer, on=wish.on)
+    hand_in(county=county.pk, on=wish.on)
     go_out(county.pk, wish.on)
 
 

@@ -3,7 +3,16 @@
 from datetime import date, timedelta
 from typing import Any
 
-from followups.models import ContractMove, ContractPaper, Feedback, Team
+from followups.models import (
+    CasePaper,
+    ContractMove,
+    ContractPaper,
+    Feedback,
+    NeedPhotograph,
+    ReferralPaper,
+    Team,
+)
+from tests.factories.cases import a_case
 
 DAY = date(2026, 3, 2)
 
@@ -14,15 +23,18 @@ def _move(w: Any, **more: Any) -> ContractMove:
     return ContractMove.objects.create(**{**fields, **more})
 
 
-def _paper(w: Any, contract: Any, **more: Any) -> ContractPaper:
+def _paper(w: Any, kind: Any = ContractPaper, **more: Any) -> Any:
     fields = {"path": "papers/a", "sha256": "a", "media_type": "image/png", "size": 1, "added_on": DAY}
-    return ContractPaper.objects.create(**{"contract": contract, "added_by": w.cast.doctor, **fields, **more})
+    return kind.objects.create(**{"added_by": w.cast.doctor, **fields, **more})
 
 
-def _papers(w: Any) -> None:
-    contract = w.contract()
-    _paper(w, contract)
-    _paper(w, contract)
+def _papers(w: Any, kind: Any = ContractPaper, **place: Any) -> None:
+    _paper(w, kind, **place)
+    _paper(w, kind, **place)
+
+
+def _evidence(w: Any, **more: Any) -> dict[str, Any]:
+    return {"kind": CasePaper, "case": a_case(w.county, w.cast), "stage": "registered", **more}
 
 
 def _feedback(w: Any, **more: Any) -> Feedback:
@@ -43,8 +55,15 @@ CONTRACT_BREAKERS: dict[str, Any] = {
     "ended_contract_says_why": lambda w: w.contract(state="ended"),
     "move_goes_to_another_team": lambda w: _move(w, to_team=w.team),
     "move_says_why": lambda w: _move(w, reason=""),
-    "one_paper_per_contract_and_content": _papers,
-    "paper_is_not_empty": lambda w: _paper(w, w.contract(), size=0),
+    "one_paper_per_contract_and_content": lambda w: _papers(w, contract=w.contract()),
+    "paper_is_not_empty": lambda w: _paper(w, contract=w.contract(), size=0),
+    "one_paper_per_step_and_content": lambda w: _papers(w, **_evidence(w)),
+    "case_paper_is_not_empty": lambda w: _paper(w, **_evidence(w, size=0)),
+    "case_paper_shows_a_step": lambda w: _paper(w, **_evidence(w, stage="sixth")),
+    "one_photograph_per_need_and_content": lambda w: _papers(w, NeedPhotograph, need=w.need()),
+    "need_photograph_is_not_empty": lambda w: _paper(w, NeedPhotograph, need=w.need(), size=0),
+    "one_paper_per_referral_and_content": lambda w: _papers(w, ReferralPaper, referral=w.referral()),
+    "referral_paper_is_not_empty": lambda w: _paper(w, ReferralPaper, referral=w.referral(), size=0),
     "closed_feedback_has_its_answer": lambda w: _feedback(w, state="closed", closed_on=DAY),
     "feedback_has_words": lambda w: _feedback(w, words=""),
 }

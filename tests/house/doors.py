@@ -15,6 +15,7 @@ from core.accounts.models import Area
 from core.base.papers import keep_paper
 from followups.models import (
     CarePlan,
+    CasePaper,
     Conflict,
     Contract,
     ContractMove,
@@ -22,8 +23,10 @@ from followups.models import (
     Duty,
     Feedback,
     Need,
+    NeedPhotograph,
     NeedTask,
     Referral,
+    ReferralPaper,
     ScreeningDay,
     Submission,
     Team,
@@ -124,20 +127,23 @@ class Place:
             recorded_by=doctor,
         )
         kept = keep_paper(SimpleUploadedFile("a.pdf", b"%PDF-1.4 %%EOF"), folder="papers")
-        self.paper = ContractPaper.objects.create(
-            contract=self.contract,
-            path=kept.path,
-            sha256=kept.sha256,
-            media_type=kept.media_type,
-            size=kept.size,
-            added_on=DAY,
-            added_by=doctor,
-        )
+        self.kept = {
+            "path": kept.path,
+            "sha256": kept.sha256,
+            "media_type": kept.media_type,
+            "size": kept.size,
+            "added_on": DAY,
+            "added_by": doctor,
+        }
+        self.paper = ContractPaper.objects.create(contract=self.contract, **self.kept)
+        self.photograph = NeedPhotograph.objects.create(need=self.need, **self.kept)
+        self.reply = ReferralPaper.objects.create(referral=self.referral, **self.kept)
 
     def _make_case(self, doctor: Any) -> None:
         self.case = open_case(
             condition=a_major_condition(self.person), evidence="病理报告", by=doctor, on=DAY
         )
+        self.evidence = CasePaper.objects.create(case=self.case, stage="registered", **self.kept)
         CarePlan.objects.create(
             case=self.case,
             version=1,
@@ -207,6 +213,15 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "followups:paper_add": lambda p: {"pk": p.contract.pk},
     "followups:paper": lambda p: {"pk": p.paper.pk},
     "followups:paper_remove": lambda p: {"pk": p.paper.pk},
+    "followups:case_paper_add": lambda p: {"uuid": p.case.uuid},
+    "followups:case_paper": lambda p: {"pk": p.evidence.pk},
+    "followups:case_paper_remove": lambda p: {"pk": p.evidence.pk},
+    "followups:need_photograph_add": lambda p: {"uuid": p.need.uuid},
+    "followups:need_photograph": lambda p: {"pk": p.photograph.pk},
+    "followups:need_photograph_remove": lambda p: {"pk": p.photograph.pk},
+    "followups:referral_paper_add": lambda p: {"uuid": p.referral.uuid},
+    "followups:referral_paper": lambda p: {"pk": p.reply.pk},
+    "followups:referral_paper_remove": lambda p: {"pk": p.reply.pk},
     "households:household": lambda p: {"uuid": p.household.uuid},
     "households:household_phone": lambda p: {"uuid": p.household.uuid},
     "households:household_history": lambda p: {"uuid": p.household.uuid},

@@ -16,6 +16,7 @@ from core.clinics.models import HospitalTown, Institution, Practitioner
 from followups.case_choices import CareLevel, Stage
 from followups.models import CaseAssignment, MajorCase
 from followups.services.cases.steps import check_day, locked, take_step
+from followups.services.papers import keep_evidence
 from followups.sql import statement
 
 Kind = Institution.Kind
@@ -26,9 +27,11 @@ KINDS: dict[str, frozenset[str]] = {
 }
 
 
-def assign_doctors(*, case: MajorCase, doctors: Mapping[str, Practitioner], by: User, on: date) -> MajorCase:
+def assign_doctors(
+    *, case: MajorCase, doctors: Mapping[str, Practitioner], by: User, on: date, file: Any = None
+) -> MajorCase:
     """This will name the person's doctors of the given levels from a day on; who was named before is
-    replaced. With the third of them a registered case moves to "assigned"."""
+    replaced. With the third of them a registered case moves to "assigned". `file` is the signed charge."""
     check(by, "assign_case")
     _check_levels(doctors)
     with transaction.atomic():
@@ -39,6 +42,8 @@ def assign_doctors(*, case: MajorCase, doctors: Mapping[str, Practitioner], by: 
         for level, doctor in doctors.items():
             _name(held, level, doctor, by=by, on=on)
         _move_on(held, by=by, on=on)
+        if file:
+            keep_evidence(case=held, stage=Stage.ASSIGNED, file=file, by=by, on=on)
     return held
 
 

@@ -1,6 +1,7 @@
 """销号管理: asked for with reason and evidence, decided by somebody else of the health office."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -12,10 +13,13 @@ from followups.case_choices import GONE, ClosingState, Stage
 from followups.models import CaseClosing, MajorCase
 from followups.services.cases.assigning import release
 from followups.services.cases.steps import locked, take_step
+from followups.services.papers import keep_evidence
 from followups.states import check_move
 
 
-def ask_to_close(*, case: MajorCase, reason: str, evidence: str, by: User, on: date) -> CaseClosing:
+def ask_to_close(
+    *, case: MajorCase, reason: str, evidence: str, by: User, on: date, file: Any = None
+) -> CaseClosing:
     """This will ask for the closing of a case. Before the treatment step only death and leaving are reasons;
     those come from the register by themselves, too."""
     check(by, "work_case")
@@ -30,6 +34,8 @@ def ask_to_close(*, case: MajorCase, reason: str, evidence: str, by: User, on: d
         closing: CaseClosing = CaseClosing.objects.create(
             case=held, reason=reason, evidence=evidence.strip(), requested_on=on, requested_by=by
         )
+        if file:
+            keep_evidence(case=held, stage=Stage.CLOSED, file=file, by=by, on=on)
     return closing
 
 

@@ -14,14 +14,22 @@ from core.accounts.scope import village_ids
 from followups.case_choices import Stage
 from followups.models import CaseStep, MajorCase
 from followups.services.cases.steps import EVIDENCE, locked
+from followups.services.papers import keep_evidence
 from followups.sql import statement
 from households.models import Condition
 
 
 def open_case(
-    *, condition: Condition, evidence: str, by: User, on: date, previous: MajorCase | None = None
+    *,
+    condition: Condition,
+    evidence: str,
+    by: User,
+    on: date,
+    previous: MajorCase | None = None,
+    file: Any = None,
 ) -> MajorCase:
-    """This will register one case for a condition. The open case there is already is given again."""
+    """This will register one case for a condition, with the photograph or PDF of what shows it where there is
+    one. The open case there is already is given again."""
     check(by, "work_case")
     if not evidence.strip():
         raise ValidationError({"evidence": _("Write down what shows that the person has the disease.")})
@@ -42,6 +50,8 @@ def open_case(
         )
         case.refresh_from_db()
         CaseStep.objects.create(case=case, stage=Stage.REGISTERED, on=on, evidence=evidence[:EVIDENCE], by=by)
+        if file:
+            keep_evidence(case=case, stage=Stage.REGISTERED, file=file, by=by, on=on)
     return case
 
 
@@ -66,7 +76,7 @@ def open_missing(*, evidence: str, by: User, on: date, catalogue: str = "") -> i
     return len(opened)
 
 
-def reopen(*, case: MajorCase, evidence: str, by: User, on: date) -> MajorCase:
+def reopen(*, case: MajorCase, evidence: str, by: User, on: date, file: Any = None) -> MajorCase:
     """This will start a new episode after a relapse; the closed one stays as it is and is named."""
     check(by, "work_case")
     with transaction.atomic():
@@ -77,7 +87,7 @@ def reopen(*, case: MajorCase, evidence: str, by: User, on: date) -> MajorCase:
             raise ValidationError(_("The person has left the register; no case can be opened."))
         if on < (held.closed_on or on):
             raise ValidationError({"on": _("Choose a day after the case was closed.")})
-        return open_case(condition=held.condition, evidence=evidence, by=by, on=on, previous=held)
+        return open_case(condition=held.condition, evidence=evidence, by=by, on=on, previous=held, file=file)
 
 
 def _still_open(condition: Condition) -> Q:

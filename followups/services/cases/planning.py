@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -14,6 +15,7 @@ from core.clinics.models import Institution
 from followups.case_choices import CareLevel, Stage
 from followups.models import CarePlan, CaseAssignment, MajorCase, PlanSignature
 from followups.services.cases.steps import locked, take_step
+from followups.services.papers import keep_evidence
 
 
 def write_plan(
@@ -29,6 +31,7 @@ def write_plan(
     cost: Decimal | None = None,
     payers: str = "",
     change_reason: str = "",
+    file: Any = None,
 ) -> CarePlan:
     """This will write the plan's next version; all three sign it anew, and until then the one in force stays.
 
@@ -55,6 +58,8 @@ def write_plan(
             made_by=by,
             made_on=on,
         )
+        if file:
+            keep_evidence(case=held, stage=Stage.PLANNED, file=file, by=by, on=on)
     return plan
 
 

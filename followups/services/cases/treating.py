@@ -1,6 +1,7 @@
 """精准施治: how the treatment stands, and where; or why there is none."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,6 +13,7 @@ from core.clinics.models import Institution
 from followups.case_choices import Stage, TreatmentStatus, WhyNot
 from followups.models import MajorCase, Treatment
 from followups.services.cases.steps import locked, take_step
+from followups.services.papers import keep_evidence
 
 
 def record_treatment(
@@ -25,6 +27,7 @@ def record_treatment(
     place: str = "",
     why_not: str = "",
     note: str = "",
+    file: Any = None,
 ) -> Treatment:
     """This will add how the treatment stood on a day; records are never changed, a newer one counts.
 
@@ -51,6 +54,8 @@ def record_treatment(
         )
         if held.stage == Stage.PLANNED:
             take_step(case=held, stage=Stage.TREATING, evidence=_evidence(record), by=by, on=on)
+        if file:
+            keep_evidence(case=held, stage=Stage.TREATING, file=file, by=by, on=on)
     return record
 
 
