@@ -1,6 +1,6 @@
 """Hand-written SQL for the hot roads: bound on the server and prepared, so that PostgreSQL plans it once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import psycopg
@@ -22,6 +22,11 @@ def prepared(statement: str, parameters: Parameters = ()) -> psycopg.Cursor[Any]
     # It has just answered: Django need not ask it once more in this request.
     connection.health_check_done = True  # type: ignore[attr-defined]
     return cursor
+
+
+def bigints(numbers: Iterable[int]) -> str:
+    """An array as PostgreSQL writes it, for a parameter cast to bigint[]: bound as one text."""
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 def rows(statement: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:

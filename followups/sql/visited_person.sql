@@ -4,5 +4,5 @@ SELECT p.id, p.household_id, p.village_id, p.county_id, p.birth_date, p.left_on,
   LEFT JOIN followups_contract c ON c.person_id = p.id AND c.state = 'signed' AND c.period @> %(visited_on)s
   LEFT JOIN followups_teammember m ON m.team_id = c.team_id AND m.slot = 'leader' AND m.to_on IS NULL
   LEFT JOIN clinics_practitioner l ON l.id = m.practitioner_id
- WHERE p.uuid = %(uuid)s AND p.village_id = ANY(%(villages)s)
+ WHERE p.uuid = %(uuid)s AND p.village_id = ANY(%(villages)s::bigint[])
    /*lock*/

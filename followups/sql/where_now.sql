@@ -6,4 +6,4 @@ SELECT town.name
   JOIN accounts_area town ON town.id = village.parent_id
  WHERE EXISTS (SELECT 1 FROM audit_tombstone t
                 WHERE t.kind IN ('person', 'household') AND t.key = %(key)s AND t.reason = 'moved'
-                  AND t.village_id = ANY(%(villages)s))
+                  AND t.village_id = ANY(%(villages)s::bigint[]))

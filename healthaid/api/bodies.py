@@ -6,10 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.request import RawPostDataException
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.functional import lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from healthaid.api.problems import ApiProblem, FieldError, language_of
+from healthaid.api.problems import ApiProblem, FieldError, Words
 
 LARGEST_KB = 64
 DEEPEST = 8
@@ -25,8 +26,7 @@ def body_of(request: HttpRequest) -> dict[str, Any]:
     """The JSON object of the body. Raises ApiProblem `media_type`, `too_large` or `json`."""
     if request.content_type != "application/json":
         raise ApiProblem("media_type")
-    with override(language_of(request)):
-        return _object(_bytes(request))
+    return _object(_bytes(request))
 
 
 def _bytes(request: HttpRequest) -> bytes:
@@ -79,9 +79,8 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_constant(text: str) -> Any:
-    raise _Unreadable(
-        "body", "number", _("%(text)s is not a number.") % {"text": text}, _("Send null or leave it out.")
-    )
+    message = lazy(lambda: gettext("%(text)s is not a number.") % {"text": text}, str)()
+    raise _Unreadable("body", "number", message, _("Send null or leave it out."))
 
 
 def _decimal_text(text: str) -> float:
@@ -119,5 +118,5 @@ def _check_text(text: str, place: str) -> None:
         raise _Unreadable(place, "characters", message, _("Remove them."))
 
 
-def _refused(field: str, code: str, message: str, remedy: str) -> ApiProblem:
+def _refused(field: str, code: str, message: Words, remedy: Words) -> ApiProblem:
     return ApiProblem("json", [FieldError(field, code, message, remedy)])

@@ -6,8 +6,7 @@ import orjson
 import pghistory
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import ApiClient, Role, Sector, User
 from core.accounts.scope import village_ids
@@ -35,7 +34,7 @@ class VisitList(ListEndpoint):
 
     def post(self, request: HttpRequest, caller: Caller, **kwargs: Any) -> HttpResponseBase:
         body = body_of(request)
-        _refuse_unknown(body, request)
+        _refuse_unknown(body)
         user = _user_of(caller)
         with pghistory.context(user=caller.user_id, url=request.path):
             receipt = record_visit(
@@ -57,18 +56,9 @@ def _user_of(caller: Caller) -> User:
     return user
 
 
-def _refuse_unknown(body: dict[str, Any], request: HttpRequest) -> None:
-    with override(language_of(request)):
-        errors = [
-            FieldError(
-                name[:80],
-                "unknown",
-                _("There is no such field."),
-                _("Remove it. Answers belong into answers."),
-            )
-            for name in body
-            if name not in KNOWN
-        ]
+def _refuse_unknown(body: dict[str, Any]) -> None:
+    message, remedy = _("There is no such field."), _("Remove it. Answers belong into answers.")
+    errors = [FieldError(name[:80], "unknown", message, remedy) for name in body if name not in KNOWN]
     if errors:
         raise ApiProblem("json", errors)
 

@@ -80,7 +80,11 @@ def canonical(body: Mapping[str, Any]) -> bytes:
 
 
 def fingerprint(body: Mapping[str, Any]) -> bytes:
-    return hashlib.sha256(canonical(body)).digest()
+    return digest(canonical(body))
+
+
+def digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
 
 
 def _uuid(raw: Any) -> UUID:

@@ -1,20 +1,18 @@
 """What arrived is committed before anything judges it; what it meets is read on the same way."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from psycopg.types.json import Jsonb
-
 from core.accounts.models import ApiClient, User
 from core.base.sql import rows
 from followups.models import Submission
-from followups.services.visits.entry import Entry, canonical
+from followups.services.visits.entry import Entry, digest
 from followups.services.visits.situation import (
     Situation,
     Subject,
     read_situation,
+    situation_text,
     situation_values,
     subject_values,
 )
@@ -38,14 +36,14 @@ class Received:
     seen: Seen | None = None
 
 
-def receive(
-    *, body: Mapping[str, Any], digest: bytes, entry: Entry, by: User, api_client: ApiClient | None
-) -> Received:
-    """This will keep the body and, where it could be read, look at what it meets, in one statement."""
+def receive(*, content: bytes, entry: Entry, by: User, api_client: ApiClient | None) -> Received:
+    """This will keep the body and, where it could be read, look at what it meets, in one statement.
+
+    `content` is the body as its fingerprint is taken."""
     values = {
         "client_id": entry.client_id,
-        "sha256": digest,
-        "body": Jsonb(body, dumps=canonical),
+        "sha256": digest(content),
+        "body": content.decode(),
         "user": by.pk,
         "api_client": api_client.pk if api_client else None,
         "device_id": entry.device_id,
@@ -63,7 +61,9 @@ def _receive_and_look(*, of_person: bool) -> str:
         "receive_and_look",
         receive=statement("receive_visit"),
         subject=statement("visited_person" if of_person else "visited_household", lock=""),
-        situation=statement("visit_situation", submission="r.id", household="s.household", person="s.person"),
+        situation=situation_text(
+            of_person=of_person, submission="r.id", household="s.household", person="s.person"
+        ),
     )
 
 

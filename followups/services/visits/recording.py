@@ -14,7 +14,7 @@ from core.base.ids import uuid7
 from followups.choices import SubmissionState
 from followups.models import Conflict, Visit
 from followups.services.visits.amending import release, version_to_replace
-from followups.services.visits.entry import Entry, fingerprint, read_entry
+from followups.services.visits.entry import Entry, canonical, read_entry
 from followups.services.visits.keeping import first_conflict, keep_conflict, keep_refusal, keep_waiting
 from followups.services.visits.problems import wrong
 from followups.services.visits.receipt import Clash, FieldProblem, Refused, VisitReceipt, Waits
@@ -58,13 +58,13 @@ def _recorded(
     beside: bool = False,
 ) -> VisitReceipt:
     try:
-        digest = fingerprint(body)
+        content = canonical(body)
     except (ValueError, TypeError, RecursionError):
         return VisitReceipt("refused", problems=[wrong("answers", "unreadable")])
     entry = read_entry(body)
     if entry.client_id is None:
         return VisitReceipt("refused", problems=entry.problems)
-    received = receive(body=body, digest=digest, entry=entry, by=by, api_client=api_client)
+    received = receive(content=content, entry=entry, by=by, api_client=api_client)
     if received.state == SubmissionState.ACCEPTED and received.visit:
         visit = Visit.objects.get(pk=received.visit)
         return VisitReceipt("repeated", visit, submission_id=received.submission)

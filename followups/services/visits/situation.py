@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+import orjson
+
 from core.accounts.models import User
 from core.accounts.scope import village_ids
-from core.base.sql import one, rows
+from core.base.sql import bigints, one, rows
 from followups.protocols.assessment import PastVisit
 from followups.rules import OpenDuty
 from followups.services.visits.entry import Entry
@@ -56,7 +59,7 @@ def find_subject(*, entry: Entry, by: User) -> Subject | None:
 def subject_values(*, entry: Entry, by: User) -> dict[str, Any]:
     return {
         "uuid": entry.person or entry.household,
-        "villages": village_ids(by),
+        "villages": bigints(village_ids(by)),
         "visited_on": entry.visited_on,
     }
 
@@ -64,20 +67,29 @@ def subject_values(*, entry: Entry, by: User) -> dict[str, Any]:
 def where_now(*, entry: Entry, by: User) -> str:
     """The township where those who left the user's area are now; empty for whom the user never had."""
     uuid = entry.person or entry.household
-    row = one(statement("where_now"), {"uuid": uuid, "key": str(uuid), "villages": village_ids(by)})
+    row = one(statement("where_now"), {"uuid": uuid, "key": str(uuid), "villages": bigints(village_ids(by))})
     return str(row[0]) if row else ""
 
 
 def find_situation(entry: Entry, subject: Subject, submission: int) -> Situation:
     """Read after the lock, so that it holds until the visit is written."""
     values = {"submission": submission, "household": subject.household, "person": subject.person}
-    return read_situation(*rows(_situation_text(), values | situation_values(entry))[0])
-
-
-def _situation_text() -> str:
-    return statement(
-        "visit_situation", submission="%(submission)s", household="%(household)s", person="%(person)s::bigint"
+    text = situation_text(
+        of_person=subject.person is not None,
+        submission="%(submission)s",
+        household="%(household)s",
+        person="%(person)s::bigint",
     )
+    return read_situation(*rows(text, values | situation_values(entry))[0])
+
+
+@cache
+def situation_text(*, of_person: bool, submission: str, household: str, person: str) -> str:
+    whose = (
+        f"v.person_id = {person}" if of_person else f"v.household_id = {household} AND v.person_id IS NULL"
+    )
+    names = {"submission": submission, "household": household, "person": person}
+    return statement("visit_situation", whose=whose, **names)
 
 
 def situation_values(entry: Entry) -> dict[str, Any]:
@@ -96,8 +108,8 @@ def read_situation(
     same_number: UUID | None,
     same_day: UUID | None,
     duty_done_by: UUID | None,
-    history: list[Any] | None,
-    duties: list[Any] | None,
+    history: str | None,
+    duties: str | None,
 ) -> Situation:
     """The row of visit_situation.sql in its true types."""
     return Situation(
@@ -105,8 +117,8 @@ def read_situation(
         same_number=same_number,
         same_day=same_day,
         duty_done_by=duty_done_by,
-        history=[PastVisit(date.fromisoformat(on), answers) for on, answers in history or []],
-        duties=[_open_duty(*duty) for duty in duties or []],
+        history=[PastVisit(date.fromisoformat(on), answers) for on, answers in orjson.loads(history or "[]")],
+        duties=[_open_duty(*duty) for duty in orjson.loads(duties or "[]")],
     )
 
 
