@@ -38,14 +38,37 @@ class DutyLine:
 
 
 @dataclass(frozen=True)
+class ShortLine:
+    """What can wait, in one line: who, which form, until when, and the way to the form."""
+
+    title: str
+    form: str
+    when: str
+    tone: str
+    url: str
+
+
+@dataclass(frozen=True)
+class HouseLine:
+    """One household at a glance."""
+
+    anchor: str
+    title: str
+    place: str
+    household_uuid: str
+    lines: list[ShortLine]
+
+
+@dataclass(frozen=True)
 class DayCard:
-    """One household of Today."""
+    """One household of Today: `lines` at length, `also` what can be done on the same way."""
 
     anchor: str
     title: str
     place: str
     size: str
     lines: list[DutyLine]
+    also: list["ShortLine"]
     urgent: bool
     late: int
     needs: int
@@ -54,17 +77,21 @@ class DayCard:
     back: str
 
 
-def present_day(day: HouseholdDay, on: date, *, back: str) -> DayCard:
-    """This will word one household of the list. `back` is where to come back to after the visit."""
-    home = day.household
-    head = day.head
+def present_day(day: HouseholdDay, on: date, *, back: str, whole: bool = False) -> DayCard:
+    """This will word one household of the list: what cannot wait at length, the rest in a line each; with
+    `whole` everything at length. `back` is where to come back to after the visit."""
+    home, head = day.household, day.head
+    chosen = day.duties if whole else day.first(on)
+    together = _together(day.duties)
+    first = {_about_whom(duty) for duty in chosen}
     return DayCard(
         anchor=f"h-{home.pk}",
-        title=_("%(name)s's household") % {"name": head.name} if head else home.register_no,
+        title=_house(day),
         place=" · ".join(filter(None, [home.village.name, home.group_name])),
         size=ngettext("%(count)s person", "%(count)s persons", len(day.members))
         % {"count": len(day.members)},
-        lines=_lines(day, on, back),
+        lines=[_line(together[key], on, day.last.get(key), back) for key in together if key in first],
+        also=[_short(together[key], on, back) for key in together if key not in first],
         urgent=day.risk >= Risk.URGENT,
         late=day.days_late(on),
         needs=day.needs,
@@ -74,12 +101,38 @@ def present_day(day: HouseholdDay, on: date, *, back: str) -> DayCard:
     )
 
 
-def _lines(day: HouseholdDay, on: date, back: str) -> list[DutyLine]:
-    """One line for each person and form: one visit may do for several duties, so they are told together."""
-    together: dict[tuple[int | None, str], list[Duty]] = {}
-    for duty in day.duties:
-        together.setdefault((duty.person_id, duty.protocol), []).append(duty)
-    return [_line(duties, on, day.last.get(key), back) for key, duties in together.items()]
+def present_at_a_glance(day: HouseholdDay, on: date, *, back: str) -> HouseLine:
+    """This will word one household in a line, and in a line each what is owed to it."""
+    home = day.household
+    return HouseLine(
+        anchor=f"h-{home.pk}",
+        title=_house(day),
+        place=" · ".join(filter(None, [home.village.name, home.group_name])),
+        household_uuid=str(home.uuid),
+        lines=[_short(duties, on, back) for duties in _together(day.duties).values()],
+    )
+
+
+def _house(day: HouseholdDay) -> str:
+    return _("%(name)s's household") % {"name": day.head.name} if day.head else day.household.register_no
+
+
+def _about_whom(duty: Duty) -> tuple[int | None, str]:
+    return duty.person_id, duty.protocol
+
+
+def _together(duties: list[Duty]) -> dict[tuple[int | None, str], list[Duty]]:
+    """By person and form: one visit may do for several duties, so they are told together."""
+    found: dict[tuple[int | None, str], list[Duty]] = {}
+    for duty in duties:
+        found.setdefault(_about_whom(duty), []).append(duty)
+    return found
+
+
+def _short(duties: list[Duty], on: date, back: str) -> ShortLine:
+    first = min(duties, key=lambda duty: duty.ends_on)
+    when, tone = lateness(first, on)
+    return ShortLine(_whom(first, on), form_name(first.protocol, on), when, tone, _form(first, back))
 
 
 def _line(duties: list[Duty], on: date, last: Visit | None, back: str) -> DutyLine:
@@ -98,18 +151,26 @@ def present_duty(duty: Duty, on: date, *, last: Visit | None = None, back: str =
     when, tone = lateness(duty, on)
     return DutyLine(
         pk=duty.pk,
-        title=_("%(name)s, %(age)s") % {"name": duty.person.name, "age": age_on(duty.person.birth_date, on)}
-        if duty.person
-        else _("The whole household"),
+        title=_whom(duty, on),
         form=form_name(duty.protocol, on),
         why=why(duty, on, last),
         last=last_words(last, on),
         when=when,
         tone=tone,
-        url=f"{reverse('followups:visit_new')}?duty={duty.pk}{_about(duty)}{_back(back)}",
+        url=_form(duty, back),
         not_found_url=_beside("not_found", duty, back),
         move_url=_beside("duty_move", duty, back),
     )
+
+
+def _whom(duty: Duty, on: date) -> str:
+    if duty.person is None:
+        return _("The whole household")
+    return _("%(name)s, %(age)s") % {"name": duty.person.name, "age": age_on(duty.person.birth_date, on)}
+
+
+def _form(duty: Duty, back: str) -> str:
+    return f"{reverse('followups:visit_new')}?duty={duty.pk}{_about(duty)}{_back(back)}"
 
 
 def _about(duty: Duty) -> str:

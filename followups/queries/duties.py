@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from core.accounts.models import User
-from followups.choices import DutyState
+from followups.choices import DutyState, Risk
 from followups.models import Duty
 
 # The same two definitions for hand-written SQL: `d` is the duty, %(on)s the day.
@@ -24,6 +24,25 @@ def overdue(on: date) -> Q:
 def due(on: date, *, ahead: int = 0) -> Q:
     """Open, its window has begun, its day has come or comes within `ahead` days; overdue ones included."""
     return Q(state=DutyState.OPEN, starts_on__lte=on, due_on__lte=on + timedelta(days=ahead))
+
+
+def pressing(on: date, *, ahead: int = 0) -> Q:
+    """What comes first, the higher the risk the sooner: open, and overdue or within `ahead` days of the end
+    of its window; of high risk within `ahead` days of its day; of raised risk once its day has come; of
+    routine risk on its very day."""
+    until = on + timedelta(days=ahead)
+    day_has_come = (
+        Q(risk__gte=Risk.HIGH, due_on__lte=until) | Q(risk__gte=Risk.RAISED, due_on__lte=on) | Q(due_on=on)
+    )
+    return Q(state=DutyState.OPEN, starts_on__lte=on) & (Q(ends_on__lte=until) | day_has_come)
+
+
+def is_pressing(duty: Duty, on: date, *, ahead: int = 0) -> bool:
+    """The same of one duty that is open and has begun."""
+    until = on + timedelta(days=ahead)
+    if duty.ends_on <= until or duty.due_on == on:
+        return True
+    return duty.risk >= Risk.RAISED and duty.due_on <= (until if duty.risk >= Risk.HIGH else on)
 
 
 def open_on(on: date) -> Q:

@@ -33,7 +33,7 @@ def house_call(request: HttpRequest, uuid: UUID) -> HttpResponse:
     ]
     back = at_the_house(household)
     context = {
-        "card": present_day(household_day(user, on, household), on, back=back),
+        "card": present_day(household_day(user, on, household), on, back=back, whole=True),
         "done": done,
         "next": present_day(household_day(user, on, following), on, back=back) if following else None,
     }

@@ -1,22 +1,39 @@
 """Today: whom to visit and why, household by household."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from core.accounts.models import User
 from core.accounts.permissions import actor, requires
-from followups.presenters.duties import present_day
+from followups.presenters.asks import present_asks
+from followups.presenters.duties import HouseLine, present_at_a_glance, present_day
 from followups.queries.referrals import count_referrals
-from followups.queries.today import SHOWS, Summary, summary, today_list, waiting
+from followups.queries.today import (
+    FIRST,
+    LATER,
+    OVERDUE,
+    SHOWS,
+    Summary,
+    at_a_glance,
+    summary,
+    today_list,
+    waiting,
+)
 from followups.views.common import page_number, place, today
 
 
 @requires("see_today")
 def today_page(request: HttpRequest) -> HttpResponse:
+    """The first page holds every house of the list: ten at length, the others folded away in a line each, so
+    that a phone without network has them all."""
     on, user = today(), actor(request)
-    show = request.GET.get("show", "due")
-    show = show if show in SHOWS else "due"
+    show = request.GET.get("show", FIRST)
+    show = show if show in SHOWS else FIRST
     day = today_list(user, on, show=show, page=page_number(request))
     figures = summary(user, on)
     cards = [
@@ -25,9 +42,9 @@ def today_page(request: HttpRequest) -> HttpResponse:
     context = {
         "on": on,
         "figures": figures,
-        "waiting": waiting(user),
-        "referrals": count_referrals(user, on),
+        "asks": present_asks(waiting(user, on), count_referrals(user, on)),
         "cards": cards,
+        "rest": _rest(user, on) if show == FIRST and day.page == 1 else {},
         "show": show,
         "tabs": _tabs(show, figures),
         "saved": request.session.pop("visit_saved", ""),
@@ -37,16 +54,28 @@ def today_page(request: HttpRequest) -> HttpResponse:
     return render(request, "followups/today.html", context)
 
 
+def _rest(user: User, on: date) -> dict[str, list[HouseLine]]:
+    return {
+        show: [
+            present_at_a_glance(home, on, back=place(FIRST, 1, f"h-{home.household.pk}")) for home in homes
+        ]
+        for show, homes in at_a_glance(user, on).items()
+    }
+
+
 def _tabs(show: str, figures: Summary) -> list[dict[str, object]]:
     address = reverse("followups:today")
     words = [
-        ("due", _("To visit"), figures.due),
-        ("overdue", _("Overdue"), figures.overdue),
-        ("all", _("All"), None),
+        (FIRST, pgettext("visits", "First")),
+        (OVERDUE, _("Overdue")),
+        (LATER, pgettext("visits", "Later")),
     ]
-    tabs: list[dict[str, object]] = [
-        {"url": f"{address}?show={code}", "label": label, "count": count, "active": code == show}
-        for code, label, count in words
+    return [
+        {
+            "url": f"{address}?show={code}",
+            "label": label,
+            "count": pgettext("households", "%(count)s") % {"count": figures.homes[code]},
+            "active": code == show,
+        }
+        for code, label in words
     ]
-    needs = {"url": reverse("followups:needs"), "label": _("Needs"), "count": figures.needs, "active": False}
-    return [*tabs, needs]

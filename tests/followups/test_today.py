@@ -6,11 +6,13 @@ import pytest
 
 from followups.choices import Risk
 from followups.models import Duty
-from followups.presenters.duties import lateness, present_day, why
-from followups.queries.duties import DUE_SQL, OVERDUE_SQL, days_late, due, overdue
-from followups.queries.today import PAGE, summary, today_list
+from followups.presenters.duties import lateness, present_at_a_glance, present_day, why
+from followups.queries.duties import DUE_SQL, OVERDUE_SQL, days_late, due, is_pressing, overdue, pressing
+from followups.queries.today import PAGE, at_a_glance, summary, today_list, waiting
+from followups.services.cases.planning import sign_plan
 from followups.services.needs import raise_need
 from followups.services.visits import record_visit
+from tests.factories.cases import a_case, a_plan
 from tests.factories.followups import TODAY, a_body, a_duty
 from tests.factories.registry import a_condition, a_household, a_person
 
@@ -84,7 +86,54 @@ def test_each_view_shows_its_own(a_home, cast):
     a_duty(household=future, starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 15))
     assert names(today_list(cast.doctor, TODAY)) == ["逾期"]
     assert names(today_list(cast.doctor, TODAY, show="overdue")) == ["逾期"]
-    assert set(names(today_list(cast.doctor, TODAY, show="all"))) == {"逾期", "以后"}
+    assert names(today_list(cast.doctor, TODAY, show="later")) == ["以后"]
+
+
+@pytest.mark.parametrize(
+    ("risk", "due_in", "ends_in", "presses"),
+    [
+        (Risk.ROUTINE, -30, -1, True),
+        (Risk.ROUTINE, -10, 7, True),
+        (Risk.ROUTINE, -10, 8, False),
+        (Risk.ROUTINE, -1, 30, False),
+        (Risk.ROUTINE, 0, 30, True),
+        (Risk.ROUTINE, 1, 30, False),
+        (Risk.RAISED, -1, 30, True),
+        (Risk.RAISED, 1, 30, False),
+        (Risk.HIGH, 7, 30, True),
+        (Risk.HIGH, 8, 30, False),
+    ],
+)
+def test_the_higher_the_risk_the_sooner_a_visit_comes_first(a_home, risk, due_in, ends_in, presses):
+    due_on, ends_on = TODAY + timedelta(days=due_in), TODAY + timedelta(days=ends_in)
+    duty = a_duty(
+        household=a_home(), starts_on=TODAY - timedelta(days=40), due_on=due_on, ends_on=ends_on, risk=risk
+    )
+    assert Duty.objects.filter(pressing(TODAY, ahead=7)).exists() == presses
+    assert is_pressing(duty, TODAY, ahead=7) == presses
+
+
+def test_a_card_tells_at_length_what_cannot_wait_and_the_rest_in_a_line(a_home, cast):
+    home = a_home()
+    a_duty(household=home), a_duty(home.members.get(), due_on=date(2026, 12, 20))
+    (day,) = today_list(cast.doctor, TODAY).households
+    card, whole = present_day(day, TODAY, back=""), present_day(day, TODAY, back="", whole=True)
+    assert ([line.form for line in card.lines], [line.form for line in card.also]) == (
+        ["入户随访"],
+        ["高血压"],
+    )
+    assert (len(whole.lines), whole.also) == (2, [])
+
+
+def test_the_houses_below_the_cards_are_told_at_a_glance(a_home, cast):
+    for number in range(PAGE + 2):
+        a_duty(household=a_home(f"张{number}", visit_order=number))
+    a_duty(a_home("以后").members.get(), due_on=date(2026, 12, 20))
+    rest = at_a_glance(cast.doctor, TODAY)
+    assert [home.head.name for home in rest["first"]] == [f"张{PAGE}", f"张{PAGE + 1}"]
+    assert [home.head.name for home in rest["later"]] == ["以后"]
+    (line,) = present_at_a_glance(rest["later"][0], TODAY, back="").lines
+    assert line.url.startswith("/visits/new/?duty=") and "32" in line.when
 
 
 def test_only_the_own_village_is_shown(a_home, county, cast):
@@ -102,25 +151,41 @@ def test_long_lists_have_pages(a_home, cast):
     assert (len(second.households), second.has_next) == (3, False)
 
 
-@pytest.mark.parametrize("homes", [1, 15])
+@pytest.mark.parametrize("homes", [PAGE + 1, PAGE + 15])
 def test_the_number_of_queries_does_not_grow(a_home, cast, django_assert_num_queries, homes):
     for _number in range(homes):
         home = a_home()
         a_duty(household=home), a_duty(home.members.get())
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(18):
         today_list(cast.doctor, TODAY)
         summary(cast.doctor, TODAY)
+        at_a_glance(cast.doctor, TODAY)
 
 
-def test_the_summary_counts_duties_visits_and_needs(a_home, cast):
-    home = a_home()
+def test_the_summary_counts_visits_and_households(a_home, cast):
+    home, other = a_home(), a_home()
     person = home.members.get()
     a_duty(household=home, starts_on=date(2026, 11, 1), ends_on=date(2026, 11, 15))
     a_duty(household=home)
+    a_duty(other.members.get(), due_on=date(2026, 12, 20))
     record_visit(body=a_body(person, mode="1"), by=cast.doctor, received_on=TODAY)
-    raise_need(person=person, kind="other", description="轮椅", by=cast.doctor, on=TODAY)
     figures = summary(cast.doctor, TODAY)
-    assert (figures.due, figures.overdue, figures.done_this_week, figures.needs) == (2, 1, 1, 1)
+    assert (figures.overdue, figures.this_week, figures.later, figures.done_this_week) == (1, 1, 1, 1)
+    assert figures.homes == {"first": 1, "overdue": 1, "later": 1}
+
+
+def test_own_needs_past_their_day_and_plans_to_sign_wait_for_the_doctor(a_home, county, cast):
+    needs = {"kind": "other", "by": cast.doctor, "on": TODAY, "due_on": TODAY}
+    raise_need(person=a_home().members.get(), description="轮椅", **needs)
+    raise_need(person=a_home().members.get(), description="拐杖", owner=cast.township, **needs)
+    case = a_case(county, cast, stage="assigned")
+    plan = a_plan(case, cast.doctor)
+    village_doctor = case.person.case_doctors.get(level="village").practitioner.user
+    on = TODAY + timedelta(days=1)
+    assert (waiting(cast.doctor, on).needs_overdue, waiting(cast.doctor, on).to_sign) == (1, 0)
+    assert waiting(village_doctor, on).to_sign == 1
+    sign_plan(plan=plan, by=village_doctor, on=on)
+    assert waiting(village_doctor, on).to_sign == 0
 
 
 def test_a_return_visit_says_which_reading_made_it(a_home, cast):

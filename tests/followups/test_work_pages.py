@@ -72,14 +72,14 @@ def test_today_shows_the_household_the_reason_and_the_way_to_the_form(doctor, du
 
 
 @pytest.mark.parametrize(
-    "query", ["?show=overdue", "?show=all&page=99", "?show=nonsense&page=x", "?page=" + "9" * 400]
+    "query", ["?show=overdue", "?show=later&page=99", "?show=nonsense&page=x", "?page=" + "9" * 400]
 )
 def test_today_takes_any_address(doctor, duty, query):
     assert doctor.get(reverse("followups:today") + query).status_code == 200
 
 
 def test_an_empty_day_says_so_and_shows_the_next_step(doctor):
-    assert "本周没有要随访的人" in words(doctor.get(reverse("followups:today")))
+    assert "本周没有必须先办的随访" in words(doctor.get(reverse("followups:today")))
     assert "没有逾期" in words(doctor.get(reverse("followups:today") + "?show=overdue"))
 
 
@@ -280,8 +280,8 @@ def test_today_tells_what_waits_for_a_decision(cast, signed_in, county, doctor, 
     lost = a_duty(household=duty.household)
     Duty.objects.filter(pk=lost.pk).update(state="not_found", closed_on=NOW)
     page = words(signed_in(cast.team_doctor).get(reverse("followups:today")))
-    assert "两份记录" in page and "请核实去向" in page
-    assert "请核实去向" not in words(doctor.get(reverse("followups:today")))
+    assert "两份记录" in page and "没找到人" in page
+    assert "没找到人" not in words(doctor.get(reverse("followups:today")))
 
 
 def test_the_needs_can_be_narrowed_to_the_own(doctor, person, cast):
@@ -425,7 +425,7 @@ def test_a_visit_number_is_a_uuid_of_the_browsers_or_the_servers_making(doctor, 
 
 def test_today_says_whom_a_visit_wanted_referred_and_who_was_not_asked_after(doctor, person, cast):
     a_visit_to(person, cast.doctor, NOW, assessment={"referral": True})
-    assert "随访判定要转诊" in words(doctor.get(reverse("followups:today")))
+    assert "该转诊未转" in words(doctor.get(reverse("followups:today")))
     a_referral(person, cast.doctor, sent=timezone.now() - timedelta(days=15))
     page = words(doctor.get(reverse("followups:today")))
-    assert "两周内没有追访" in page
+    assert "转诊未追访" in page
