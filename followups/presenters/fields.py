@@ -64,6 +64,7 @@ class FieldView:
     jump_to: str = ""
     jump_after: int = 0
     exclusive: str = ""
+    is_scale: bool = False
 
     @property
     def target_id(self) -> str:
@@ -142,6 +143,7 @@ class Sheet:
             jump_to=item.jump_to,
             jump_after=item.jump_after,
             exclusive=item.exclusive,
+            is_scale=bool(item.table) and self.protocol.tables[item.table].scale,
         )
 
     def _words(self, item: Field) -> str:

@@ -133,7 +133,7 @@ def build_form_context(
         "progress": _together(sections) if form.protocol.is_long else None,
         "errors": _error_lines(form, views),
         "strip": _strip(form),
-        "chips": date_chips(_visit_day(form)),
+        "chips": date_chips(_visit_day(form), yearly=form.protocol.minimum.visits_per_year == 1),
         "hidden_fields": [form_field for form_field in form.hidden_fields()],
         "script_data": script_data(form, draft_key) | {"entry": entry},
         "action": action,

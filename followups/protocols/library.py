@@ -85,13 +85,17 @@ def forms_for(disease: str) -> list[str]:
 
 def needs_consent() -> dict[str, str]:
     """This will give the forms that are owed only to who agrees to be managed, each with its disease."""
-    asked = {form.code: form.consents.disease for form in _loaded() if form.consents}
     return {
         code: disease
-        for disease in sorted(set(asked.values()))
+        for disease, asking in consent_forms().items()
         for code in forms_for(disease)
-        if code not in asked
+        if code != asking
     }
+
+
+def consent_forms() -> dict[str, str]:
+    """This will give each disease for which consent is asked, with the form that asks."""
+    return {form.consents.disease: form.code for form in _loaded() if form.consents}
 
 
 @cache

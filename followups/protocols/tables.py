@@ -69,6 +69,8 @@ class CodeTable(Model):
     national: National | None = None
     elsewhere: tuple[Elsewhere, ...] = ()
     note: str = ""
+    scale: bool = False
+    """Short answers in steps, such as never to always: they stand in one row."""
 
     @model_validator(mode="after")
     def _codes_are_unique(self) -> Self:

@@ -19,7 +19,7 @@ def constitution_answers(dice: Random, member: Member, day: date) -> Answers:
     """Answers of one person; the illness is told by a constitution that leans."""
     told = {number: dice.choices((1, 2), (80, 20))[0] for number in QUESTIONS} | {1: dice.choice((4, 4, 5))}
     if member.ill or dice.random() < 0.4:
-        told |= {number: dice.choice((2, 2, 3, 4)) for number in dice.choice(_LEANINGS)}
+        told |= {number: dice.choice((1, 2, 2, 2, 3, 4)) for number in dice.choice(_LEANINGS)}
     questions = {f"question_{number}": str(answer) for number, answer in told.items()}
     return {"visit_date": day, "visit_mode": "1", **questions}
 

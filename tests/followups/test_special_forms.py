@@ -289,3 +289,25 @@ class TestConsent:
             False,
             True,
         ]
+
+    def test_who_refused_stands_on_the_townships_list_with_the_day(self, ill, ask, cast, signed_in):
+        ask("0", TODAY - timedelta(3))
+        page = signed_in(cast.township).get(reverse("followups:declined_list"))
+        (row,) = page.context["rows"]
+        assert (row["name"], row["asked_on"], row["told_by"]) == (ill.name, TODAY - timedelta(3), "张父")
+        assert not row["is_due"]
+        page = signed_in(cast.doctor).get(reverse("households:person", args=[ill.uuid]))
+        assert "不安排随访" in page.content.decode()
+
+    def test_the_list_says_who_is_to_be_asked_again(self, ill, ask, cast, signed_in):
+        ask("0", date(2025, 11, 20))
+        (row,) = signed_in(cast.doctor).get(reverse("followups:declined_list")).context["rows"]
+        assert row["is_due"]
+
+    def test_staff_outside_health_see_nobody_on_the_list_and_no_way_to_it(self, ill, ask, cast, signed_in):
+        ask("0")
+        client = signed_in(cast.township_administration)
+        page = client.get(reverse("followups:declined_list"))
+        assert page.context["rows"] == []
+        assert not any(word in page.content.decode() for word in (*WORDS, ill.name))
+        assert "不同意管理" not in client.get(reverse("followups:teams")).content.decode()
