@@ -2,12 +2,12 @@
 
 Set-based, a fixed number of statements for each county."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import connection
+from django.utils import timezone
 
 from followups.models import Escalation, NeedEscalation, ReferralEscalation
-from healthaid.demo.numbers import midday
 from healthaid.journeys.escalation import escalate, escalate_by_hour
 from healthaid.journeys.ladder import ladders
 from healthaid.journeys.matters import escalate_needs, escalate_referrals
@@ -81,7 +81,7 @@ def climb(on: date) -> None:
         day = _working_day(on - timedelta(days=ago))
         for step in (escalate, escalate_needs, escalate_referrals):
             step(on=day)
-        escalate_by_hour(at=midday(day))
+        escalate_by_hour(at=timezone.make_aware(datetime.combine(day, time(12))))
     with connection.cursor() as cursor:
         for model in _STEPS:
             cursor.execute(_SEEN.format(table=model._meta.db_table), {"on": on})
