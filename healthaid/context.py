@@ -33,7 +33,7 @@ _AT_HOME = (
     (("/persons/", "/pairings/"), ("households:list",)),
     (("/contracts/", "/returns/", "/feedback/", "/satisfaction/"), ("followups:teams",)),
     (("/visits/", "/calls/", "/duties/", "/not-found/"), ("followups:today", "households:list")),
-    (("/conflicts/",), ("followups:today",)),
+    (("/conflicts/",), ("followups:today", "followups:teams")),
     (("/messages/", "/phones/", "/queue/", "/account/"), ("me",)),
 )
 

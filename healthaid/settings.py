@@ -56,10 +56,7 @@ INSTALLED_APPS = [
     "healthaid.offline",
     "healthaid",
     # After our own apps: the first catalogue that knows a text wins.
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.usersessions",
+    *("django.forms", "allauth", "allauth.account", "allauth.mfa", "allauth.usersessions"),
 ]
 
 MIDDLEWARE = [
@@ -107,6 +104,7 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # our templates/django come first
 
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", DEVELOPMENT["DATABASE_URL"])}
 DATABASES["default"].update(

@@ -8,7 +8,7 @@ from django import forms
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from core.base.templatetags.ui import browser_name, error_target, from_now, icon, percent_of
+from core.base.templatetags.ui import browser_name, error_target, from_now, icon, percent_of, whole_dates
 
 
 class VisitForm(forms.Form):
@@ -163,3 +163,11 @@ def test_filters_fold_from_the_fourth_field_and_stay_open_while_it_is_used():
     assert closed.index("更多筛选") < closed.index("致贫原因")
     assert "<details" in closed and "open>" not in closed
     assert "open>" in used
+
+
+def test_a_date_in_running_text_stays_whole_and_the_text_is_escaped():
+    said = whole_dates("<b>查看</b> 2026-11-22 10:30，2026年5月4日，11月19日随访")
+    assert said == (
+        '&lt;b&gt;查看&lt;/b&gt; <span class="nowrap">2026-11-22 10:30</span>，'
+        '<span class="nowrap">2026年5月4日</span>，<span class="nowrap">11月19日</span>随访'
+    )

@@ -1,5 +1,6 @@
 """Small template helpers for the components in templates/components. See docs/look.md."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -9,8 +10,8 @@ from django import template
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from core.base.words import listed
 
@@ -39,6 +40,8 @@ SYSTEMS = (
     ("Linux", "Linux"),
 )
 
+DATES = re.compile(r"(?:\d{4}-\d\d-\d\d|(?:\d{4}年)?\d{1,2}月\d{1,2}日)(?: \d\d:\d\d)?")
+
 
 @register.simple_tag
 def icon(name: str, css: str = "") -> SafeString:
@@ -50,6 +53,12 @@ def icon(name: str, css: str = "") -> SafeString:
         static("healthaid/icons.svg"),
         name,
     )
+
+
+@register.filter
+def whole_dates(text: Any) -> SafeString:
+    """Running text whose dates never break at the end of a line."""
+    return mark_safe(DATES.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(text)))
 
 
 @register.filter

@@ -5,7 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from core.accounts.models import User
 from core.audit.models import AccessLog
@@ -13,6 +16,23 @@ from core.audit.models import AccessLog
 EVENTS_SHOWN = 100
 HIDDEN = {"id", "uuid", "created_at", "id_number", "id_index", "phone", "phone_index", "name_grams"}
 QUIET = {"name_folded", "name_pinyin", "name_initials", "county", "head"}
+
+LABELS = {
+    "name": pgettext_lazy("of a person", "name"),
+    "former_numbers": _("former register numbers"),
+    "other_causes": _("other causes"),
+    "phone_masked": _("phone"),
+    "id_masked": _("identity number"),
+    "no_id_reason": _("why there is no identity number"),
+    "household": _("household"),
+    "village": _("village"),
+    "latitude": _("latitude"),
+    "longitude": _("longitude"),
+    "visit_order": _("order of doors"),
+    "student_status": _("at school"),
+    "disability_kind": _("kind of disability"),
+    "disability_level": _("level of disability"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +53,19 @@ def _shown(event: Any, field: Any) -> str:
     value = getattr(event, field.attname)
     if value in (None, "", []):
         return "—"
-    labels = dict(field.flatchoices)
-    return str(labels.get(value, value))
+    if field.is_relation:
+        return str(getattr(event, field.name))
+    if isinstance(field, ArrayField):
+        return pgettext("between items", ", ").join(_in_words(field.base_field, item) for item in value)
+    return _in_words(field, value)
+
+
+def _in_words(field: Any, value: Any) -> str:
+    return str(dict(field.flatchoices).get(value, value))
+
+
+def _label(field: Any) -> str:
+    return str(LABELS.get(field.name, field.verbose_name))
 
 
 def _people(events: list[Any]) -> dict[int, str]:
@@ -54,7 +85,7 @@ def history_of(row: models.Model) -> list[Change]:
 
 def _change(event: Any, before: Any, people: dict[int, str]) -> Change:
     fields = _fields(event)
-    pairs = [(str(f.verbose_name), _shown(before, f) if before else "", _shown(event, f)) for f in fields]
+    pairs = [(_label(f), _shown(before, f) if before else "", _shown(event, f)) for f in fields]
     changed = [pair for pair in pairs if pair[1] != pair[2]] if before else []
     user = event.pgh_context.metadata.get("user") if event.pgh_context else None
     return Change(event.pgh_created_at, people.get(user or 0, ""), event.pgh_label, changed)

@@ -18,7 +18,7 @@ from healthaid.reports.indicators import (
     light,
 )
 from healthaid.reports.presenters.links import Links
-from healthaid.reports.presenters.words import LIGHTS, UNITS, number, percent
+from healthaid.reports.presenters.words import LIGHTS, UNITS, number, percent, unit
 from healthaid.reports.queries.figures import Figures
 
 
@@ -28,6 +28,7 @@ class Count:
 
     count: int
     url: str
+    unit: str
     word: Any = ""
 
     @property
@@ -85,14 +86,15 @@ def shown(code: str, figures: Figures, links: Links, on: date) -> Shown:
 
 def _count(indicator: Indicator, figure: Figure, side: Side, links: Links) -> Count:
     word = {Side.ALL: "", Side.MET: indicator.met, Side.MISSING: indicator.missing}[side]
-    return Count(figure.count(side), links.to_list(indicator.code, side), word)
+    count = figure.count(side)
+    return Count(count, links.to_list(indicator.code, side), unit(indicator.unit, count), word)
 
 
 def _value(indicator: Indicator, figure: Figure) -> tuple[str, Any]:
     if indicator.shows == Shows.SHARE:
         return percent(figure.share), "" if figure.share is None else "%"
     count = figure.part if indicator.shows == Shows.PART else figure.whole
-    return number(count), UNITS[indicator.unit]
+    return number(count), unit(indicator.unit, count)
 
 
 def _leads_to(indicator: Indicator) -> Side:

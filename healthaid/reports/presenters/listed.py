@@ -12,10 +12,10 @@ from django.utils.translation import ngettext, pgettext
 
 from core.base.periods import age_on
 from followups.models import Duty, MajorCase, Need, PriorityService, Visit
+from followups.presenters.duties import form_name
 from healthaid.reports.indicators import Indicator
 from healthaid.reports.presenters.links import page_of
 from healthaid.reports.presenters.promised import promise, served
-from healthaid.reports.presenters.words import FORMS
 from healthaid.reports.queries.lists import Row as Found
 from households.models import Disease, Enrolment, Household, Person
 
@@ -26,6 +26,7 @@ class Listed:
     url: str
     about: str
     village: str
+    group: str
     household: str
     household_url: str
     team: str
@@ -55,7 +56,8 @@ def listed(row: Found, indicator: Indicator, around: Setting) -> Listed:
         if person
         else page_of("households:household", row["household_uuid"]),
         about=_about(row, around.on) if person else _household_mark(indicator),
-        village=" ".join(part for part in (row["village_name"], row["group_name"]) if part),
+        village=row["village_name"],
+        group=row["group_name"],
         household=row["register_no"],
         household_url=page_of("households:household", row["household_uuid"]),
         team=row["team_name"] or "",
@@ -195,7 +197,7 @@ def _reading(row: Found) -> str:
 
 
 def _duty(row: Found, around: Setting) -> Words:
-    form = str(FORMS.get(row["protocol"], row["protocol"]))
+    form = form_name(row["protocol"], row["starts_on"])
     window = _("%(form)s · from %(start)s to %(end)s") % {
         "form": form,
         "start": day(row["starts_on"]),
@@ -264,7 +266,7 @@ def _priority(row: Found, around: Setting) -> Words:
 
 
 def _visit(row: Found, around: Setting) -> Words:
-    text = f"{FORMS.get(row['protocol'], row['protocol'])} · {day(row['visited_on'])}"
+    text = f"{form_name(row['protocol'], row['visited_on'])} · {day(row['visited_on'])}"
     return text, "good" if row["is_face_to_face"] else "quiet", choice(Visit, "mode", row["mode"])
 
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext, npgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import Level
@@ -19,14 +19,9 @@ UNITS: dict[Unit, str | Promise] = {
 }
 LIGHTS: dict[Light, str | Promise] = {
     Light.GOOD: _("on target"),
-    Light.WARN: _("close to the target"),
+    Light.WARN: _("close"),
     Light.BAD: _("off target"),
     Light.QUIET: _("not judged"),
-}
-FORMS: dict[str, str | Promise] = {
-    "hypertension": gettext_lazy("Hypertension follow-up"),
-    "type2_diabetes": gettext_lazy("Diabetes follow-up"),
-    "home_visit": gettext_lazy("Home visit"),
 }
 CHILDREN: dict[str, str | Promise] = {
     Level.PROVINCE: _("Prefecture"),
@@ -35,6 +30,19 @@ CHILDREN: dict[str, str | Promise] = {
     Level.TOWNSHIP: _("Village"),
     Level.VILLAGE: _("Team"),
 }
+
+
+def unit(kind: Unit, count: int) -> str:
+    """The unit behind a number: 1 person, 2 persons."""
+    words = {
+        Unit.HOUSEHOLDS: npgettext("unit", "household", "households", count),
+        Unit.PERSONS: npgettext("unit", "person", "persons", count),
+        Unit.TIMES: npgettext("unit", "visit", "visits", count),
+        Unit.CASES: npgettext("unit", "need", "needs", count),
+        Unit.EPISODES: npgettext("unit", "case", "cases", count),
+        Unit.ITEMS: npgettext("unit", "item", "items", count),
+    }
+    return words[kind]
 
 
 def number(count: int) -> str:

@@ -15,7 +15,7 @@ from core.base.listing import listing
 from healthaid.reports.indicators import INDICATORS, Figure, Indicator, Side
 from healthaid.reports.presenters.links import Links
 from healthaid.reports.presenters.listed import Listed, listed, setting
-from healthaid.reports.presenters.words import UNITS, number
+from healthaid.reports.presenters.words import number, unit
 from healthaid.reports.queries import lists
 from healthaid.reports.views.asking import Asked, asked
 from healthaid.reports.views.dashboard import crumbs
@@ -106,7 +106,7 @@ def _context(
         "without_team": question.cut.team == 0,
         "indicator": indicator,
         "title": _title(indicator, side),
-        "count_unit": UNITS[indicator.unit],
+        "count_unit": unit(indicator.unit, count),
         "count": count,
         "count_text": number(count),
         "on": question.on,
@@ -165,7 +165,15 @@ def _headings() -> list[str]:
 
 
 def _cells(row: Listed) -> tuple[str, ...]:
-    return row.name, row.about, row.village, row.household, row.team, row.what, row.status
+    return (
+        row.name,
+        row.about,
+        f"{row.village} {row.group}".strip(),
+        row.household,
+        row.team,
+        row.what,
+        row.status,
+    )
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:

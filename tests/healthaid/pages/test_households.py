@@ -195,3 +195,16 @@ def test_a_household_that_left_is_listed_only_when_asked_for(family, cast, signe
     client = signed_in(cast.doctor)
     assert client.get(reverse("households:list")).context["lines"] == []
     assert len(client.get(reverse("households:list") + "?gone=on").context["lines"]) == 1
+
+
+def test_the_history_says_codes_in_words(family, cast, signed_in):
+    home = Household.objects.get(pk=family.household_id)
+    Household.objects.filter(pk=home.pk).update(
+        other_causes=["illness", "schooling"], main_cause="disability"
+    )
+    page = signed_in(cast.township).get(reverse("households:household_history", args=[home.uuid]))
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "因病、因学" in text
+    assert "其他致贫原因" in text
+    assert "other causes" not in text
