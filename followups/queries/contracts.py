@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Q, QuerySet
 
 from core.accounts.models import Area, User
 from core.base.sql import rows
 from followups.choices import ContractStanding as Standing
 from followups.choices import ContractState, RenewalObstacle
-from followups.models import Contract
+from followups.models import Contract, Team
 from followups.packages import all_packages, limits
 from followups.sql import statement
 from households.models import Person
@@ -60,6 +61,51 @@ def village_preview(village: Area, on: date) -> VillagePreview:
     return VillagePreview(persons, signed, dict(counted))
 
 
+def standing_with(user: User, village: Area, team: Team, on: date) -> QuerySet[Any]:
+    """Drafts of a village with a team, and what is signed and runs on; house by house."""
+    found: QuerySet[Any] = Contract.objects.visible_to(user).filter(
+        Q(state=ContractState.DRAFT) | Q(state=ContractState.SIGNED, period__endswith__gt=on),
+        village=village,
+        team=team,
+        person__left_on=None,
+    )
+    return found.select_related("person__household", "village__parent", "team__institution").order_by(
+        "person__household__visit_order", "person__household_id", "person_id"
+    )
+
+
+def to_sign(user: User, village: Area, team: Team, on: date) -> list[Contract]:
+    """What signing a whole village would sign, as drafts that are kept nowhere yet; house by house.
+
+    No guardian is named: of a grown person it would tell a diagnosis."""
+    values = {"village": village.pk, "on": on, "packages": packages_as_json()}
+    offered = {
+        key: rest for key, *rest in rows(statement("list_unsigned", unsigned=statement("unsigned")), values)
+    }
+    people = Person.objects.visible_to(user).filter(pk__in=offered).select_related("household")
+    ordered = people.order_by("household__visit_order", "household_id", "id")
+    return [_offered(person, village, team, *offered[person.pk]) for person in ordered]
+
+
+def _offered(
+    person: Person,
+    village: Area,
+    team: Team,
+    package: str,
+    first: date,
+    after: date,
+) -> Contract:
+    return Contract(
+        person=person,
+        village=village,
+        team=team,
+        package=package,
+        promised=all_packages()[package].promised,
+        period=DateRange(first, after),
+        state=ContractState.DRAFT,
+    )
+
+
 def get_contract(user: User, pk: int) -> Contract:
     """One contract with its parties, and where it comes from and leads to.
 
@@ -67,6 +113,7 @@ def get_contract(user: User, pk: int) -> Contract:
     found: Contract = Contract.objects.select_related(
         *(
             "person__household__village",
+            "village__parent",
             "team__institution",
             "recorded_by",
             "follows__team",

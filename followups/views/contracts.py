@@ -19,7 +19,7 @@ from followups.forms.teams import VillageSigningForm
 from followups.models import Contract
 from followups.presenters.contracts import package_name, present_agreement, present_promise
 from followups.presenters.kept_papers import kept
-from followups.queries.contracts import get_contract, village_preview
+from followups.queries.contracts import get_contract, standing_with, village_preview
 from followups.queries.fulfilment import fulfilment_of_contract
 from followups.queries.papers import papers_of
 from followups.queries.signers import why_not_alone
@@ -52,7 +52,14 @@ def village_signing(request: HttpRequest) -> HttpResponse:
             return redirect("followups:team", team.pk)
         preview = village_preview(village, on)
         packages = [(package_name(code), count) for code, count in preview.to_sign.items()]
-        context |= {"preview": preview, "packages": packages, "village": village, "team": team}
+        standing = standing_with(user, village, team, on).count()
+        context |= {
+            "standing": standing,
+            "preview": preview,
+            "packages": packages,
+            "village": village,
+            "team": team,
+        }
     return render(request, "followups/village_signing.html", context)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from healthaid.reports.views import dashboard, lists, paper_forms, reports
+from healthaid.reports.views import agreements, dashboard, lists, paper_forms, reports
 
 app_name = "reports"
 urlpatterns = [
@@ -12,5 +12,7 @@ urlpatterns = [
     path("reports/<int:pk>/again/", reports.again, name="again"),
     path("reports/<int:pk>/<slug:kind>/", reports.download, name="download"),
     path("paper/visits/<uuid:uuid>/", paper_forms.visit_paper, name="visit_paper"),
+    path("paper/contracts/", agreements.village_agreements, name="village_agreements"),
+    path("paper/contracts/<int:pk>/", agreements.contract_agreement, name="contract_agreement"),
     path("paper/forms/<slug:key>/", paper_forms.empty_paper, name="empty_paper"),
 ]

@@ -233,6 +233,7 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "reports:again": lambda p: {"pk": p.report.pk},
     "reports:download": lambda p: {"pk": p.report.pk, "kind": "pdf"},
     "reports:visit_paper": lambda p: {"uuid": p.visit.pk},
+    "reports:contract_agreement": lambda p: {"pk": p.contract.pk},
     # A form belongs to no area: outside stands one that nobody knows.
     "reports:empty_paper": lambda p: {"key": "hypertension_2017" if p.is_own else "gout_1900"},
     "reports:list": lambda p: {"code": "insured", "side": "all"},
@@ -249,6 +250,7 @@ QUERIES: dict[str, Callable[[Place], dict[str, Any]]] = {
     "followups:referral_new": lambda p: {"visit": p.visit.pk},
     "followups:case_new": lambda p: {"person": p.person.uuid},
     "followups:contract_new": lambda p: {"person": p.person.uuid},
+    "reports:village_agreements": lambda p: {"village": p.village.pk, "team": p.team.pk},
     "reports:dashboard": lambda p: {"area": p.village.pk},
     "reports:list": lambda p: {"area": p.village.pk},
     "reports:export": lambda p: {"area": p.village.pk},

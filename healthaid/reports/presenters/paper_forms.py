@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,6 +13,7 @@ from followups.models import Visit
 from followups.presenters.values import in_language, value_text
 from followups.protocols.schema import Field, Protocol, Section
 from healthaid.reports.documents.paper_form import Block, Cell, Line, PaperForm
+from healthaid.reports.presenters.words import trace
 from healthaid.reports.queries.paper_forms import COLUMNS
 
 SLOTS = 3
@@ -28,14 +27,14 @@ def filled(protocol: Protocol, visits: Sequence[Visit], *, by: User, at: datetim
     first = visits[0]
     number = (_("Register number"), first.household.register_no)
     head = ((_("Name"), first.person.name), number) if first.person else (number,)
-    form = _form(protocol, [visit.answers for visit in visits], head, _trace(by, at))
+    form = _form(protocol, [visit.answers for visit in visits], head, trace(by, at))
     return replace(form, blocks=(*form.blocks, _judged(protocol, visits)))
 
 
 def empty(protocol: Protocol, *, by: User, at: datetime) -> PaperForm:
     """This will lay out the sheet to be filled by hand."""
     columns: list[Answers] = [{}] if protocol.is_long else [{}] * COLUMNS
-    return _form(protocol, columns, ((_("Name"), ""), (_("Register number"), "")), _trace(by, at))
+    return _form(protocol, columns, ((_("Name"), ""), (_("Register number"), "")), trace(by, at))
 
 
 def _form(
@@ -61,11 +60,6 @@ def _judged(protocol: Protocol, visits: Sequence[Visit]) -> Block:
     doctors = tuple(Cell(words=visit.by.get_full_name()) for visit in visits)
     lines = (Line(_("Class of this visit"), legend, found), Line(_("Visiting doctor"), "", doctors))
     return Block(_("Assessment"), lines if classes else lines[1:])
-
-
-def _trace(by: User, at: datetime) -> str:
-    moment = date_format(localtime(at), "DATETIME_FORMAT")
-    return _("Printed by %(who)s, %(when)s") % {"who": by.get_username(), "when": moment}
 
 
 def _blocks(protocol: Protocol, columns: Sequence[Answers]) -> Iterator[Block]:

@@ -1,12 +1,15 @@
 """The words around a number: its unit, how it stands, and the share as it is written."""
 
+from datetime import datetime
 from decimal import Decimal
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext, npgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.accounts.models import Level
+from core.accounts.models import Level, User
 from healthaid.reports.indicators import Light, Unit
 
 UNITS: dict[Unit, str | Promise] = {
@@ -54,3 +57,9 @@ def percent(share: Decimal | None) -> str:
     if share is None:
         return gettext("n/a")
     return f"{share:f}".removesuffix(".0")
+
+
+def trace(by: User, at: datetime) -> str:
+    """Who printed a sheet and when, for its foot."""
+    moment = date_format(localtime(at), "DATETIME_FORMAT")
+    return gettext("Printed by %(who)s, %(when)s") % {"who": by.get_username(), "when": moment}
