@@ -31,7 +31,7 @@ _PLACES = (
 # Where a page is at home whose address begins otherwise: the first place of these that one may go to.
 _AT_HOME = (
     (("/persons/", "/pairings/"), ("households:list",)),
-    (("/contracts/", "/returns/", "/feedback/", "/satisfaction/"), ("followups:teams",)),
+    (("/contracts/", "/returns/", "/feedback/", "/satisfaction/", "/declined/"), ("followups:teams",)),
     (("/visits/", "/calls/", "/duties/", "/not-found/"), ("followups:today", "households:list")),
     (("/conflicts/",), ("followups:today", "followups:teams")),
     (("/messages/", "/phones/", "/queue/", "/account/"), ("me",)),

@@ -173,6 +173,8 @@ class Minimum(Model):
     tests_per_year: dict[str, int] = {}
     per: Literal["person", "household"] = "person"
     counting_modes: tuple[str, ...] = ("1", "2")
+    not_owed: str = ""
+    """Why no rule of duty_rules.toml asks for this form by itself."""
 
 
 class Closing(Model):

@@ -301,10 +301,6 @@ def test_nobody_is_discharged_before_being_admitted() -> None:
     assert codes(checked(CARE, admitted_on="2026-11-10", discharged_on="2026-11-10"), "discharged_on") == []
 
 
-def test_the_first_visit_after_discharge_is_a_number_in_the_file() -> None:
-    assert [step.value for step in CARE.assessment.params["first_within"].steps] == [7]
-
-
 def test_major_disease_is_owed_monthly_at_home() -> None:
     form = protocol("major_disease", on=ON)
     assert (form.minimum.visits_per_month, form.minimum.counting_modes) == (1, ("2",))
