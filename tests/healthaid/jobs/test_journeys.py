@@ -196,6 +196,8 @@ def test_the_timetable_stands_in_the_documents():
     text = (ROOT / "docs/jobs.md").read_text()
     for line in TIMETABLE.values():
         assert f"`{line['task']}`" in text
-    for name, ladder in ladders().ladders.items():
+    found = ladders()
+    for name, ladder in {**found.ladders, "needs": found.needs, **found.referrals}.items():
         for step in ladder.steps:
-            assert f"| {name} | {step.to} | {step.after_days} |" in text
+            waits = f"{step.after_hours} hours" if ladder.by_hour else step.after_days
+            assert f"| {name} | {step.to} | {waits} |" in text
