@@ -3,6 +3,7 @@
 from django.urls import path
 
 from followups.views import (
+    absences,
     case_coverage,
     case_plans,
     cases,
@@ -47,6 +48,8 @@ urlpatterns = [
     path("returns/", outings.return_list, name="returns"),
     path("returns/new/", outings.return_new, name="return_new"),
     path("pairings/<uuid:uuid>/", outings.pairing, name="pairing"),
+    path("absences/", absences.absence_page, name="absences"),
+    path("absences/end/", absences.absence_end, name="absence_end"),
     path("told/", told.told_list, name="told"),
     path("told/seen/", told.told_seen, name="told_seen"),
     path("needs/", needs.need_list, name="needs"),

@@ -4,7 +4,8 @@ from typing import Any, ClassVar
 
 import pgtrigger
 from django.contrib.auth.models import AbstractUser, UserManager
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
@@ -131,6 +132,72 @@ class User(AbstractUser):
         return bool(self.sector == Sector.HEALTH and self.role != Role.AUDITOR)
 
 
+class AbsenceReason(models.TextChoices):
+    LEAVE = "leave", _("leave")
+    ILLNESS = "illness", _("illness")
+    TRAINING = "training", _("training")
+    OTHER = "other", _("other")
+
+
+# Looked at when somebody is named; ending it early needs no second look.
+_STANDS_IN = """
+    IF NOT EXISTS (
+        SELECT 1 FROM accounts_user d JOIN accounts_area da ON da.id = d.area_id,
+                      accounts_user s JOIN accounts_area sa ON sa.id = s.area_id
+         WHERE d.id = NEW.doctor_id AND s.id = NEW.deputy_id AND s.is_active AND da.county_id = sa.county_id
+           AND d.role IN ('village_doctor', 'team_doctor')
+           AND s.role IN ('village_doctor', 'team_doctor')) THEN
+        RAISE EXCEPTION 'a deputy is an active doctor of the same county'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'deputy_is_a_doctor_of_the_county';
+    END IF;
+    RETURN NEW;
+"""
+
+
+@tracked()
+class Absence(Stamped):
+    """A doctor is away and another stands in: in these days the deputy reaches what the doctor reaches."""
+
+    PLAIN: ClassVar[tuple[str, ...]] = ("period", "reason")
+
+    doctor = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="absences", verbose_name=_("who is away")
+    )
+    deputy = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="standing_in", verbose_name=_("who stands in")
+    )
+    period = DateRangeField(_("period"))
+    reason = models.CharField(_("reason"), max_length=10, choices=AbsenceReason.choices)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="one_deputy_at_a_time",
+                expressions=[("doctor", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
+            ),
+            models.CheckConstraint(condition=~Q(doctor=F("deputy")), name="nobody_stands_in_for_oneself"),
+            models.CheckConstraint(
+                condition=Q(
+                    period__isempty=False, period__startswith__isnull=False, period__endswith__isnull=False
+                ),
+                name="absence_has_a_first_and_a_last_day",
+            ),
+        ]
+        triggers = [
+            stamp_trigger(),
+            pgtrigger.Trigger(
+                name="deputy_is_a_doctor",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("doctor_id", "deputy_id"),  # type: ignore[no-untyped-call]
+                func=_STANDS_IN,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.doctor_id} {self.period}"
+
+
 class ApiClient(Stamped):
     """A program: where it may look, what it may do, and for which purpose."""
 
@@ -175,4 +242,16 @@ class ApiToken(models.Model):
         return f"{self.client} {self.label}"
 
 
-__all__ = ["ACTS", "ORDER", "ApiClient", "ApiToken", "Area", "Level", "Role", "Sector", "User"]
+__all__ = [
+    "ACTS",
+    "ORDER",
+    "Absence",
+    "AbsenceReason",
+    "ApiClient",
+    "ApiToken",
+    "Area",
+    "Level",
+    "Role",
+    "Sector",
+    "User",
+]

@@ -47,6 +47,7 @@ ACTS: dict[str, frozenset[str]] = {
     "receive_referral": frozenset({*OFFICERS, Role.HOSPITAL_CLERK}),
     "see_teams": frozenset({*DOCTORS, *OFFICERS, Role.AUDITOR}),
     "manage_teams": OFFICERS,
+    "arrange_absence": frozenset({*DOCTORS, *OFFICERS}),
     "sign_contract": frozenset({*DOCTORS, *OFFICERS}),
     "record_feedback": frozenset({*DOCTORS, *OFFICERS}),
     "read_feedback": frozenset({*OFFICERS, Role.AUDITOR}),

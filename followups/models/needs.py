@@ -30,13 +30,18 @@ PLACE_AND_SECRECY = """
     END IF;
     RETURN NEW;
 """
-# A need that a visit raises must never hinder the visit: a leader who is gone gives way to who raised it.
+# A need that a visit raises must never hinder the visit: a leader who is gone gives way to who raised it, and
+# a deputy to the doctor he stands in for, who is there when the deputy no longer is.
 _OWNER = """
     IF EXISTS (SELECT 1 FROM accounts_user u JOIN accounts_area a ON a.id = NEW.village_id
                 WHERE u.id = NEW.owner_id AND u.is_active AND u.area_id = ANY(a.ancestors)) THEN
         RETURN NEW;
     ELSIF TG_OP = 'INSERT' THEN
-        NEW.owner_id := NEW.raised_by_id;
+        NEW.owner_id := COALESCE((
+            SELECT b.doctor_id FROM accounts_absence b JOIN accounts_user u ON u.id = b.doctor_id
+              JOIN accounts_area a ON a.id = NEW.village_id AND u.area_id = ANY(a.ancestors)
+             WHERE b.deputy_id = NEW.raised_by_id AND b.period @> NEW.raised_on AND u.is_active
+             ORDER BY b.id LIMIT 1), NEW.raised_by_id);
         RETURN NEW;
     END IF;
     RAISE EXCEPTION 'the owner of a need works in the area of the need'

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from core.accounts.models import User
+from core.accounts.scope import acts_as
 from followups.choices import DutyState, ReferralCause, ReferralState
 from followups.models import (
     Duty,
@@ -23,6 +24,7 @@ SHOWS = (MINE, OPEN)
 VISITS, NEEDS, REFERRALS = "visits", "needs", "referrals"
 MATTERS = (VISITS, NEEDS, REFERRALS)
 _TABLES = {VISITS: Escalation, NEEDS: NeedEscalation, REFERRALS: ReferralEscalation}
+_KEYS = {VISITS: "duty", NEEDS: "need", REFERRALS: "referral"}
 _MISSING = (DutyState.OPEN, DutyState.NOT_FOUND)
 
 
@@ -40,17 +42,23 @@ class Unseen:
 
 
 def unseen(user: User, matter: str = VISITS) -> QuerySet[Any]:
-    """What the user has been told and has not said to have seen; what was settled meanwhile is left out."""
-    waiting: QuerySet[Any] = _TABLES[matter].objects.visible_to(user).filter(told=user, seen_at=None)
+    """What the user, or whom the user stands in for, has been told and nobody has said to have seen; what was
+    settled meanwhile is left out."""
+    waiting: QuerySet[Any] = (
+        _TABLES[matter].objects.visible_to(user).filter(told__in=acts_as(user), seen_at=None)
+    )
     return waiting.filter(_still_open(matter))
 
 
 def count_unseen(user: User) -> Unseen:
-    return Unseen(
-        visits=unseen(user, VISITS).values("duty").distinct().count(),
-        needs=unseen(user, NEEDS).values("need").distinct().count(),
-        referrals=unseen(user, REFERRALS).values("referral").distinct().count(),
-    )
+    counts = [_counted(user, matter, key) for matter, key in _KEYS.items()]
+    return Unseen(*User.objects.filter(pk=user.pk).values_list(*counts).get())
+
+
+def _counted(user: User, matter: str, key: str) -> Subquery:
+    """How many different ones, as a part of another statement."""
+    distinct = Func(F(f"{key}_id"), template="COUNT(DISTINCT %(expressions)s)", output_field=IntegerField())
+    return Subquery(unseen(user, matter).annotate(n=distinct).values("n"))
 
 
 def _still_open(matter: str) -> Q:

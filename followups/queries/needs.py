@@ -34,7 +34,7 @@ class Narrowing:
 
     kind: str = ""
     village: int | None = None
-    owner: int | None = None
+    owners: tuple[int, ...] = ()
     put_off: bool = False
     without_owner: bool = False
 
@@ -92,7 +92,7 @@ def cost_warning(user: User) -> dict[str, Any]:
 
 
 def _narrowed(found: Any, narrowing: Narrowing) -> Any:
-    given = {"kind": narrowing.kind, "village": narrowing.village, "owner": narrowing.owner}
+    given = {"kind": narrowing.kind, "village": narrowing.village, "owner__in": narrowing.owners}
     found = found.filter(**{name: value for name, value in given.items() if value})
     found = found.filter(is_put_off=True) if narrowing.put_off else found
     return found.filter(_WITHOUT_OWNER) if narrowing.without_owner else found

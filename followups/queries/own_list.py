@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db import models
 
 from core.accounts.models import Level, User
-from core.accounts.scope import village_ids
+from core.accounts.scope import acts_as, stands_in_for, village_ids
 from core.base.sql import rows
 from followups.models import Duty
 from followups.queries.today import AHEAD_DAYS
@@ -52,17 +52,26 @@ class OwnHousehold:
 
 
 def own_list(user: User, on: date) -> list[OwnHousehold]:
-    """The households of a doctor's own list, at most 400, those due first; without other doctors' cases."""
+    """The households of a doctor's own list, at most 400, those due first; without other doctors' cases.
+
+    Whoever stands in for a doctor has that doctor's households and cases on the list as long as it lasts."""
     values = {
-        "user": user.pk,
+        "users": acts_as(user),
         "villages": village_ids(user),
-        "of_village": user.area.level == Level.VILLAGE,
+        "doors": _doors(user),
         "on": on,
         "ahead": on + timedelta(days=AHEAD_DAYS),
         "limit": LARGEST,
     }
     found = rows(statement("own_list", marks=_marks(), secrets=_secrets()), values)
     return [_household(*row) for row in found]
+
+
+def _doors(user: User) -> list[int]:
+    """Villages whose own doctor the user is, or stands in for."""
+    others = User.objects.filter(pk__in=stands_in_for(user), area__level=Level.VILLAGE)
+    own = [user.area_id] if user.area.level == Level.VILLAGE else []
+    return own + (list(others.values_list("area_id", flat=True)) if stands_in_for(user) else [])
 
 
 def _household(

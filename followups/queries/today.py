@@ -10,6 +10,7 @@ from django.db.models import Count, DateField, F, FloatField, Func, IntegerField
 from django.db.models.functions import Power
 
 from core.accounts.models import User
+from core.accounts.scope import acts_as
 from followups.choices import DutyState, Slot
 from followups.models import Conflict, Duty, MajorCase, Need, TeamMember, Visit
 from followups.queries.cases import to_sign
@@ -151,10 +152,10 @@ def _homes(condition: Q) -> Count:
 
 def waiting(user: User, on: date) -> Waiting:
     """What waits for this user beside the visits: records in conflict, for leaders those not found, what the
-    user was told, plans for the user to sign, and the user's own needs past their day."""
-    leads = TeamMember.objects.filter(practitioner__user=user, slot=Slot.LEADER, to_on=None).exists()
-    lost = Duty.objects.visible_to(user).filter(state=DutyState.NOT_FOUND).count() if leads else 0
-    own = Need.objects.visible_to(user).filter(overdue_needs(on), owner=user)
+    user was told, plans for the user to sign, and needs past their day that the user sees to."""
+    seats = TeamMember.objects.filter(practitioner__user__in=acts_as(user), slot=Slot.LEADER, to_on=None)
+    lost = Duty.objects.visible_to(user).filter(state=DutyState.NOT_FOUND).count() if seats.exists() else 0
+    own = Need.objects.visible_to(user).filter(overdue_needs(on), owner__in=acts_as(user))
     return Waiting(
         conflicts=Conflict.objects.visible_to(user).filter(resolved_at=None).count(),
         not_found=lost,

@@ -1,8 +1,9 @@
 -- The households a doctor goes to: contracted to one of his teams, or owed something in his own village now or
--- within the last month; and for each, digests of every row that its pages show. Which tables those are is read off the models.
+-- within the last month; the same of whom he stands in for. For each, digests of every row that its pages show;
+-- which tables those are is read off the models.
 WITH mine AS (
   SELECT m.team_id FROM followups_teammember m JOIN clinics_practitioner k ON k.id = m.practitioner_id
-   WHERE k.user_id = %(user)s AND m.to_on IS NULL
+   WHERE k.user_id = ANY(%(users)s) AND m.to_on IS NULL
 ), homes AS (
   SELECT h.id, h.uuid
     FROM households_household h
@@ -10,7 +11,7 @@ WITH mine AS (
      AND (EXISTS (SELECT 1 FROM households_person p
                     JOIN followups_contract c ON c.person_id = p.id AND c.state = 'signed' AND c.period @> %(on)s
                    WHERE p.household_id = h.id AND p.left_on IS NULL AND c.team_id IN (SELECT team_id FROM mine))
-          OR (%(of_village)s AND EXISTS (SELECT 1 FROM followups_duty d
+          OR (h.village_id = ANY(%(doors)s) AND EXISTS (SELECT 1 FROM followups_duty d
                                           WHERE d.household_id = h.id
                                             AND (d.state = 'open' AND d.starts_on <= %(ahead)s
                                                  OR d.closed_on > %(on)s - 30))))
@@ -18,7 +19,7 @@ WITH mine AS (
             h.id
    LIMIT %(limit)s
 ), people AS (
-  SELECT p.id, p.uuid, p.household_id, p.left_on IS NULL AS present
+  SELECT p.id, p.uuid, p.household_id, p.village_id, p.left_on IS NULL AS present
     FROM households_person p JOIN homes h ON h.id = p.household_id
 ), contracted AS (
   SELECT c.person_id, bool_or(c.team_id IN (SELECT team_id FROM mine)) AS to_mine
@@ -28,7 +29,7 @@ WITH mine AS (
 ), secret AS (
   -- Facts for the case's own doctor only, and the case is another doctor's.
   SELECT p.id, p.household_id FROM people p LEFT JOIN contracted c ON c.person_id = p.id
-   WHERE NOT coalesce(c.to_mine, %(of_village)s) AND p.id IN (/*secrets*/)
+   WHERE NOT coalesce(c.to_mine, p.village_id = ANY(%(doors)s)) AND p.id IN (/*secrets*/)
 ), marks AS (
   /*marks*/
 ), hashes AS (

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from core.accounts.permissions import actor, requires
+from core.accounts.scope import acts_as
 from followups.choices import StepKind
 from followups.forms.needs import NeedFilterForm, NeedForm
 from followups.models import Need
@@ -65,11 +66,12 @@ def _narrowing(filters: NeedFilterForm, mine: User | None) -> Narrowing:
     """What cannot be read narrows nothing."""
     filters.is_valid()
     given = filters.cleaned_data
-    owner, village = mine or given.get("owner"), given.get("village")
+    owner, village = given.get("owner"), given.get("village")
+    owners = acts_as(mine) if mine else [owner.pk] if owner else []
     return Narrowing(
         kind=given.get("kind") or "",
         village=village.pk if village else None,
-        owner=owner.pk if owner else None,
+        owners=tuple(owners),
         put_off=given.get("only") == "put_off",
         without_owner=given.get("only") == "without_owner",
     )

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_POST
 from core.accounts.models import Area, User
 from core.accounts.permissions import actor, may, requires
 from followups.forms.teams import MemberForm, TeamForm
-from followups.models import Team
+from followups.models import Team, TeamMember
 from followups.packages import limits
+from followups.presenters.absences import away_words
 from followups.presenters.contracts import present_contract, present_promise
 from followups.presenters.places import contract_places
 from followups.presenters.teams import present_workload
+from followups.queries.absences import running
 from followups.queries.contracts import running_out
 from followups.queries.fulfilment import (
     Rate,
@@ -48,6 +50,7 @@ def team_list(request: HttpRequest) -> HttpResponse:
         "ending": running_out(user, on).count(),
         "may_manage": may(request.user, "manage_teams"),
         "may_sign": may(request.user, "sign_contract"),
+        "may_arrange": may(request.user, "arrange_absence"),
     }
     return render(request, "followups/teams.html", context)
 
@@ -61,7 +64,7 @@ def team_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = page_links(request, page) | {
         "team": team,
         "team_pk": str(team.pk),
-        "members": list(team.members.all()),
+        "members": _members(team, on),
         "contracts": [present_contract(contract, on) for contract in page],
         "promises": [present_promise(item) for item in fulfilment_of_team(user, team, on)],
         "rate": rate_by_now(fulfilment_of_team(user, team, on)),
@@ -74,6 +77,14 @@ def team_page(request: HttpRequest, pk: int) -> HttpResponse:
         "form": MemberForm(user=user),
     }
     return render(request, "followups/team.html", context)
+
+
+def _members(team: Team, on: date) -> list[tuple[TeamMember, str]]:
+    """Those present now, each with who stands in where they are away."""
+    members = list(team.members.all())
+    users = [member.practitioner.user_id for member in members if member.practitioner.user_id]
+    away = {absence.doctor_id: away_words(absence, on) for absence in running(on, doctors=users)}
+    return [(member, away.get(member.practitioner.user_id or 0, "")) for member in members]
 
 
 def _villages(user: User, team: Team, on: date) -> list[tuple[Area, Rate]]:

@@ -10,8 +10,10 @@ from django.utils.translation import pgettext
 
 from core.accounts.models import User
 from core.accounts.permissions import actor, requires
+from followups.presenters.absences import standing_words
 from followups.presenters.asks import present_asks
 from followups.presenters.duties import HouseLine, present_at_a_glance, present_day
+from followups.queries.absences import stands_in
 from followups.queries.referrals import count_referrals
 from followups.queries.today import (
     FIRST,
@@ -43,6 +45,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
         "on": on,
         "figures": figures,
         "asks": present_asks(waiting(user, on), count_referrals(user, on)),
+        "standing_in": standing_words(stands_in(user, on), user, on),
         "cards": cards,
         "rest": _rest(user, on) if show == FIRST and day.page == 1 else {},
         "show": show,

@@ -52,7 +52,7 @@ def _user_of(caller: Caller) -> User:
         area_id=caller.area_id,
         sector=Sector.HEALTH if caller.sees_sensitive else Sector.ADMINISTRATION,
     )
-    user._village_ids = caller.villages  # type: ignore[attr-defined]  # what scope.py looks up
+    user._reach = (caller.villages, [])  # type: ignore[attr-defined]  # what scope.py looks up
     return user
 
 

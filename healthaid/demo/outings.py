@@ -46,6 +46,21 @@ _PAIRINGS = """
      WHERE h.county_id = %(county)s AND h.main_cause = 'illness' AND h.left_on IS NULL
     ON CONFLICT DO NOTHING
 """
+# The second doctor is away these days and the third stands in; the first goes to a course in a fortnight; the
+# fourth was ill last month.
+_ABSENCES = """
+    WITH doctors AS (
+      SELECT u.id, row_number() OVER (ORDER BY u.id) AS place
+        FROM accounts_user u JOIN accounts_area a ON a.id = u.area_id AND a.county_id = %(county)s
+       WHERE u.role = 'village_doctor'
+    )
+    INSERT INTO accounts_absence (doctor_id, deputy_id, period, reason, by_id)
+    SELECT d.id, s.id, daterange(%(on)s::date + w.first, %(on)s::date + w.past), w.reason, d.id
+      FROM (VALUES (2, 3, -2, 6, 'leave'), (1, 2, 14, 19, 'training'), (4, 3, -34, -27, 'illness'))
+           AS w(doctor, deputy, first, past, reason)
+      JOIN doctors d ON d.place = w.doctor JOIN doctors s ON s.place = w.deputy
+    ON CONFLICT DO NOTHING
+"""
 _MOVED = """
     WITH moved AS (
       SELECT d.id, d.due_on AS was, LEAST(d.ends_on, GREATEST(d.due_on, %(on)s::date) + 4) AS now, u.id AS by
@@ -69,9 +84,9 @@ _STEPS = (Escalation, NeedEscalation, ReferralEscalation)
 
 
 def go_out(county: int, on: date) -> None:
-    """This will write the returns of half a year, the pairings, and a few visits put on another day."""
+    """This will write the returns of half a year, pairings, absences, and visits put on another day."""
     with connection.cursor() as cursor:
-        for statement in (_RETURNS, _PAIRINGS, _MOVED):
+        for statement in (_RETURNS, _PAIRINGS, _ABSENCES, _MOVED):
             cursor.execute(statement, {"county": county, "on": on})
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from core.accounts.models import User
+from core.accounts.models import Absence, User
 from followups.choices import Rung
 from healthaid.outreach.services.queueing import Draft, queue_messages
 
@@ -91,12 +91,25 @@ def climb(climber: Climber, to: Rung, condition: str, values: Mapping[str, Any],
         return Counter(row[0] for row in cursor.fetchall())
 
 
-def digest(told: Counter[int], *, purpose: str, period: str, template: str, days: int = 0) -> int:
-    """This will leave one message for each person told; gives how many rows they were told of."""
-    languages = dict(User.objects.filter(pk__in=told).values_list("pk", "language"))
+def digest(
+    told: Counter[int], *, on: date, purpose: str, template: str, period: str = "", days: int = 0
+) -> int:
+    """This will leave one message for each person told, and for who stands in for them; gives how many rows
+    they were told of. `period` is the day, where nothing else is said."""
+    heard = told + _by_deputy(told, on)
+    languages = dict(User.objects.filter(pk__in=heard).values_list("pk", "language"))
     drafts = [
         Draft(user_id=user, language=languages[user], context={"count": n, "days": days})
-        for user, n in sorted(told.items())
+        for user, n in sorted(heard.items())
     ]
+    period = period or on.isoformat()
     queue_messages(drafts, purpose=purpose[:30], period=period, template=template)
     return told.total()
+
+
+def _by_deputy(told: Counter[int], on: date) -> Counter[int]:
+    found = Absence.objects.filter(doctor__in=told, period__contains=on)
+    heard: Counter[int] = Counter()
+    for doctor, deputy in found.values_list("doctor_id", "deputy_id"):
+        heard[deputy] += told[doctor]
+    return heard

@@ -59,7 +59,7 @@ def _tell_of_late(ladder: Ladder, step: Step, on: date) -> int:
     values = {"late": on - timedelta(days=step.after_days), "own": own, "rules": rules}
     told = _climb(step.to, _LATE, EscalationCause.OVERDUE, values, on)
     purpose = "_".join([f"escalation_{step.to}", *ladder.rules[:1]])
-    return digest(told, purpose=purpose, period=on.isoformat(), template="escalation", days=step.after_days)
+    return digest(told, purpose=purpose, on=on, template="escalation", days=step.after_days)
 
 
 def _tell_of_past(name: str, ladder: Ladder, step: Step, at: datetime) -> int:
@@ -67,14 +67,14 @@ def _tell_of_past(name: str, ladder: Ladder, step: Step, at: datetime) -> int:
     values = {"past": at - timedelta(hours=step.after_hours), "rules": list(ladder.rules)}
     told = _climb(step.to, _PAST, EscalationCause.OVERDUE, values, on)
     period = f"{timezone.localtime(at):%Y-%m-%dT%H}"
-    return digest(told, purpose=f"escalation_{step.to}_{name}", period=period, template="hours_passed")
+    return digest(told, purpose=f"escalation_{step.to}_{name}", on=on, period=period, template="hours_passed")
 
 
 def _tell_of_lost(then: NotFoundStep, rung: Rung, on: date) -> int:
     rules = [code for code, rule in all_rules().items() if rule.not_found.then == then]
     values = {"since": on - timedelta(days=_LOST_DAYS), "rules": rules}
     told = _climb(rung, _LOST, EscalationCause.NOT_FOUND, values, on)
-    return digest(told, purpose=f"lost_{rung}", period=on.isoformat(), template="lost")
+    return digest(told, purpose=f"lost_{rung}", on=on, template="lost")
 
 
 def _climb(

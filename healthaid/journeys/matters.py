@@ -44,7 +44,7 @@ def _tell_of_needs(step: Step, on: date) -> int:
     return digest(
         told,
         purpose=f"needs_{step.to}",
-        period=on.isoformat(),
+        on=on,
         template="need_escalation",
         days=step.after_days,
     )
@@ -59,4 +59,4 @@ def _tell_of_referrals(cause: ReferralCause, step: Step, on: date) -> int:
         "days": list(days.values()),
     }
     told = climb(REFERRAL, step.to, _CAUSES[cause], values, on=on)
-    return digest(told, purpose=f"{cause}_{step.to}", period=on.isoformat(), template=f"referral_{cause}")
+    return digest(told, purpose=f"{cause}_{step.to}", on=on, template=f"referral_{cause}")

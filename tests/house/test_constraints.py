@@ -11,7 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.utils import ProgrammingError
 from django.utils import timezone
 
-from core.accounts.models import ApiClient, ApiToken, Area, Level, Role, User
+from core.accounts.models import Absence, ApiClient, ApiToken, Area, Level, Role, User
 from core.audit.models import AccessLog
 from core.base.models import Installation, JobRun
 from core.clinics.models import Licence
@@ -259,6 +259,17 @@ def _twice_told(w: World, model: Any, fields: dict[str, Any]) -> None:
     twice(lambda: _told(w, model, **fields))
 
 
+def _absence(w: World, **more: Any) -> Absence:
+    fields = {"doctor": w.cast.doctor, "deputy": w.cast.colleague, "reason": "leave", "by": w.cast.doctor}
+    period = DateRange(DAY, DAY + timedelta(days=9))
+    return Absence.objects.create(**{**fields, "period": period, **more})
+
+
+def _absent_twice(w: World) -> None:
+    _absence(w)
+    _absence(w, deputy=w.cast.team_doctor, period=DateRange(DAY + timedelta(days=8), date(2026, 5, 1)))
+
+
 def _return(w: World, **more: Any) -> TeamReturn:
     fields = {"team": w.team, "village": w.county.lianhe, "month": DAY.replace(day=1), "returned_on": DAY}
     fields |= {"served": 9, "satisfaction": 5, "by": w.cast.doctor, "uuid": uuid.uuid4()}
@@ -386,6 +397,10 @@ BREAKERS: dict[str, Any] = {
     "one_escalation_per_referral_step_and_cause": lambda w: _twice_told(
         w, ReferralEscalation, _referral_told(w)
     ),
+    "one_deputy_at_a_time": _absent_twice,
+    "nobody_stands_in_for_oneself": lambda w: _absence(w, deputy=w.cast.doctor),
+    "absence_has_a_first_and_a_last_day": lambda w: _absence(w, period=DateRange(DAY, None)),
+    "deputy_is_a_doctor_of_the_county": lambda w: _absence(w, deputy=w.cast.stranger),
     "escalation_seen_says_by_whom": lambda w: _seen(w, Escalation, duty=w.duty()),
     "needescalation_seen_says_by_whom": lambda w: _seen(w, NeedEscalation, **_need_told(w)),
     "referralescalation_seen_says_by_whom": lambda w: _seen(w, ReferralEscalation, **_referral_told(w)),
