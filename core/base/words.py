@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 def listed(words: Iterable[Any]) -> str:
     """Several words in one line: 甲、乙, or A, B."""
-    return pgettext("between words", ", ").join(str(word) for word in words)
+    return pgettext("between items", ", ").join(str(word) for word in words)
 
 
 def with_note(word: Any, note: Any) -> str:

@@ -67,11 +67,11 @@ def _due(stored: Mapping[str, Any]) -> str:
 def date_chips(on: date, *, yearly: bool = False) -> list[DateChip]:
     """The usual days for the next visit, counted from this one; another set for what is done once a year."""
     week, fortnight = on + timedelta(days=7), on + timedelta(days=14)
-    sooner = DateChip(week.isoformat(), _("in a week"), days=7)
-    later = DateChip(add_months(on, 12).isoformat(), _("in a year"), months=12)
+    sooner = DateChip(week.isoformat(), _("in 1 week"), days=7)
+    later = DateChip(add_months(on, 12).isoformat(), _("in 1 year"), months=12)
     usual = [
-        DateChip(fortnight.isoformat(), _("in two weeks"), days=14),
-        DateChip(add_months(on, 1).isoformat(), _("in a month"), months=1),
-        DateChip(add_months(on, 3).isoformat(), _("in three months"), months=3),
+        DateChip(fortnight.isoformat(), _("in 2 weeks"), days=14),
+        DateChip(add_months(on, 1).isoformat(), _("in 1 month"), months=1),
+        DateChip(add_months(on, 3).isoformat(), _("in 3 months"), months=3),
     ]
     return [*usual, later] if yearly else [sooner, *usual]

@@ -8,9 +8,9 @@ from django.utils.timesince import timesince
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from core.base.words import listed
 from followups.models import Submission
 from followups.presenters.duties import form_name
-from followups.presenters.values import between
 from followups.queries.devices import Gap, PhoneLine
 from followups.services.visits import FieldProblem
 
@@ -47,7 +47,7 @@ def _missing(gaps: list[Gap], highest: int) -> list[str]:
     runs = [str(gap.first) if gap.first == gap.last else f"{gap.first}–{gap.last}" for gap in gaps]
     since = date_format(min(gap.since for gap in gaps), "DATE_FORMAT")
     words = _("Of numbers 1 to %(highest)s these never came: %(missing)s. Known since %(day)s.")
-    return [words % {"highest": highest, "missing": between().join(runs), "day": since}]
+    return [words % {"highest": highest, "missing": listed(runs), "day": since}]
 
 
 def _kept(line: PhoneLine, at: datetime) -> list[str]:

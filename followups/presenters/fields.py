@@ -8,8 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.base.words import listed
 from followups.presenters.lines import LineView, kind_of, lines_of
-from followups.presenters.values import between, day_month, in_language, value_text
+from followups.presenters.values import day_month, in_language, value_text
 from followups.protocols.assessment import PastVisit
 from followups.protocols.conditions import Facts, holds, missing
 from followups.protocols.problems import Problem
@@ -83,7 +84,7 @@ class FieldView:
 
     @property
     def chosen(self) -> str:
-        return between().join(option.label for option in self.options if option.checked)
+        return listed(option.label for option in self.options if option.checked)
 
     @property
     def is_calendar_date(self) -> bool:

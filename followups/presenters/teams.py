@@ -66,9 +66,9 @@ def _flags(load: Workload) -> list[str]:
     most = limits()
     found = []
     if load.persons > most.persons_per_team:
-        found.append(_("more than %(n)s persons") % {"n": most.persons_per_team})
+        found.append(_("over %(n)s") % {"n": most.persons_per_team})
     if load.leader_persons > most.persons_per_doctor:
-        found.append(_("more than %(n)s persons for one doctor") % {"n": most.persons_per_doctor})
+        found.append(_("over %(n)s for one doctor") % {"n": most.persons_per_doctor})
     if load.leader is None:
         found.append(_("no leader"))
     return found

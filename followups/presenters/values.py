@@ -1,6 +1,6 @@
 """Answers in words: a reading with its unit, a code with its label, a date as people say it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from core.base.words import listed
 from followups.protocols.conditions import as_number, missing
 from followups.protocols.schema import Field, Protocol
 from followups.protocols.texts import Text
@@ -28,10 +29,14 @@ def value_text(protocol: Protocol, field: Field, value: Any, *, unit: bool = Tru
     if field.type in ("number", "decimal"):
         return _reading(field, value, unit)
     if field.type == "medicines":
-        return "；".join(medicine_text(protocol, field, line) for line in value)
+        return _beneath(medicine_text(protocol, field, line) for line in value)
     if field.type == "rows":
-        return "；".join(line_text(protocol, field, line) for line in value)
+        return _beneath(line_text(protocol, field, line) for line in value)
     return short_date(value) if field.type == "date" else str(value)
+
+
+def _beneath(lines: Iterable[str]) -> str:
+    return pgettext("between lines", "; ").join(lines)
 
 
 def short_date(value: date | str) -> str:
@@ -51,7 +56,7 @@ def day_month(day: date, on: date) -> str:
 def medicine_text(protocol: Protocol, field: Field, line: Mapping[str, Any]) -> str:
     option = protocol.table(field).by_code.get(str(line.get("unit", "")))
     amount = as_number(line.get("amount"))
-    return _("%(name)s, %(times)s times a day, %(amount)s %(unit)s each") % {
+    return _("%(name)s, %(times)s × daily, %(amount)s %(unit)s each") % {
         "name": line.get("name", ""),
         "times": line.get("times", ""),
         "amount": "" if amount is None else format(amount.normalize(), "f"),
@@ -62,18 +67,13 @@ def medicine_text(protocol: Protocol, field: Field, line: Mapping[str, Any]) -> 
 def line_text(protocol: Protocol, field: Field, line: Mapping[str, Any]) -> str:
     """One line of a table in words, its empty columns left out."""
     told = [value_text(protocol, column, line.get(column.code)) for column in field.columns]
-    return between().join(words for words in told if words)
-
-
-def between() -> str:
-    """What stands between items that are told one after another."""
-    return pgettext("between items", ", ")
+    return listed(words for words in told if words)
 
 
 def _labels(protocol: Protocol, field: Field, value: Any) -> str:
     codes = value if isinstance(value, list | tuple) else [value]
     options = [protocol.table(field).by_code.get(str(code)) for code in codes]
-    return between().join(in_language(option.label) for option in options if option)
+    return listed(in_language(option.label) for option in options if option)
 
 
 def _reading(field: Field, value: Any, unit: bool) -> str:
