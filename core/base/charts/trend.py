@@ -11,8 +11,8 @@ from core.base.charts.drawing import box, joined, legend_box, legend_mark, line,
 from core.base.charts.model import Band, Chart, Legend, Number, Point, Row, Series, shown
 from core.base.charts.scale import Days, Vertical, day_label, month_label, vertical
 
-HEIGHT = 220
-TOP, BOTTOM = 18.0, 192.0
+HEIGHT = 176
+TOP, BOTTOM = 18.0, 148.0
 Reading = tuple[date, Number | None, Number | None]
 
 

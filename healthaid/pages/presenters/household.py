@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.accounts.models import User
@@ -13,9 +12,9 @@ from core.accounts.permissions import may
 from followups.choices import NeedState
 from followups.models import Duty, Need, Visit
 from followups.presenters.assessment import present_assessment
-from followups.presenters.duties import headline
+from followups.presenters.duties import form_name, headline
 from followups.presenters.referrals import present_referral
-from followups.protocols.library import edition, protocol
+from followups.protocols.library import edition
 from followups.queries.duties import days_late
 from healthaid.pages.presenters.words import TONES, age_words, causes_words, late_words
 from healthaid.pages.queries.household import HouseholdFacts
@@ -23,10 +22,6 @@ from households.models import Condition, Person
 
 CLASS_TONES = {"major": "bad", "general": "warn", "sub_healthy": "info", "healthy": "good"}
 NEED_TONES = {"open": "warn", "in_progress": "info", "met": "good", "unmet": "bad", "merged": "quiet"}
-
-
-def form_name(code: str, on: date) -> str:
-    return protocol(code, on=on).title.get(get_language() or "zh")
 
 
 def reading(visit: Visit) -> str:
