@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("type-size/", type_size, name="type_size"),
     path("admin/", include("core.accounts.urls")),
     # apps: one line each, below
+    path("", include("core.clinics.urls")),
     path("", include("followups.urls")),
     path("", include("healthaid.reports.urls")),
     path("", include("healthaid.pages.urls")),

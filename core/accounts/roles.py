@@ -58,6 +58,8 @@ ACTS: dict[str, frozenset[str]] = {
     "make_report": OFFICERS,
     "see_reports": frozenset({*OFFICERS, Role.AUDITOR}),
     "export": OFFICERS,
+    "see_institutions": frozenset({*OFFICERS, Role.AUDITOR, Role.ADMINISTRATOR}),
+    "manage_institutions": frozenset({Role.COUNTY_STAFF, Role.ADMINISTRATOR}),
     "manage_users": frozenset({Role.ADMINISTRATOR}),
     "see_audit": frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
 }

@@ -1,5 +1,6 @@
 """Institutions, the people who work there, their licences, and how far a village is from care."""
 
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -144,12 +145,18 @@ class InstitutionRole(Stamped):
                     ("role", RangeOperators.EQUAL),
                     ("period", RangeOperators.OVERLAPS),
                 ],
-            )
+            ),
+            models.CheckConstraint(condition=Q(period__isempty=False), name="role_lasts_a_day"),
         ]
         triggers = [stamp_trigger()]
 
     def __str__(self) -> str:
         return f"{self.institution} {self.role}"
+
+    @property
+    def last_day(self) -> date | None:
+        """None while no end is set."""
+        return self.period.upper - timedelta(days=1) if self.period.upper else None
 
 
 @tracked()

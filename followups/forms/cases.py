@@ -144,9 +144,10 @@ class PlanForm(WithPaper):
         label=_("What is changed, and why"), max_length=200, widget=forms.Textarea(attrs=TWO_LINES)
     )
 
-    def __init__(self, *args: Any, case: MajorCase, newest: CarePlan | None, **more: Any) -> None:
+    def __init__(self, *args: Any, case: MajorCase, newest: CarePlan | None, on: date, **more: Any) -> None:
         super().__init__(*args, **{"initial": _as_typed(newest) if newest else {}, **more})
-        self.fields["hospital"].queryset = hospitals_for(case.county_id)  # type: ignore[attr-defined]
+        planned = Institution.objects.filter(pk=newest.hospital_id if newest else 0)
+        self.fields["hospital"].queryset = hospitals_for(case.county_id, on) | planned.distinct()  # type: ignore[attr-defined]
         if newest is None:
             del self.fields["change_reason"]
 
@@ -175,7 +176,7 @@ class TreatmentForm(WithPaper):
 
     def __init__(self, *args: Any, case: MajorCase, on: date, **more: Any) -> None:
         super().__init__(*args, **{"initial": {"happened_on": on}, **more})
-        self.fields["hospital"].queryset = hospitals_for(case.county_id)  # type: ignore[attr-defined]
+        self.fields["hospital"].queryset = hospitals_for(case.county_id, on)  # type: ignore[attr-defined]
 
 
 class ClosingForm(WithPaper):
@@ -225,8 +226,8 @@ class TownForm(forms.Form):
     township = forms.ModelChoiceField(label=_("Town"), queryset=Area.objects.none())
     hospital = forms.ModelChoiceField(label=_("Hospital"), queryset=Institution.objects.none())
 
-    def __init__(self, *args: Any, user: User, **more: Any) -> None:
+    def __init__(self, *args: Any, user: User, on: date, **more: Any) -> None:
         super().__init__(*args, **more)
         county = user.area.county_id or 0
         self.fields["township"].queryset = towns_of(user)  # type: ignore[attr-defined]
-        self.fields["hospital"].queryset = hospitals_for(county)  # type: ignore[attr-defined]
+        self.fields["hospital"].queryset = hospitals_for(county, on)  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """What is typed about a screening day and the persons who attended."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -23,12 +24,12 @@ class ScreeningForm(forms.Form):
     hospital = forms.ModelChoiceField(label=_("Hospital"), queryset=Institution.objects.none())
     experts = forms.CharField(label=_("Specialists who came"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, user: User, **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, *args: Any, user: User, on: date, **more: Any) -> None:
+        super().__init__(*args, **{"initial": {"held_on": on}, **more})
         below = Q(ancestors__contains=[user.area_id], level__in=[Level.COUNTY, Level.TOWNSHIP])
         fields: Any = self.fields
         fields["area"].queryset = Area.objects.filter(below, valid_to=None).order_by("level", "code")
-        fields["hospital"].queryset = hospitals_for(user.area.county_id or 0)
+        fields["hospital"].queryset = hospitals_for(user.area.county_id or 0, on)
 
 
 class ResultForm(forms.Form):

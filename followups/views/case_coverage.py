@@ -39,7 +39,8 @@ def case_coverage(request: HttpRequest) -> HttpResponse:
         "gaps": shown.gap_lines(gaps),
         "gap_count": total,
         "bare_towns": list(coverage.towns_without_hospital(user, on)),
-        "form": TownForm(user=user) if may(user, "assign_case") else None,
+        "may_see_roles": may(user, "see_institutions"),
+        "form": TownForm(user=user, on=on) if may(user, "assign_case") else None,
     }
     return render(request, "followups/case_coverage.html", context)
 
@@ -48,7 +49,7 @@ def case_coverage(request: HttpRequest) -> HttpResponse:
 @requires("assign_case")
 def case_town(request: HttpRequest) -> HttpResponse:
     """A hospital answers for a town from today on."""
-    form = TownForm(request.POST, user=actor(request))
+    form = TownForm(request.POST, user=actor(request), on=today())
     if not form.is_valid():
         messages.error(request, _("Choose a town and a hospital."))
         return redirect("followups:case_coverage")

@@ -60,7 +60,7 @@ def plan_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
     user, on = actor(request), today()
     case = get_case(user, uuid, on)
     newest = next(iter(case.plans.all()), None)
-    form = PlanForm(request.POST or None, request.FILES or None, case=case, newest=newest)
+    form = PlanForm(request.POST or None, request.FILES or None, case=case, newest=newest, on=on)
     if request.method == "POST" and form.is_valid() and _written(request, case, form):
         return redirect("followups:case_plan", uuid)
     context = {"form": form, "case": case, "newest": newest}

@@ -30,7 +30,7 @@ TONES: dict[str, str] = {
 def screening_list(request: HttpRequest) -> HttpResponse:
     user = actor(request)
     sent = request.POST if may(user, "assign_case") else None
-    form = ScreeningForm(sent or None, user=user, initial={"held_on": today()})
+    form = ScreeningForm(sent or None, user=user, on=today())
     if sent and form.is_valid():
         try:
             day = hold_screening(by=user, **form.cleaned_data)

@@ -14,6 +14,10 @@ _TITLES = ("肿瘤科", "神经内科", "针灸推拿科", "康复科")
 def second_hospital(staff: Staff, random: Random) -> list[Worker]:
     """This will add the hospital of Chinese medicine and give all doctors who answer for patients."""
     place = staff.add_hospital("中医院")
+    staff.partners = [
+        staff.add_partner("示范省人民医院", "a"),
+        staff.add_partner("示范医科大学附属医院", "b"),
+    ]
     return [
         *staff.specialists,
         *(staff.add_worker(place, f"{title}主治医师", random) for title in _TITLES),
@@ -35,12 +39,17 @@ def share_towns(staff: Staff, on: date) -> None:
         for place, town in enumerate(towns)
         if place or len(towns) == 1
     )
+    roles = InstitutionRole.Role
+    support, cooperating = staff.partners
+    held = [
+        (first, roles.DESIGNATED, since, None),
+        (second, roles.DESIGNATED, since, None),
+        (support, roles.SUPPORT, on - timedelta(days=400), None),
+        (cooperating, roles.COOPERATION, since, on - timedelta(days=90)),
+    ]
     InstitutionRole.objects.bulk_create(
         InstitutionRole(
-            county=staff.county,
-            institution_id=hospital,
-            role=InstitutionRole.Role.DESIGNATED,
-            period=DateRange(since, None),
+            county=staff.county, institution_id=hospital, role=role, period=DateRange(first_day, after)
         )
-        for hospital in (first, second)
+        for hospital, role, first_day, after in held
     )

@@ -44,6 +44,7 @@ class Staff:
         self.workers: list[Worker] = []
         self._institutions: list[tuple[object, ...]] = []
         self.second_hospital = 0
+        self.partners: list[int] = []
         self.hospital = self._institution(county, f"{county.name}人民医院", "county_hospital", beds=420)
         self.centres = self._centres()
         self.village_doctors = {v.area.pk: self._village_doctor(v) for v in villages}
@@ -67,6 +68,13 @@ class Staff:
         name = f"{self.county.name}{kind}"
         self.second_hospital = self._institution(self.county, name, "county_hospital", beds=180, number="-2")
         return self.second_hospital
+
+    def add_partner(self, name: str, number: str) -> int:
+        """A hospital above counties that stands by this one."""
+        above = self.county.parent or self.county
+        return self._institution(
+            above, name, "higher_hospital", beds=1200, number=f"-{self.county.code}-{number}"
+        )
 
     def add_worker(self, institution: int, title: str, random: Random) -> Worker:
         """One more, drawn from another stream of chance, so that everybody else stays who they are."""

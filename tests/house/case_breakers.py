@@ -158,10 +158,15 @@ def _town(w: Any, **more: Any) -> HospitalTown:
     return HospitalTown.objects.create(**{**fields, **more})
 
 
-def _role(w: Any) -> None:
+def _role(w: Any, period: DateRange | None = None, **more: Any) -> InstitutionRole:
+    fields = {"county": w.county.county, "role": "designated", "period": period or DateRange(FIRST, None)}
+    hospital = more.pop("institution", None) or a_hospital(w.county.county)
+    return InstitutionRole.objects.create(institution=hospital, **fields)
+
+
+def _roles(w: Any) -> None:
     hospital = a_hospital(w.county.county)
-    fields = {"county": w.county.county, "institution": hospital, "role": "designated"}
-    _twice(lambda: InstitutionRole.objects.create(period=DateRange(FIRST, None), **fields))
+    _twice(lambda: _role(w, institution=hospital))
 
 
 def _screening(w: Any) -> ScreeningDay:
@@ -213,7 +218,8 @@ CASE_BREAKERS: dict[str, Any] = {
     "another_reason_is_written_down": lambda w: _treatment(
         w, status="not_treated", place="", why_not="other"
     ),
-    "one_role_of_a_kind_at_a_time": _role,
+    "one_role_of_a_kind_at_a_time": _roles,
+    "role_lasts_a_day": lambda w: _role(w, DateRange(FIRST, FIRST)),
     "one_hospital_per_town_at_a_time": lambda w: _twice(lambda: _town(w)),
     "town_is_kept_a_day": lambda w: _town(w, period=DateRange(FIRST, FIRST)),
     "one_screening_per_area_day_and_title": lambda w: _twice(

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from core.accounts.models import Area
 from core.base.papers import keep_paper
+from core.clinics.models import InstitutionRole
 from followups.models import (
     CarePlan,
     CasePaper,
@@ -94,6 +95,12 @@ class Place:
         self._make_files(doctor)
         self._make_case(doctor)
         self._make_screening(doctor)
+        self.role = InstitutionRole.objects.create(
+            county=self.village.county,
+            institution=an_institution(self.village.county, "county_hospital"),
+            role="designated",
+            period=DateRange(DAY, None),
+        )
 
     def _make_team(self, doctor: Any) -> None:
         township = self.village.parent
@@ -222,6 +229,7 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "followups:referral_paper_add": lambda p: {"uuid": p.referral.uuid},
     "followups:referral_paper": lambda p: {"pk": p.reply.pk},
     "followups:referral_paper_remove": lambda p: {"pk": p.reply.pk},
+    "clinics:role_end": lambda p: {"pk": p.role.pk},
     "households:household": lambda p: {"uuid": p.household.uuid},
     "households:household_phone": lambda p: {"uuid": p.household.uuid},
     "households:household_history": lambda p: {"uuid": p.household.uuid},

@@ -8,12 +8,12 @@ from django.db.models import Q, QuerySet
 
 from core.accounts.models import Area
 from core.clinics.models import HospitalTown, Institution, Practitioner
+from core.clinics.queries import HOSPITALS
 from followups.case_choices import CareLevel
 from followups.models import CaseAssignment, MajorCase
 from households.models import Person
 
 Doctors = Mapping[str, CaseAssignment]
-HOSPITALS = (Institution.Kind.COUNTY_HOSPITAL, Institution.Kind.HIGHER_HOSPITAL)
 
 
 def doctors_of(person: Person, on: date) -> dict[str, CaseAssignment]:
@@ -44,9 +44,9 @@ def possible_doctors(case: MajorCase, level: str, on: date) -> QuerySet[Any]:
     return found.order_by("institution__area__level", "institution__name", "name")
 
 
-def hospitals_for(county_id: int) -> QuerySet[Any]:
-    """The hospitals of a county and those that have a role for it, the county's own first."""
-    ours = Q(area=county_id, kind__in=HOSPITALS) | Q(roles__county=county_id)
+def hospitals_for(county_id: int, on: date) -> QuerySet[Any]:
+    """The hospitals of a county and those that have a role for it on a day, the county's own first."""
+    ours = Q(area=county_id, kind__in=HOSPITALS) | Q(roles__county=county_id, roles__period__contains=on)
     found: QuerySet[Any] = Institution.objects.filter(ours).distinct()
     return found.order_by("kind", "name", "pk")
 
