@@ -20,6 +20,17 @@ FORM = "home_visit"
 _PURPOSES = (("1", "2", "6"), ("1", "2"), ("2", "3", "5"), ("1", "4", "7"), ("2", "6"), ("1", "2", "3"))
 _COMPLAINTS = ("近几天睡眠差", "膝关节酸痛，上下楼吃力", "受凉后咳嗽三天", "腰痛，弯腰不便", "牙痛，食欲不好")
 _SEEK = ("胸闷气短，活动后加重", "发热两天，咳黄痰", "右下腹痛，建议就诊", "头晕走路不稳")
+# What a look round the house brings to light now and then.
+_SEEN: tuple[dict[str, Any], ...] = (
+    {"events": ["8"], "events_text": "儿子外出打工，年底回来"},
+    {"events": ["3"], "events_text": "老人下台阶扭伤脚"},
+    {"events": ["5"], "events_text": "咳嗽气喘比上月重"},
+    {"living": ["2"], "living_text": "厢房漏雨，村里已报修"},
+    {"living": ["3", "4"], "living_text": "挑井水，旱厕"},
+    {"income": ["2"], "income_text": "今年橘子价低", "cost_burden": "2"},
+    {"cards": "3", "knows_doctor": "1"},
+    {"cost_burden": "3", "paid_self": 4600, "income": ["4"], "income_text": "住院借了亲戚的钱"},
+)
 
 
 @dataclass(slots=True)
@@ -117,6 +128,7 @@ def _answers(random: Random, day: date) -> dict[str, Any]:
         given |= {"expired_removed": random.randint(1, 3)} if given["kit"] == "2" else {}
     if "6" in given["purposes"]:
         given["understanding"] = random.choice("1112")
+        given["policies_told"] = sorted(random.sample("1234567", random.randint(1, 3)))
     given["condition"] = random.choices("1234", (79, 19.4, 1.5, 0.1))[0]
     if given["condition"] != "1":
         given["condition_text"] = random.choice(_COMPLAINTS if given["condition"] == "2" else _SEEK)
@@ -125,6 +137,11 @@ def _answers(random: Random, day: date) -> dict[str, Any]:
         code = random.choice(NEED_CODES)
         given |= {"needs": [code], "needs_text": random.choice(WANTS[code]).words}
     given["hygiene"] = random.choice("11122")
+    given["events"] = ["1"]
+    if random.random() < 0.06:
+        given |= random.choice(_SEEN)
+    elif random.random() < 0.2:
+        given |= {"living": ["1"], "income": ["1"], "cost_burden": random.choice("1122"), "knows_doctor": "1"}
     given["signed_by"] = random.choice("1112")
     if random.random() < 0.5:
         given["satisfaction"] = satisfaction(random)

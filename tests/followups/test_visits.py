@@ -166,6 +166,14 @@ def test_a_need_found_at_home_gets_an_owner_and_a_date(patient, record, cast):
     assert need.description == "膝盖手术没钱做"
 
 
+def test_several_needs_of_one_visit_are_one_need_of_cost_with_all_its_words(patient, record, cast):
+    given = {"needs": ["4", "3", "9"], "needs_text": "降压药断了，轮椅买不起"}
+    record(a_household_body(patient.household, answers=given))
+    need = Need.objects.get()
+    assert need.kind == NeedKind.COST
+    assert need.description == "因费用没有看病；买药、送药；轮椅、拐杖等辅具：降压药断了，轮椅买不起"
+
+
 def test_a_visit_where_nobody_was_met_does_not_count(patient, record):
     a_duty(patient)
     lost = {"client_id": str(uuid7()), "person": str(patient.uuid), "protocol": "hypertension",

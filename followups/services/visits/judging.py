@@ -28,6 +28,8 @@ _NEED_KINDS = {
     "5": NeedKind.INSURANCE,
     "6": NeedKind.NURSING,
     "7": NeedKind.WELFARE,
+    "9": NeedKind.DEVICE,
+    "10": NeedKind.WELFARE,
 }
 
 
@@ -147,15 +149,27 @@ def _risk(assessment: Assessment) -> int:
 
 
 def found_need(judged: Judged) -> FoundNeed | None:
-    """A need that the visit itself brought up: a referral, or what the household said it needs."""
+    """A need that the visit itself brought up: a referral, or what the household said it needs.
+
+    Several of them are one need with all its words; where cost is among them it is a need of cost.
+    """
     if judged.cleaned.absent:
         return None
     answers = judged.cleaned.answers
     if judged.assessment.referral:
         return FoundNeed(NeedKind.HOSPITAL, _referral_words(answers, judged.assessment))
-    said = [str(code) for code in answers.get("needs", ()) or ()]  # type: ignore[union-attr]
-    kinds = [_NEED_KINDS.get(code, NeedKind.OTHER) for code in said if code != "1"]
-    return FoundNeed(kinds[0], str(answers.get("needs_text", ""))[:300]) if kinds else None
+    said = [str(code) for code in answers.get("needs", ()) or () if str(code) != "1"]  # type: ignore[union-attr]
+    kinds = [_NEED_KINDS.get(code, NeedKind.OTHER) for code in said]
+    if not kinds:
+        return None
+    kind = NeedKind.COST if NeedKind.COST in kinds else kinds[0]
+    return FoundNeed(kind, _need_words(judged.form, said, str(answers.get("needs_text", ""))))
+
+
+def _need_words(form: Protocol, said: list[str], words: str) -> str:
+    """What was typed; before it, where there are several needs, what each is called on the form."""
+    options = [form.option("needs", code) for code in said] if len(said) > 1 else []
+    return "：".join(filter(None, ["；".join(option.zh for option in options if option), words]))[:300]
 
 
 def _referral_words(answers: Mapping[str, Any], assessment: Assessment) -> str:
