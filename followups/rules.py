@@ -86,10 +86,14 @@ class ChronicRule(_OfDisease):
 
 
 class FirstVisitRule(_OfDisease):
-    """One visit within days of the day on which the disease was confirmed."""
+    """One visit within hours of the notice, or of the end of the day on which the disease was confirmed."""
 
     kind: Literal["first_visit"]
-    within_days: int = Field(gt=0)
+    within_hours: int = Field(ge=24)
+
+    @property
+    def within_days(self) -> int:
+        return -(-self.within_hours // 24)
 
 
 class _OneForm(_Rule):

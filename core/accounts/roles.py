@@ -33,6 +33,7 @@ ACTS: dict[str, frozenset[str]] = {
     "correct_contact": frozenset({*DOCTORS, *OFFICERS}),
     "see_today": DOCTORS,
     "record_visit": DOCTORS,
+    "note_notice": frozenset({*DOCTORS, *OFFICERS}),
     "see_phones": frozenset({*DOCTORS, *OFFICERS}),
     "decide_conflict": frozenset({*DOCTORS, Role.TOWNSHIP_STAFF}),
     "raise_need": frozenset({*DOCTORS, *OFFICERS}),

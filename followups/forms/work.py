@@ -37,6 +37,14 @@ class MoveForm(forms.Form):
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
 
+class NoticeForm(forms.Form):
+    at = forms.DateTimeField(
+        label=_("The notice came at"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+    )
+
+
 class AmendReasonForm(forms.Form):
     """Why an earlier record is corrected; on the same day no reason is asked."""
 

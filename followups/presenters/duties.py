@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from core.base.periods import age_on
-from followups.choices import Risk
+from followups.choices import DutyState, Risk
 from followups.models import Duty, Visit
 from followups.presenters.assessment import present_assessment
-from followups.presenters.reasons import moved, told, why
-from followups.presenters.values import day_month, in_language, value_text
+from followups.presenters.reasons import last_hour, moved, told, why
+from followups.presenters.values import day_and_hour, day_month, in_language, value_text
 from followups.protocols.library import UnknownProtocol, edition, protocol
 from followups.queries.today import HouseholdDay
 from households.models import Person
@@ -163,6 +163,13 @@ def present_duty(duty: Duty, on: date, *, last: Visit | None = None, back: str =
     )
 
 
+def present_hours(duty: Duty, on: date) -> dict[str, str] | None:
+    """Of a visit owed within hours: when they end, and where the hour of the notice is noted."""
+    if last_hour(duty) is None or duty.state != DutyState.OPEN:
+        return None
+    return {"text": why(duty, on, None), "url": reverse("followups:notice", args=[duty.pk])}
+
+
 def _whom(duty: Duty, on: date) -> str:
     if duty.person is None:
         return _("The whole household")
@@ -201,6 +208,9 @@ def lateness(duty: Duty, on: date) -> tuple[str, str]:
     days = (on - duty.ends_on).days
     if days > 0:
         return ngettext("%(days)s day overdue", "%(days)s days overdue", days) % {"days": days}, "bad"
+    if until := last_hour(duty):
+        words = pgettext("a duty", "By %(day)s") % {"day": day_and_hour(until, on)}
+        return words, "bad" if days == 0 else "warn"
     left = (duty.due_on - on).days
     if left == 0:
         return _("Today"), "warn"

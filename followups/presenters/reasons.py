@@ -1,7 +1,7 @@
 """Why a visit is owed, to which day it was put and who has been told, in one sentence each."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from followups.models import Duty, Visit
 from followups.presenters.assessment import present_assessment
-from followups.presenters.values import day_month, in_language
+from followups.presenters.values import day_and_hour, day_month, in_language
 from followups.protocols.library import edition
 from followups.rules import ChronicRule, DischargeRule, FirstVisitRule, HouseholdRule, VisitRule, all_rules
 
@@ -59,8 +59,24 @@ def _of_disease(duty: Duty, on: date, last: Visit | None) -> str:
 
 
 def _first_visit(duty: Duty, on: date, last: Visit | None) -> str:
-    days = {"found": day_month(duty.starts_on, on), "by": day_month(duty.ends_on, on)}
-    return _("Confirmed on %(found)s: first visit by %(by)s") % days
+    found = day_month(duty.starts_on, on)
+    until = last_hour(duty)
+    if until is None:
+        days = {"found": found, "by": day_month(duty.ends_on, on)}
+        return _("Confirmed on %(found)s: first visit by %(by)s") % days
+    words = {"found": found, "by": day_and_hour(until, on), "hours": _hours(duty)}
+    return _("Confirmed on %(found)s: first visit by %(by)s, when the %(hours)s hours end") % words
+
+
+def last_hour(duty: Duty) -> datetime | None:
+    """The hour by which a visit is owed; most are owed by a day."""
+    until = duty.why.get("until")
+    return datetime.fromisoformat(until) if until else None
+
+
+def _hours(duty: Duty) -> int:
+    rule = all_rules().get(duty.rule)
+    return rule.within_hours if isinstance(rule, FirstVisitRule) else 72
 
 
 def _of_household(duty: Duty, on: date, last: Visit | None) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -51,6 +52,14 @@ def day_month(day: date, on: date) -> str:
         pgettext("day and month", "j M") if day.year == on.year else pgettext("day, month and year", "j M Y")
     )
     return date_format(day, shape)
+
+
+def day_and_hour(at: datetime, on: date) -> str:
+    """5 March 10:00; midnight is the end of the day before."""
+    local = timezone.localtime(at)
+    if local.time() == time(0):
+        return f"{day_month(local.date() - timedelta(days=1), on)} 24:00"
+    return f"{day_month(local.date(), on)} {local:%H:%M}"
 
 
 def medicine_text(protocol: Protocol, field: Field, line: Mapping[str, Any]) -> str:

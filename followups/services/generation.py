@@ -108,7 +108,7 @@ def _chronic(code: str, rule: ChronicRule, on: date) -> dict[str, Any]:
 def _first_visit(code: str, rule: FirstVisitRule, on: date) -> dict[str, Any]:
     """Owed as long as it can still be made, late included."""
     since = on - timedelta(days=rule.within_days + rule.late_days)
-    return _of_disease(code, rule) | {"since": since, "within": rule.within_days}
+    return _of_disease(code, rule) | {"since": since, "hours": rule.within_hours}
 
 
 def _person(code: str, rule: PersonRule, on: date) -> dict[str, Any]:

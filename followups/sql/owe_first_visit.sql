@@ -1,12 +1,20 @@
--- One visit within days of the day on which the disease was confirmed, as long as it can be made.
+-- One visit within hours of the notice; where its hour is not known, of the end of the day on which the disease was
+-- confirmed; as long as it can be made. The very hour stands in `why`.
 SELECT p.household_id, p.id, p.id, p.village_id, p.county_id, form.protocol, %(r_rule)s::text, k.confirmed_on,
-       k.confirmed_on + 1, k.confirmed_on + %(r_within)s::int, %(r_risk)s::int, k.is_sensitive, form.why,
+       k.confirmed_on + 1, ((hour.until - interval '1 second') AT TIME ZONE 'Asia/Shanghai')::date,
+       %(r_risk)s::int, k.is_sensitive, form.why || jsonb_build_object('until', hour.until),
        done.uuid, done.visited_on, %(r_packages)s::text[]
   FROM (SELECT d.id, protocol, jsonb_build_object('disease', disease) AS why
           FROM unnest(%(r_diseases)s::text[], %(r_forms)s::text[]) AS f(disease, protocol)
           JOIN households_disease d ON d.code = f.disease) form
   JOIN households_condition k ON k.disease_id = form.id AND k.ended_on IS NULL AND k.is_managed
-   AND k.confirmed_on BETWEEN %(r_since)s::date AND %(on)s::date
+   AND GREATEST(k.confirmed_on, (k.noticed_at AT TIME ZONE 'Asia/Shanghai')::date) >= %(r_since)s::date
+   AND k.confirmed_on <= %(on)s::date
+  CROSS JOIN LATERAL (
+       SELECT make_interval(hours => %(r_hours)s::int)
+              + CASE WHEN k.noticed_at IS NULL THEN (k.confirmed_on + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'
+                     ELSE GREATEST(k.noticed_at, k.confirmed_on::timestamp AT TIME ZONE 'Asia/Shanghai')
+                END AS until) hour
   JOIN households_person p ON p.id = k.person_id
   LEFT JOIN LATERAL (
        SELECT v.uuid, v.visited_on FROM followups_visit v

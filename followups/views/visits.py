@@ -19,7 +19,7 @@ from followups.forms.visit import VisitForm
 from followups.forms.work import AmendReasonForm
 from followups.models import Duty, Visit
 from followups.presenters.assessment import present_assessment
-from followups.presenters.duties import form_name
+from followups.presenters.duties import form_name, present_hours
 from followups.presenters.saving import entry_of
 from followups.presenters.sheet import build_form_context
 from followups.presenters.visits import present_visit
@@ -74,6 +74,7 @@ def visit_new(request: HttpRequest) -> HttpResponse:
         entry=entry_of(person, household, protocol=code, title=form_name(code, on)),
     )
     context |= {"person": person, "household": household, "on": on, "receipt": receipt}
+    context |= {"hours": present_hours(duty, on) if duty else None}
     context |= {"need": need_fields(members(household), person, request.POST)}
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "followups/visit_new.html", context, status=status)

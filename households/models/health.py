@@ -67,6 +67,9 @@ class Condition(Stamped):
     icd10 = models.CharField(max_length=20, blank=True)
     confirmed_on = models.DateField(_("confirmed on"))
     confirmed_at = models.CharField(_("confirmed at"), max_length=80, blank=True)
+    noticed_at = models.DateTimeField(
+        _("notice received"), null=True, help_text="when the institution's notice came, where it is known"
+    )
     is_managed = models.BooleanField(_("under management"), default=True)
     ended_on = models.DateField(null=True)
     end_reason = models.CharField(max_length=20, blank=True)

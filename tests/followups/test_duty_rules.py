@@ -115,7 +115,7 @@ def test_a_rule_of_one_package_holds_under_its_contract_only(ruled, person, coun
     assert generate_duties(on=TODAY) == {"a_rule": 1}
 
 
-FIRST = 'within_days = 3\nforms = { tuberculosis = "hypertension" }\nrisk = 3'
+FIRST = 'within_hours = 72\nforms = { tuberculosis = "hypertension" }\nrisk = 3'
 
 
 def test_a_first_visit_is_owed_within_three_days_of_the_finding(ruled, person):

@@ -72,6 +72,14 @@ class Place:
         self.duty = Duty.objects.create(
             rule="chronic_quarterly", starts_on=DAY, due_on=DAY, ends_on=DAY, **placed
         )
+        self.first_visit = Duty.objects.create(
+            rule="tuberculosis_first",
+            starts_on=DAY,
+            due_on=DAY,
+            ends_on=DAY,
+            why={"until": "2026-03-05T00:00:00+08:00"},
+            **placed,
+        )
         self.need = Need.objects.create(
             kind="medicine",
             description="药",
@@ -193,6 +201,7 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "followups:call": lambda p: {"uuid": p.household.uuid},
     "followups:house_call": lambda p: {"uuid": p.household.uuid},
     "followups:duty_move": lambda p: {"pk": p.duty.pk},
+    "followups:notice": lambda p: {"pk": p.first_visit.pk},
     "followups:pairing": lambda p: {"uuid": p.household.uuid},
     "followups:need": lambda p: {"uuid": p.need.uuid},
     "followups:need_story": lambda p: {"uuid": p.need.uuid},
