@@ -4,6 +4,7 @@ from django.urls import path
 
 from followups.views import (
     absences,
+    ahead,
     case_coverage,
     case_plans,
     cases,
@@ -37,6 +38,7 @@ from followups.views import (
 app_name = "followups"
 urlpatterns = [
     path("today/", today.today_page, name="today"),
+    path("ahead/", ahead.ahead, name="ahead"),
     path("visits/new/", visits.visit_new, name="visit_new"),
     path("visits/<uuid:uuid>/", visits.visit_page, name="visit"),
     path("visits/<uuid:uuid>/amend/", visits.visit_amend, name="visit_amend"),

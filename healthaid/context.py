@@ -32,7 +32,7 @@ _PLACES = (
 _AT_HOME = (
     (("/persons/", "/pairings/"), ("households:list",)),
     (("/contracts/", "/returns/", "/feedback/", "/satisfaction/", "/declined/"), ("followups:teams",)),
-    (("/visits/", "/calls/", "/duties/", "/not-found/"), ("followups:today", "households:list")),
+    (("/visits/", "/calls/", "/duties/", "/not-found/", "/ahead/"), ("followups:today", "households:list")),
     (("/institutions/",), ("followups:cases", "accounts:users")),
     (("/conflicts/",), ("followups:today", "followups:teams")),
     (("/messages/", "/phones/", "/queue/", "/account/"), ("me",)),

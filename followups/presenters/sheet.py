@@ -14,10 +14,10 @@ from followups.presenters.fields import FieldView, Sheet
 from followups.presenters.saving import saving_texts
 from followups.presenters.values import in_language
 from followups.protocols.assessment import Assessment, PastVisit
+from followups.protocols.parts import Section
 from followups.protocols.problems import Problem
 from followups.protocols.rules import conditions_in
 from followups.protocols.schema import Protocol as FollowUpForm
-from followups.protocols.schema import Section
 from followups.protocols.twin import browser_rules
 from followups.protocols.validation import Cleaned, to_json
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from core.accounts.models import User
 from followups.models import Visit
 from followups.presenters.values import in_language, value_text
-from followups.protocols.schema import Field, Protocol, Section
+from followups.protocols.parts import Section
+from followups.protocols.schema import Field, Protocol
 from healthaid.reports.documents.paper_form import Block, Cell, Line, PaperForm
 from healthaid.reports.presenters.words import trace
 from healthaid.reports.queries.paper_forms import COLUMNS
