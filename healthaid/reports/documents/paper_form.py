@@ -7,9 +7,13 @@ from healthaid.reports.documents.pdf import typeset
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in one visit's column: codes in boxes, or words; a rule to write on where empty."""
+    """What stands in one visit's column: codes in boxes, or words; a rule to write on where empty.
+
+    `steps` are all the codes of a scale side by side, the chosen one in `boxes` filled.
+    """
 
     boxes: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
     words: str = ""
     unit: str = ""
 
@@ -25,8 +29,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Block:
+    """`legend`: the codes of a scale, said once for all its questions."""
+
     title: str
     lines: tuple[Line, ...]
+    legend: str = ""
 
 
 @dataclass(frozen=True)

@@ -23,11 +23,17 @@ PRESSURE = ("sbp", "dbp")
 Answers = Mapping[str, Any]
 
 
-def filled(protocol: Protocol, visits: Sequence[Visit], *, by: User, at: datetime) -> PaperForm:
-    """This will lay out visits made by one edition of a form, each in its own column, oldest first."""
+def filled(
+    protocol: Protocol, visits: Sequence[Visit], *, by: User, at: datetime, record: str = ""
+) -> PaperForm:
+    """This will lay out visits made by one edition of a form, each in its own column, oldest first.
+
+    `record` is the person's number on the sheets of the health record, empty where there is none yet.
+    """
     first = visits[0]
     number = (_("Register number"), first.household.register_no)
-    head = ((_("Name"), first.person.name), number) if first.person else (number,)
+    named = ((_("Name"), first.person.name), (_("Record number"), record)) if first.person else ()
+    head = (*named, number)
     form = _form(protocol, [visit.answers for visit in visits], head, trace(by, at))
     return replace(form, blocks=(*form.blocks, _judged(protocol, visits)))
 
@@ -35,7 +41,12 @@ def filled(protocol: Protocol, visits: Sequence[Visit], *, by: User, at: datetim
 def empty(protocol: Protocol, *, by: User, at: datetime) -> PaperForm:
     """This will lay out the sheet to be filled by hand."""
     columns: list[Answers] = [{}] if protocol.is_long else [{}] * COLUMNS
-    return _form(protocol, columns, ((_("Name"), ""), (_("Register number"), "")), trace(by, at))
+    return _form(
+        protocol,
+        columns,
+        tuple((label, "") for label in (_("Name"), _("Record number"), _("Register number"))),
+        trace(by, at),
+    )
 
 
 def _form(
@@ -67,7 +78,7 @@ def _blocks(protocol: Protocol, columns: Sequence[Answers]) -> Iterator[Block]:
     dated = [section for section in protocol.sections if "visit_date" in section.fields]
     for section in (*dated, *(each for each in protocol.sections if each not in dated)):
         if lines := tuple(_lines(protocol, section, columns)):
-            yield Block(in_language(section.title), lines)
+            yield Block(in_language(section.title), lines, _scale(protocol, section))
 
 
 def _lines(protocol: Protocol, section: Section, columns: Sequence[Answers]) -> Iterator[Line]:
@@ -83,15 +94,28 @@ def _lines(protocol: Protocol, section: Section, columns: Sequence[Answers]) -> 
 
 
 def _is_printed(field: Field, section: Section, columns: Sequence[Answers]) -> bool:
-    """What the paper has no place for is printed where it was answered: nothing known is left out."""
+    """What the paper has no place for is printed where it was answered: nothing known is left out.
+
+    What is asked only sometimes stands on the empty sheet, and on a filled one where it has an answer.
+    """
     if field.code == PRESSURE[1] and PRESSURE[0] in section.fields:
         return False
-    return field.printed or any(answers.get(field.code) not in (None, "", [], ()) for answers in columns)
+    answered = any(answers.get(field.code) not in (None, "", [], ()) for answers in columns)
+    not_asked = any(columns) and field.show_when is not None
+    return answered or (field.printed and not not_asked)
 
 
 def _legend(protocol: Protocol, field: Field) -> str:
-    if not field.table:
-        return ""
+    return "" if not field.table or protocol.table(field).scale else _codes(protocol, field)
+
+
+def _scale(protocol: Protocol, section: Section) -> str:
+    """The codes of the scale that a section asks by, if it does."""
+    asked = [protocol.by_code[code] for code in section.fields]
+    return next((_codes(protocol, each) for each in asked if each.table and protocol.table(each).scale), "")
+
+
+def _codes(protocol: Protocol, field: Field) -> str:
     return "  ".join(f"{each.code} {in_language(each.label)}" for each in protocol.table(field).values)
 
 
@@ -104,6 +128,8 @@ def _pressure(field: Field, answers: Answers) -> Cell:
 def _cell(protocol: Protocol, field: Field, answers: Answers) -> Cell:
     goal = protocol.by_code.get(f"{field.code}_target") if field.target else None
     value, aim = answers.get(field.code), answers.get(goal.code) if goal else None
+    if field.table and protocol.table(field).scale:
+        return Cell(boxes=_boxes(field, value, answers), steps=tuple(protocol.table(field).by_code))
     if field.table:
         return Cell(boxes=(*_boxes(field, value, answers), *(_boxes(goal, aim, answers) if goal else ())))
     words = value_text(protocol, field, value, unit=goal is None)

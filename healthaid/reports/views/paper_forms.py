@@ -12,7 +12,7 @@ from followups.protocols.schema import Protocol
 from followups.queries.visits import get_visit
 from healthaid.reports.documents.paper_form import PaperForm, pdf
 from healthaid.reports.presenters.paper_forms import empty, filled
-from healthaid.reports.queries.paper_forms import on_one_sheet
+from healthaid.reports.queries.paper_forms import on_one_sheet, record_number
 
 
 @requires("see_households")
@@ -23,7 +23,9 @@ def visit_paper(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form = _edition(f"{visit.protocol}_{visit.edition}")
     visits = on_one_sheet(user, visit, single=form.is_long)
     record_export(request, purpose=f"paper form {form.key}", count=len(visits), fields=["name", "answers"])
-    return _file(filled(form, visits, by=user, at=timezone.now()), f"{form.key}-{visit.visited_on}")
+    number = record_number(user, visit) if visit.person_id else ""
+    sheet = filled(form, visits, by=user, at=timezone.now(), record=number)
+    return _file(sheet, f"{form.key}-{visit.visited_on}")
 
 
 @requires("see_households")

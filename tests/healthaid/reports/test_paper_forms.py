@@ -12,6 +12,7 @@ from followups.models import Visit
 from followups.protocols.library import edition, editions
 from healthaid.reports.documents.paper_form import Line, PaperForm, pdf
 from healthaid.reports.presenters.paper_forms import empty, filled
+from healthaid.reports.queries.paper_forms import record_number
 from tests.factories.registry import a_household, a_person
 
 ANSWERS = {"sbp": 152, "dbp": 96, "symptoms": ["2", "9"], "weight": 70, "weight_target": 66, "salt": "3"}
@@ -103,3 +104,42 @@ def test_markup_in_an_answer_stays_text(person, cast):
     )
     paper = filled(edition("hypertension_2017"), [visit], by=cast.doctor, at=timezone.now())
     assert pdf(paper).startswith(b"%PDF")
+
+
+def constitution(person, doctor, **more):
+    given = {f"question_{number}": "2" for number in range(1, 34)} | more
+    return a_visit(person, doctor, protocol="tcm_constitution", edition="2013", answers=given)
+
+
+def test_the_steps_of_a_scale_stand_side_by_side_with_the_chosen_one(person, cast):
+    visit = constitution(person, cast.doctor, question_1="4")
+    with translation.override("en"):
+        form = filled(edition("tcm_constitution_2013"), [visit], by=cast.doctor, at=timezone.now())
+    block = next(each for each in form.blocks if each.legend)
+    assert block.legend.startswith("1 Never  2 Seldom")
+    assert (block.lines[0].cells[0].steps, block.lines[0].cells[0].boxes) == (tuple("12345"), ("4",))
+    assert pdf(form).startswith(b"%PDF")
+
+
+def test_what_was_not_asked_stands_on_the_empty_sheet_only(person, cast):
+    visit = constitution(person, cast.doctor)
+    with translation.override("en"):
+        key = edition("tcm_constitution_2013")
+        made = [empty(key, by=cast.doctor, at=timezone.now())]
+        made.append(filled(key, [visit], by=cast.doctor, at=timezone.now()))
+    there = [{line.label for block in form.blocks for line in block.lines} for form in made]
+    assert [("Balanced: other guidance" in labels) for labels in there] == [True, False]
+
+
+def test_the_number_of_the_record_is_its_last_eight_digits(person, cast):
+    visit = a_visit(person, cast.doctor)
+    assert record_number(cast.doctor, visit) == ""
+    a_visit(person, cast.doctor, protocol="health_record", answers={"archive_number": "43030400110300027"})
+    assert record_number(cast.doctor, visit) == "103-00027"
+
+
+def test_a_record_that_tells_of_a_hidden_disease_gives_no_number_away(person, cast):
+    visit = a_visit(person, cast.doctor)
+    number = {"archive_number": "43030400110300027"}
+    a_visit(person, cast.doctor, protocol="health_record", is_sensitive=True, answers=number)
+    assert record_number(cast.township_administration, visit) == ""
