@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.accounts.models import User
-from core.accounts.permissions import actor, requires
+from core.accounts.permissions import actor, may, requires
 from core.accounts.scope import acts_as
 from followups.choices import StepKind
 from followups.forms.needs import NeedFilterForm, NeedForm
@@ -107,10 +107,17 @@ def need_new(request: HttpRequest) -> HttpResponse:
         "form": form,
         "members": people,
         "similar": [present_need(need, on) for need in similar],
-        "back": back_to_today(request.GET.get("back", "")),
+        "back": _back(request, people),
     }
     status = 409 if similar else 422 if form.errors else 200
     return render(request, "followups/need_new.html", context, status=status)
+
+
+def _back(request: HttpRequest, people: list[Person]) -> str:
+    """Where the doctor came from; others go back to the household."""
+    if may(actor(request), "see_today") or not people:
+        return back_to_today(request.GET.get("back", ""))
+    return reverse("households:household", args=[people[0].household.uuid])
 
 
 def _need_form(request: HttpRequest, people: list[Person], chosen: str, on: date) -> NeedForm:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core.accounts.permissions import actor, requires
+from core.accounts.permissions import actor, may, requires
 from core.audit.services import record_look
 from followups.choices import DutyState
 from followups.forms.work import NotFoundForm
@@ -92,7 +92,11 @@ def _attempted(request: HttpRequest, form: NotFoundForm, duty: Duty, owed: list[
 def not_found_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(not_found_duties(actor(request)), PAGE).get_page(request.GET.get("page"))
     lines = [(present_duty(duty, today()), duty) for duty in page]
-    return render(request, "followups/not_found_list.html", page_links(request, page) | {"lines": lines})
+    return render(
+        request,
+        "followups/not_found_list.html",
+        page_links(request, page) | {"lines": lines, "may_visit": may(actor(request), "record_visit")},
+    )
 
 
 @require_POST

@@ -60,10 +60,10 @@ def shown_duty(duty: Duty, on: date) -> dict[str, Any]:
     }
 
 
-def shown_need(need: Need, on: date) -> dict[str, Any]:
+def shown_need(need: Need, user: User, on: date) -> dict[str, Any]:
     late = (on - need.due_on).days if need.state in {NeedState.OPEN, NeedState.IN_PROGRESS} else 0
     return {
-        "url": reverse("followups:need", args=[need.uuid]),
+        "url": reverse("followups:need", args=[need.uuid]) if may(user, "work_need") else "",
         "kind": need.get_kind_display(),
         "person": need.person.name,
         "description": need.description,
@@ -118,7 +118,7 @@ def shown(facts: HouseholdFacts, user: User, on: date) -> dict[str, Any]:
         "may_pair": may(user, "manage_teams"),
         "duties": [shown_duty(duty, on) for duty in facts.duties],
         "visits": [shown_visit(visit) for visit in facts.visits],
-        "needs": [shown_need(need, on) for need in facts.needs],
+        "needs": [shown_need(need, user, on) for need in facts.needs],
         "referrals": [present_referral(referral, on) for referral in facts.referrals],
         "statuses": [
             {

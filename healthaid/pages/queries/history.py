@@ -8,10 +8,11 @@ from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from core.accounts.models import User
 from core.audit.models import AccessLog
+from core.base.words import listed
 
 EVENTS_SHOWN = 100
 HIDDEN = {"id", "uuid", "created_at", "id_number", "id_index", "phone", "phone_index", "name_grams"}
@@ -56,7 +57,7 @@ def _shown(event: Any, field: Any) -> str:
     if field.is_relation:
         return str(getattr(event, field.name))
     if isinstance(field, ArrayField):
-        return pgettext("between items", ", ").join(_in_words(field.base_field, item) for item in value)
+        return listed(_in_words(field.base_field, item) for item in value)
     return _in_words(field, value)
 
 

@@ -56,7 +56,7 @@ def export(request: HttpRequest, code: str, side: str) -> HttpResponse:
     title = f"{question.area.name} · {_title(indicator, wanted)} · {question.on:%Y-%m-%d}"
     record_export(
         request,
-        purpose=f"list {code}/{side} {question.area.code} {question.on:%Y-%m-%d}",
+        purpose=title,
         count=count,
         fields=FIELDS,
     )

@@ -4,9 +4,11 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.accounts.permissions import actor, requires
 from core.audit.services import record_export
+from followups.presenters.values import in_language
 from followups.protocols.library import UnknownProtocol, edition
 from followups.protocols.schema import Protocol
 from followups.queries.visits import get_visit
@@ -22,7 +24,8 @@ def visit_paper(request: HttpRequest, uuid: UUID) -> HttpResponse:
     visit = get_visit(user, uuid)
     form = _edition(f"{visit.protocol}_{visit.edition}")
     visits = on_one_sheet(user, visit, single=form.is_long)
-    record_export(request, purpose=f"paper form {form.key}", count=len(visits), fields=["name", "answers"])
+    what = _("paper form %(form)s") % {"form": in_language(form.title)}
+    record_export(request, purpose=what, count=len(visits), fields=["name", "answers"])
     number = record_number(user, visit) if visit.person_id else ""
     sheet = filled(form, visits, by=user, at=timezone.now(), record=number)
     return _file(sheet, f"{form.key}-{visit.visited_on}")

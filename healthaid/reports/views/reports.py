@@ -86,7 +86,8 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         return redirect("reports:report", pk=pk)
     record_export(
         request,
-        purpose=f"report {found.pk} edition {found.edition} {kind}",
+        purpose=_("report %(area)s %(month)s, edition %(edition)s, %(kind)s")
+        % {"area": found.area.name, "month": f"{found.month:%Y-%m}", "edition": found.edition, "kind": kind},
         count=len(found.figures["rows"]),
         fields=CODES,
     )

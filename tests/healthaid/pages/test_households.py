@@ -12,6 +12,7 @@ from core.base.crypto import blind_index
 from households.models import Household, Person
 from households.queries.search import shape_of
 from households.services.contacts import correct_phone
+from tests.factories.facts import a_need_of
 from tests.factories.registry import a_condition, a_household, a_person
 
 
@@ -208,3 +209,11 @@ def test_the_history_says_codes_in_words(family, cast, signed_in):
     assert "因病、因学" in text
     assert "其他致贫原因" in text
     assert "other causes" not in text
+
+
+def test_no_link_leads_where_the_role_may_not_go(family, cast, signed_in):
+    need = a_need_of(family, cast.doctor)
+    address = reverse("followups:need", args=[need.uuid])
+    page = reverse("households:person", args=[family.uuid])
+    assert address in signed_in(cast.township).get(page).content.decode()
+    assert address not in signed_in(cast.clerk).get(page).content.decode()

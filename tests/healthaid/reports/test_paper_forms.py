@@ -91,7 +91,7 @@ def test_the_visits_of_one_year_stand_side_by_side(person, cast, signed_in):
     visits = [a_visit(person, cast.doctor, on=day) for day in days]
     answer = signed_in(cast.doctor).get(reverse("reports:visit_paper", args=[visits[-1].pk]))
     assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF")
-    assert AccessLog.objects.get(purpose="paper form hypertension_2017").count == 4
+    assert AccessLog.objects.get(purpose="纸质表：高血压患者随访服务记录表").count == 4
 
 
 def test_a_form_nobody_knows_is_not_found(cast, signed_in):
