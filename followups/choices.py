@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Slot(models.TextChoices):
@@ -148,8 +149,8 @@ class Rung(models.TextChoices):
 
     OWNER = "owner", _("whoever sees to it")
     LEADER = "leader", _("team leader")
-    TOWNSHIP = "township", _("township")
-    COUNTY = "county", _("county")
+    TOWNSHIP = "township", pgettext_lazy("rung", "township")
+    COUNTY = "county", pgettext_lazy("rung", "county")
 
 
 class EscalationCause(models.TextChoices):

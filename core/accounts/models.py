@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.accounts.roles import ACTS, Role, Sector
 from core.audit.history import tracked
@@ -134,7 +135,7 @@ class User(AbstractUser):
 
 class AbsenceReason(models.TextChoices):
     LEAVE = "leave", _("leave")
-    ILLNESS = "illness", _("illness")
+    ILLNESS = "illness", pgettext_lazy("absence", "illness")
     TRAINING = "training", _("training")
     OTHER = "other", _("other")
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.accounts.models import Area, User
 from core.clinics.models import Institution
@@ -54,7 +55,7 @@ class TeamForm(forms.Form):
 
 
 class MemberForm(forms.Form):
-    practitioner = PractitionerChoice(label=_("Who"), queryset=None)
+    practitioner = PractitionerChoice(label=pgettext_lazy("member", "Who"), queryset=None)
     slot = forms.ChoiceField(label=_("Role in the team"), choices=Slot.choices)
 
     def __init__(self, *args: Any, user: User, **more: Any) -> None:

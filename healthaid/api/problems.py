@@ -8,7 +8,7 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext_lazy
 from rest_framework import exceptions
 
 CONTENT_TYPE = "application/problem+json"
@@ -36,7 +36,11 @@ CATALOGUE: dict[str, tuple[int, Words, Words]] = {
         _("Unmasked data need a purpose"),
         _("Say what for: the parameter purpose or the header Purpose, 4 to 200 characters."),
     ),
-    "not_found": (404, _("Not found"), _("It is not there, or not in the area of this token.")),
+    "not_found": (
+        404,
+        pgettext_lazy("problem", "Not found"),
+        _("It is not there, or not in the area of this token."),
+    ),
     "method": (405, _("This method is not allowed here"), _("Allowed are: %(allowed)s.")),
     "parameter": (400, _("A parameter is not understood"), _("See errors; /api/docs/ lists the parameters.")),
     "cursor": (

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from django import template
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from core.base.words import listed
 
@@ -12,31 +11,31 @@ register = template.Library()
 
 FIELDS_NAMED = 7
 FIELDS = {
-    "name": _("name of a person"),
-    "id_number": _("identity number"),
-    "phone": _("phone"),
-    "address": _("address"),
-    "birth_date": _("date of birth"),
-    "answers": _("answers"),
-    "sex and age": _("sex and age"),
-    "village": _("village"),
-    "register number": _("register number"),
-    "team": _("team"),
-    "detail": _("details"),
-    "status": _("status"),
-    "case paper": _("paper of a case"),
-    "contract paper": _("paper of a contract"),
-    "need paper": _("paper of a need"),
-    "referral paper": _("paper of a referral"),
+    "name": pgettext_lazy("seen", "name of a person"),
+    "id_number": pgettext_lazy("seen", "identity number"),
+    "phone": pgettext_lazy("seen", "phone"),
+    "address": pgettext_lazy("seen", "address"),
+    "birth_date": pgettext_lazy("seen", "date of birth"),
+    "answers": pgettext_lazy("seen", "answers"),
+    "sex and age": pgettext_lazy("seen", "sex and age"),
+    "village": pgettext_lazy("seen", "village"),
+    "register number": pgettext_lazy("seen", "register number"),
+    "team": pgettext_lazy("seen", "team"),
+    "detail": pgettext_lazy("seen", "details"),
+    "status": pgettext_lazy("seen", "status"),
+    "case paper": pgettext_lazy("seen", "paper of a case"),
+    "contract paper": pgettext_lazy("seen", "paper of a contract"),
+    "need paper": pgettext_lazy("seen", "paper of a need"),
+    "referral paper": pgettext_lazy("seen", "paper of a referral"),
 }
 REASONS = {
-    "kept on the doctor's phone": _("kept on the doctor's phone"),
-    "call before a visit": _("call before a visit"),
-    "refused rows of a register import": _("refused rows of a register import"),
-    "case paper": _("paper of a case"),
-    "contract paper": _("paper of a contract"),
-    "need paper": _("paper of a need"),
-    "referral paper": _("paper of a referral"),
+    "kept on the doctor's phone": pgettext_lazy("seen", "kept on the doctor's phone"),
+    "call before a visit": pgettext_lazy("seen", "call before a visit"),
+    "refused rows of a register import": pgettext_lazy("seen", "refused rows of a register import"),
+    "case paper": pgettext_lazy("seen", "paper of a case"),
+    "contract paper": pgettext_lazy("seen", "paper of a contract"),
+    "need paper": pgettext_lazy("seen", "paper of a need"),
+    "referral paper": pgettext_lazy("seen", "paper of a referral"),
 }
 
 
