@@ -5,6 +5,7 @@ from healthaid.reports.indicators.contracts import CONTRACTS
 from healthaid.reports.indicators.major import MAJOR
 from healthaid.reports.indicators.managed import MANAGEMENT
 from healthaid.reports.indicators.model import Indicator
+from healthaid.reports.indicators.outings import OUTINGS
 from healthaid.reports.indicators.referrals import REFERRALS
 from healthaid.reports.indicators.service import CONTROL, NEEDS, WORK
 from healthaid.reports.indicators.tables import FORMS
@@ -23,5 +24,6 @@ INDICATORS: dict[str, Indicator] = {
         *HEALTH,
         *FORMS,
         *CONTRACTS,
+        *OUTINGS,
     )
 }

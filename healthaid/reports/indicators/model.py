@@ -27,6 +27,7 @@ class Unit(StrEnum):
     CASES = "cases"
     EPISODES = "episodes"
     ITEMS = "items"
+    RETURNS = "returns"
 
 
 class Shows(StrEnum):

@@ -26,19 +26,21 @@ def _patients(code: str, disease: str, name: Text, *, health_only: bool = False)
     )
 
 
-def _due(code: str, protocol: str, name: Text) -> Indicator:
+def _due(code: str, name: Text, *protocols: str, health_only: bool = False) -> Indicator:
+    forms = ", ".join(f"'{protocol}'" for protocol in protocols)
     return Indicator(
         code=code,
         fact=Fact.DUTIES,
         name=name,
         definition=_("Follow-ups of this form done, out of those whose due day lies in the period."),
         unit=Unit.TIMES,
-        whole=f"f.is_in_period AND f.protocol = '{protocol}'",
+        whole=f"f.is_in_period AND f.protocol IN ({forms})",
         part="f.is_done",
         met=pgettext_lazy("side", "done"),
         missing=pgettext_lazy("side", "not done"),
         source="DOMAIN A16, B6.1",
         shown_in_list="duty",
+        health_only=health_only,
     )
 
 
@@ -49,9 +51,23 @@ FORMS = (
     _patients(
         "mental_signed", "severe_mental_disorder", _("Severe mental disorder: signed"), health_only=True
     ),
-    _due("hypertension_done", "hypertension", _("Hypertension: follow-ups done")),
-    _due("diabetes_done", "type2_diabetes", _("Diabetes: follow-ups done")),
-    _due("home_done", "home_visit", _("Home visits done")),
+    _due("hypertension_done", _("Hypertension: follow-ups done"), "hypertension"),
+    _due("diabetes_done", _("Diabetes: follow-ups done"), "type2_diabetes"),
+    _due(
+        "tuberculosis_done",
+        _("Tuberculosis: follow-ups done"),
+        *("tuberculosis_first", "tuberculosis"),
+        health_only=True,
+    ),
+    _due(
+        "mental_done",
+        _("Severe mental disorder: follow-ups done"),
+        "severe_mental_disorder",
+        health_only=True,
+    ),
+    _due("major_done", _("Major disease: monthly visits done"), "major_disease"),
+    _due("discharge_done", _("Home care after discharge: visits done"), "discharge_care"),
+    _due("home_done", _("Home visits done"), "home_visit"),
     Indicator(
         code="face_to_face",
         fact=Fact.VISITS,

@@ -15,7 +15,10 @@ from healthaid.reports.queries.board import Board, Line
 
 COVERAGE = ("insured", "contracted", "circle")
 BESIDE = ("contracted_present", "unmeasured")
-WORK = ("visits_done", "visits_overdue", "seen_hypertension", "seen_diabetes")
+WORK = (
+    *("visits_done", "visits_overdue", "seen_hypertension", "seen_diabetes"),
+    *("team_returns", "households_paired"),
+)
 RESULTS = (
     *("bp_controlled", "glucose_controlled", "managed_hypertension", "managed_diabetes"),
     *("examined", "ill"),

@@ -34,5 +34,5 @@ class Links:
 
 
 def page_of(name: str, key: object) -> str:
-    """The page of a person or household."""
+    """The page of a person, a household or a team."""
     return reverse(name, args=[key])

@@ -15,7 +15,7 @@ from followups.models import Duty, MajorCase, Need, PriorityService, Visit
 from followups.presenters.duties import form_name
 from healthaid.reports.indicators import Indicator
 from healthaid.reports.presenters.links import page_of
-from healthaid.reports.presenters.promised import promise, served
+from healthaid.reports.presenters.promised import back_in_village, promise, served
 from healthaid.reports.queries.lists import Row as Found
 from households.models import Disease, Enrolment, Household, Person
 
@@ -49,22 +49,31 @@ def setting(on: date) -> Setting:
 
 def listed(row: Found, indicator: Indicator, around: Setting) -> Listed:
     what, tone, status = WORDS[indicator.shown_in_list](row, around)
-    person = row["person_name"]
+    name, url, about = _who(row, indicator, around)
+    house = row["household_uuid"]
     return Listed(
-        name=person or _("Household of %(name)s") % {"name": row["head_name"] or row["register_no"]},
-        url=page_of("households:person", row["person_uuid"])
-        if person
-        else page_of("households:household", row["household_uuid"]),
-        about=_about(row, around.on) if person else _household_mark(indicator),
+        name=name,
+        url=url,
+        about=about,
         village=row["village_name"],
-        group=row["group_name"],
-        household=row["register_no"],
-        household_url=page_of("households:household", row["household_uuid"]),
+        group=row["group_name"] or "",
+        household=row["register_no"] or "",
+        household_url=page_of("households:household", house) if house else "",
         team=row["team_name"] or "",
         what=what,
         tone=tone,
         status=status,
     )
+
+
+def _who(row: Found, indicator: Indicator, around: Setting) -> tuple[str, str, str]:
+    """Name, page and mark of a person, a household, or a team where no household is meant."""
+    if row["person_name"]:
+        return row["person_name"], page_of("households:person", row["person_uuid"]), _about(row, around.on)
+    if row["household_uuid"]:
+        name = _("Household of %(name)s") % {"name": row["head_name"] or row["register_no"]}
+        return name, page_of("households:household", row["household_uuid"]), _household_mark(indicator)
+    return row["team_name"], page_of("followups:team", row["team_id"]), ""
 
 
 def choice(model: Any, field: str, value: str) -> str:
@@ -296,4 +305,5 @@ WORDS: dict[str, Callable[[Found, Setting], Words]] = {
     "household": _household,
     "served": served,
     "promise": promise,
+    "return": back_in_village,
 }

@@ -1,4 +1,4 @@
-"""What a row says about a contract: when the person was last met, and how far a promised item is."""
+"""What a row says about what teams owe: when a person was last met, how far a promise is, who was back."""
 
 from typing import Any
 
@@ -29,3 +29,15 @@ def promise(row: Row, _around: Any) -> tuple[str, str, str]:
     if row["is_kept"]:
         return text, "good", pgettext("status", "on schedule")
     return text, "warn", pgettext("status", "behind")
+
+
+def back_in_village(row: Row, _around: Any) -> tuple[str, str, str]:
+    month = date_format(row["month"], "YEAR_MONTH_FORMAT")
+    if not row["is_back"]:
+        return month, "warn", pgettext("status", "not back yet")
+    told = _("%(month)s · back on %(day)s · %(served)s served") % {
+        "month": month,
+        "day": date_format(row["returned_on"], "Y-m-d"),
+        "served": row["served"],
+    }
+    return told, "good", pgettext("status", "back")

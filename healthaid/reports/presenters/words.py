@@ -19,6 +19,7 @@ UNITS: dict[Unit, str | Promise] = {
     Unit.CASES: pgettext_lazy("unit", "needs"),
     Unit.EPISODES: pgettext_lazy("unit", "cases"),
     Unit.ITEMS: pgettext_lazy("unit", "items"),
+    Unit.RETURNS: pgettext_lazy("unit", "returns"),
 }
 LIGHTS: dict[Light, str | Promise] = {
     Light.GOOD: _("on target"),
@@ -44,6 +45,7 @@ def unit(kind: Unit, count: int) -> str:
         Unit.CASES: npgettext("unit", "need", "needs", count),
         Unit.EPISODES: npgettext("unit", "case", "cases", count),
         Unit.ITEMS: npgettext("unit", "item", "items", count),
+        Unit.RETURNS: npgettext("unit", "return", "returns", count),
     }
     return words[kind]
 

@@ -18,9 +18,9 @@ SELECT r.*, p.uuid AS person_uuid, p.name AS person_name, p.sex, p.birth_date, p
          WHERE m.household_id = h.id AND m.relation = '02'
          ORDER BY m.left_on IS NOT NULL, m.id LIMIT 1) AS head_name,
        a.name AS village_name, t.name AS team_name {details}
-  FROM (SELECT f.*, o.visit_order FROM ({fact}) f JOIN households_household o ON o.id = f.household_id
+  FROM (SELECT f.*, o.visit_order FROM ({fact}) f LEFT JOIN households_household o ON o.id = f.household_id
          WHERE {condition} ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s) r
-  JOIN households_household h ON h.id = r.household_id
+  LEFT JOIN households_household h ON h.id = r.household_id
   JOIN accounts_area a ON a.id = r.village_id
   LEFT JOIN households_person p ON p.id = r.person_id
   LEFT JOIN followups_team t ON t.id = r.team_id

@@ -19,18 +19,22 @@ MAIN = {
     Fact.CASES: ("households_condition", "k"),
     Fact.SERVED: ("followups_contract", "c"),
     Fact.PROMISES: ("followups_contract", "c"),
+    Fact.RETURNS: ("followups_team_villages", "v"),
 }
+# The table of a many-to-many relation names the village as an area.
+VILLAGE = {Fact.RETURNS: "area_id"}
 LEADING = """
     SELECT count(*) FROM pg_index i
       JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
-     WHERE i.indrelid = %s::regclass AND a.attname = 'village_id' AND i.indisvalid AND i.indpred IS NULL
+     WHERE i.indrelid = %s::regclass AND a.attname = %s AND i.indisvalid AND i.indpred IS NULL
 """
 
 
 @pytest.mark.parametrize("fact", Fact)
 def test_a_fact_is_found_by_its_villages(db, fact):
     table, alias = MAIN[fact]
-    assert f"WHERE {alias}.village_id = ANY(%(villages)s)" in STATEMENTS[fact]
+    column = VILLAGE.get(fact, "village_id")
+    assert f"WHERE {alias}.{column} = ANY(%(villages)s)" in STATEMENTS[fact]
     with connection.cursor() as cursor:
-        cursor.execute(LEADING, [table])
+        cursor.execute(LEADING, [table, column])
         assert cursor.fetchone()[0] >= 1, table

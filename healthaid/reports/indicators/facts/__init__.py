@@ -6,6 +6,7 @@ and is served by an index that begins with the village."""
 from enum import StrEnum
 
 from healthaid.reports.indicators.facts.managed import CLOSINGS, MANAGED
+from healthaid.reports.indicators.facts.outings import RETURNS
 from healthaid.reports.indicators.facts.people import HOUSEHOLDS, PATIENTS, PEOPLE
 from healthaid.reports.indicators.facts.work import (
     CASES,
@@ -33,6 +34,7 @@ class Fact(StrEnum):
     CASES = "cases"
     SERVED = "served"
     PROMISES = "promises"
+    RETURNS = "returns"
 
 
 STATEMENTS: dict[Fact, str] = {
@@ -49,4 +51,5 @@ STATEMENTS: dict[Fact, str] = {
     Fact.CASES: CASES,
     Fact.SERVED: SERVED,
     Fact.PROMISES: PROMISES,
+    Fact.RETURNS: RETURNS,
 }

@@ -30,10 +30,12 @@ HOUSEHOLDS = f"""
 SELECT h.id AS key, NULL::bigint AS person_id, h.id AS household_id, h.village_id, c.team_id,
        h.main_cause = 'illness' AS is_ill_caused,
        h.standing = 'lifted' AS is_lifted,
-       h.standing = 'monitored' AS is_monitored
+       h.standing = 'monitored' AS is_monitored,
+       b.household_id IS NOT NULL AS is_paired
   FROM households_household h
   LEFT JOIN households_person p ON p.household_id = h.id AND p.relation = '02' AND p.left_on IS NULL
   LEFT JOIN ({CONTRACTS}) c ON c.person_id = p.id
+  LEFT JOIN followups_pairing b ON b.household_id = h.id AND b.period @> %(on)s::date
  WHERE h.village_id = ANY(%(villages)s) AND {REGISTERED}
 """  # noqa: S608 - our own texts
 
