@@ -6,20 +6,36 @@ from django.utils.translation import pgettext_lazy
 from healthaid.reports.indicators.facts import Fact
 from healthaid.reports.indicators.model import Indicator, Text, Unit
 
+_DEFINITION = _(
+    "Managed patients with at least one visit at home or at the clinic for each quarter of the year "
+    "that has ended (four in a whole year, fewer for those found during it), an examination within "
+    "the last twelve months, and after every visit that asked to come back within a month the next "
+    "one in time; out of all managed for whom a quarter has ended. A call by phone does not count."
+)
+_OF_REGISTERED = _(
+    "Registered patients with at least one visit at home or at the clinic for each quarter of the year that "
+    "has ended (four in a whole year, fewer for those found during it), an examination within the last "
+    "twelve months, and after every visit that asked to come back within a month the next one in time; out "
+    "of all registered for whom a quarter has ended, those who do not agree to be managed included. A call "
+    "by phone does not count."
+)
 _BY_THE_NORM = "f.seen >= f.owed AND f.is_examined AND NOT f.is_late"
 
 
-def _managed(code: str, disease: str, name: Text, source: str, *, health_only: bool = False) -> Indicator:
+def _managed(
+    code: str,
+    disease: str,
+    name: Text,
+    source: str,
+    *,
+    definition: Text = _DEFINITION,
+    health_only: bool = False,
+) -> Indicator:
     return Indicator(
         code=code,
         fact=Fact.MANAGED,
         name=name,
-        definition=_(
-            "Managed patients with at least one visit at home or at the clinic for each quarter of the year "
-            "that has ended (four in a whole year, fewer for those found during it), an examination within "
-            "the last twelve months, and after every visit that asked to come back within a month the next "
-            "one in time; out of all managed for whom a quarter has ended. A call by phone does not count."
-        ),
+        definition=definition,
         unit=Unit.PERSONS,
         whole=f"f.disease = '{disease}' AND f.owed > 0",
         part=_BY_THE_NORM,
@@ -41,6 +57,7 @@ MANAGEMENT = (
         "severe_mental_disorder",
         _("Severe mental disorder: managed by the norm"),
         "DOMAIN B1.3, B6.2",
+        definition=_OF_REGISTERED,
         health_only=True,
     ),
     Indicator(
@@ -48,8 +65,9 @@ MANAGEMENT = (
         fact=Fact.MANAGED,
         name=_("Severe mental disorder: stable"),
         definition=_(
-            "Managed patients whose last visit of the year found them stable (class 3 of the form), out of "
-            "all managed. No visit this year, or one that could not be assessed, is not stable."
+            "Registered patients whose last visit of the year found them stable (class 3 of the form), out "
+            "of all registered, those who do not agree to be managed included. No visit this year, or one "
+            "that could not be assessed, is not stable."
         ),
         unit=Unit.PERSONS,
         whole="f.disease = 'severe_mental_disorder'",

@@ -170,3 +170,9 @@ def test_regular_treatments_are_counted_out_of_the_finished_ones(person, cast, m
         a_visit_to(person, cast.doctor, day, visit_class=cls, answers={"stop_reason": reason}, **more)
     assert managed(code="tuberculosis_regular") == Figure(1, 2)
     assert managed(code="tuberculosis_regular", sensitive=False) == NOTHING
+
+
+def test_who_refuses_to_be_managed_for_a_mental_disorder_stays_in_the_denominator(person, managed):
+    a_condition(person, "severe_mental_disorder", is_managed=False)
+    assert managed(code="mental_stable") == Figure(0, 1)
+    assert managed(code="managed_mental").part == 0

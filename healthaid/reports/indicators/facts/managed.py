@@ -1,6 +1,6 @@
 """Whether a patient is managed as the norm says, and how treatments of tuberculosis ended."""
 
-from healthaid.reports.indicators.facts.people import CONTRACTS, MET, REGISTERED, RESIDENT
+from healthaid.reports.indicators.facts.people import CONTRACTS, MET, RESIDENT
 
 # After a reading that is not good the norm asks for the next visit within two weeks or a month.
 SOON_DAYS = 31
@@ -36,6 +36,9 @@ _OWED = f"""
         WHEN extract(year FROM k.confirmed_on + {LEAST_DAYS}) > %(year)s THEN 4
         ELSE (extract(month FROM k.confirmed_on + {LEAST_DAYS})::int - 1) / 3 END
 """
+
+# Who refuses to be managed for a mental disorder stays registered; the norm's rates are of those.
+REGISTERED = "(k.is_managed OR e.code = 'severe_mental_disorder')"
 
 MANAGED = f"""
 SELECT k.id AS key, k.person_id, p.household_id, p.village_id, c.team_id, e.code AS disease,

@@ -88,9 +88,6 @@ LAST_VISITS = f"""
      ORDER BY v.person_id, v.protocol, v.visited_on DESC, v.received_at DESC
 """  # noqa: S608 - our own texts
 
-# Who refuses to be managed for a mental disorder stays registered, and stays in what is counted of it.
-REGISTERED = "(k.is_managed OR e.code = 'severe_mental_disorder')"
-
 PATIENTS = f"""
 SELECT k.id AS key, k.person_id, p.household_id, p.village_id, c.team_id,
        e.code AS disease,
@@ -104,7 +101,7 @@ SELECT k.id AS key, k.person_id, p.household_id, p.village_id, c.team_id,
   JOIN households_household h ON h.id = p.household_id
   LEFT JOIN ({CONTRACTS}) c ON c.person_id = p.id
   LEFT JOIN ({LAST_VISITS}) l ON l.person_id = p.id AND l.protocol = e.code
- WHERE k.village_id = ANY(%(villages)s) AND {REGISTERED} AND k.confirmed_on <= %(on)s
+ WHERE k.village_id = ANY(%(villages)s) AND k.is_managed AND k.confirmed_on <= %(on)s
    AND (k.ended_on IS NULL OR k.ended_on > %(on)s) AND (%(sensitive)s OR NOT k.is_sensitive)
    AND {RESIDENT}
 """  # noqa: S608 - our own texts
