@@ -121,11 +121,12 @@ class Submission(models.Model):
     """The bytes as they came, kept before anything judges them (TRUST 1.3)."""
 
     PERSONAL: ClassVar[tuple[str, ...]] = ("body", "problem")
-    PLAIN: ClassVar[tuple[str, ...]] = ("kind", "sha256", "device_id", "state")
+    PLAIN: ClassVar[tuple[str, ...]] = ("kind", "sha256", "device_id", "state", "taken_over_at")
 
     class Kind(models.TextChoices):
         VISIT = "visit", _("visit")
         ATTEMPT = "attempt", _("nobody met")
+        NEED = "need", _("need")
 
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.VISIT)
     client_id = models.UUIDField()
@@ -144,10 +145,19 @@ class Submission(models.Model):
     device_seq = models.PositiveIntegerField(null=True)
     waits_for = models.UUIDField(null=True, help_text="the visit it corrects, which has not come yet")
     received_at = models.DateTimeField(db_default=Now())
+    taken_over_at = models.DateTimeField(null=True, help_text="judged where the household lives now")
+    taken_over_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["client_id", "sha256"], name="one_submission_per_body")
+            models.UniqueConstraint(fields=["client_id", "sha256"], name="one_submission_per_body"),
+            models.CheckConstraint(
+                condition=Q(taken_over_at=None, taken_over_by=None)
+                | Q(taken_over_at__isnull=False, taken_over_by__isnull=False),
+                name="taken_over_by_somebody",
+            ),
         ]
         indexes = [
             models.Index(

@@ -13,6 +13,7 @@ from followups.models import Submission
 from followups.presenters.duties import form_name
 from followups.queries.devices import Gap, PhoneLine
 from followups.services.visits import FieldProblem
+from households.models import Household, Person
 
 WRONG_CLOCK_SECONDS = 120
 
@@ -82,6 +83,29 @@ class RefusedView:
     reasons: list[str]
     remedies: list[str]
     received_at: datetime
+
+
+@dataclass(frozen=True)
+class MovedView:
+    pk: int
+    title: str
+    whose: str
+    sent: str
+    received_at: datetime
+
+
+def present_moved(row: Submission, subject: Person | Household, on: date) -> MovedView:
+    """A visit made before its household moved here: the form and day, by whom, where it lives now."""
+    form = form_name(str(row.body.get("protocol", ""))[:24], on)
+    who = subject.name if isinstance(subject, Person) else _("The whole household")
+    return MovedView(
+        pk=row.pk,
+        title=f"{form} · {str(row.body.get('visited_on') or '')[:10]}",
+        whose=f"{who} · {subject.village.name}",
+        sent=_("Made by %(name)s, %(place)s")
+        % {"name": row.user.get_full_name(), "place": row.user.area.name},
+        received_at=row.received_at,
+    )
 
 
 def present_refused(row: Submission, on: date) -> RefusedView:

@@ -177,10 +177,10 @@ def _whom(duty: Duty, on: date) -> str:
 
 
 def _form(duty: Duty, back: str) -> str:
-    return f"{reverse('followups:visit_new')}?duty={duty.pk}{_about(duty)}{_back(back)}"
+    return f"{reverse('followups:visit_new')}?duty={duty.pk}{about(duty)}{_back(back)}"
 
 
-def _about(duty: Duty) -> str:
+def about(duty: Duty) -> str:
     """What the form is about, so that a phone without network finds its own copy of it."""
     if duty.person:
         return f"&person={duty.person.uuid}&protocol={duty.protocol}"

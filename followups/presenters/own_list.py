@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import PurePosixPath
-from urllib.parse import urlencode
 
 from django.contrib.staticfiles.finders import get_finders
 from django.templatetags.static import static
@@ -30,13 +29,30 @@ class Look:
 
 
 def present_own_list(homes: Sequence[OwnHousehold], on: date, look: Look) -> dict[str, str]:
-    """Address → version of every page that the doctor's phone may keep."""
-    forms = _forms_of_diseases(on)
+    """Address → version of everything that the doctor's phone may keep.
+
+    Pages of households, and of persons to whom something is owed; the blank sheets of the forms in use; and
+    for each household what its sheets are filled with, so that no sheet is copied for each person."""
+    forms = forms_of_diseases(on)
     pages = {reverse("followups:today"): _version(look, str(on), *(home.digest for home in homes))}
     for home in homes:
-        for address, digest in _pages_of(home, forms):
+        for address, digest in _pages_of(home):
             pages[address] = _version(look, digest)
+    used = sorted({code for home in homes for _person, code in sheets_of(home, forms)})
+    for address in (*_blanks(used), reverse("followups:blank_need"), reverse("followups:blank_not_found")):
+        pages[address] = _version(look, str(on))
+    pages[reverse("followups:own_numbers")] = _version(look, *(home.numbers for home in homes))
     return pages
+
+
+def sheets_of(home: OwnHousehold, forms: dict[str, list[str]]) -> list[tuple[OwnPerson | None, str]]:
+    """Whom of a household to visit on which form: what is owed, and the forms of open diseases."""
+    of_household = dict.fromkeys([HOUSEHOLD_FORM, *home.owed])
+    found: list[tuple[OwnPerson | None, str]] = [(None, code) for code in of_household]
+    for person in home.persons:
+        codes = [code for disease in person.diseases for code in forms.get(disease, ())]
+        found += [(person, code) for code in dict.fromkeys([*codes, *person.owed])]
+    return found
 
 
 def _version(look: Look, *digests: str) -> str:
@@ -44,35 +60,20 @@ def _version(look: Look, *digests: str) -> str:
     return hashlib.blake2b(told.encode(), digest_size=6).hexdigest()
 
 
-def _pages_of(home: OwnHousehold, forms: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
+def _pages_of(home: OwnHousehold) -> Iterator[tuple[str, str]]:
     if not home.has_secrets:
         yield reverse("households:household", args=[home.uuid]), home.digest
-        yield reverse("followups:house_call", args=[home.uuid]), home.digest
-    yield _form(household=str(home.uuid)), home.digest
-    yield from _pages_of_duties(home.duties, home.digest)
+    yield f"{reverse('followups:sync_homes')}?of={home.uuid}", home.digest
     for person in home.persons:
-        yield from _pages_of_person(person, forms)
+        if person.owed:
+            yield reverse("households:person", args=[person.uuid]), person.digest
 
 
-def _pages_of_person(person: OwnPerson, forms: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
-    yield reverse("households:person", args=[person.uuid]), person.digest
-    codes = dict.fromkeys(code for disease in person.diseases for code in forms.get(disease, ()))
-    for code in codes:
-        yield _form(person=str(person.uuid), protocol=code), person.digest
-    yield from _pages_of_duties(person.duties, person.digest)
+def _blanks(codes: Sequence[str]) -> list[str]:
+    return [reverse("followups:blank_visit", args=[code]) for code in codes]
 
 
-def _pages_of_duties(duties: Sequence[int], digest: str) -> Iterator[tuple[str, str]]:
-    for duty in duties:
-        yield _form(duty=str(duty)), digest
-        yield reverse("followups:not_found", args=[duty]), digest
-
-
-def _form(**about: str) -> str:
-    return f"{reverse('followups:visit_new')}?{urlencode(about)}"
-
-
-def _forms_of_diseases(on: date) -> dict[str, list[str]]:
+def forms_of_diseases(on: date) -> dict[str, list[str]]:
     """Disease → the forms in force for it."""
     found: dict[str, list[str]] = {}
     for form in editions():

@@ -143,22 +143,9 @@ def build_form_context(
 
 def script_data(form: FilledForm, draft_key: str) -> dict[str, Any]:
     """The same rules and the same past as the server has, and the words the script says."""
-    asked = _asked(form.protocol)
-    past = [
-        {
-            "on": visit.on.isoformat(),
-            "answers": {c: to_json(v) for c, v in visit.answers.items() if c in asked},
-        }
-        for visit in form.history[:HISTORY_FOR_SCRIPT]
-    ]
-    return {
+    return about_data(form, draft_key) | {
         "rules": browser_rules(form.protocol.key),
-        "history": past,
-        "birthDate": form.birth_date.isoformat() if form.birth_date else None,
-        "sex": form.sex,
-        "on": form.on.isoformat(),
         "language": "en" if (get_language() or "").startswith("en") else "zh",
-        "draft": draft_key,
         "texts": {
             "urgent": _("Emergency: refer now"),
             "unknown": _("Cannot be assessed yet"),
@@ -173,6 +160,35 @@ def script_data(form: FilledForm, draft_key: str) -> dict[str, Any]:
         }
         | saving_texts(),
     }
+
+
+def about_data(form: FilledForm, draft_key: str) -> dict[str, Any]:
+    """What of the script's data is about this person and this day."""
+    asked = _asked(form.protocol)
+    past = [
+        {
+            "on": visit.on.isoformat(),
+            "answers": {c: to_json(v) for c, v in visit.answers.items() if c in asked},
+        }
+        for visit in form.history[:HISTORY_FOR_SCRIPT]
+    ]
+    return {
+        "history": past,
+        "birthDate": form.birth_date.isoformat() if form.birth_date else None,
+        "sex": form.sex,
+        "on": form.on.isoformat(),
+        "draft": draft_key,
+    }
+
+
+def notes_of(form: FilledForm) -> dict[str, str]:
+    """What stood there last time and what the target is: first field of a row → the words below it."""
+    views = _views(form)
+    rows = [
+        row for section in form.protocol.sections for row in _rows([views[code] for code in section.fields])
+    ]
+    told = {row.fields[0].code: " · ".join(filter(None, [row.last, row.fields[0].goal])) for row in rows}
+    return {code: words for code, words in told.items() if words}
 
 
 def _asked(protocol: FollowUpForm) -> set[str]:
@@ -277,4 +293,4 @@ def _strip(form: FilledForm) -> AssessmentView | None:
     return present_assessment(form.protocol, form.assessment) if form.is_bound else None
 
 
-__all__ = ["DateChip", "FilledForm", "build_form_context", "script_data"]
+__all__ = ["DateChip", "FilledForm", "about_data", "build_form_context", "notes_of", "script_data"]

@@ -6,6 +6,7 @@ to a household or a person is read off the models, so that a new one cannot be f
 
 # ruff: noqa: S608 - statements are joined from table names of our own models
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -17,7 +18,8 @@ from django.db import models
 from core.accounts.models import Level, User
 from core.accounts.scope import acts_as, stands_in_for, village_ids
 from core.base.sql import rows
-from followups.models import Duty
+from followups.choices import ContractState
+from followups.models import Contract, Duty, TeamMember
 from followups.queries.today import AHEAD_DAYS
 from followups.sql import statement
 from households.models import Household, Person
@@ -32,23 +34,25 @@ _BY_DAY = (
 
 @dataclass(frozen=True)
 class OwnPerson:
-    """`digest` of all that the person's pages show; open diseases and open duties by code and number."""
+    """`digest` of all that the person's pages show; open diseases, and the forms of open duties, by code."""
 
     uuid: UUID
     digest: str
     diseases: list[str]
-    duties: list[int]
+    owed: list[str]
 
 
 @dataclass(frozen=True)
 class OwnHousehold:
-    """`has_secrets`: a member is another doctor's case of mental disorder, tuberculosis or HIV."""
+    """`has_secrets`: a member is another doctor's case of mental disorder, tuberculosis or HIV. `owed` are
+    the forms owed to the household as a whole; `numbers` is a digest of its telephone numbers."""
 
     uuid: UUID
     digest: str
     has_secrets: bool
     persons: list[OwnPerson]
-    duties: list[int]
+    owed: list[str]
+    numbers: str
 
 
 def own_list(user: User, on: date) -> list[OwnHousehold]:
@@ -74,14 +78,30 @@ def _doors(user: User) -> list[int]:
     return own + (list(others.values_list("area_id", flat=True)) if stands_in_for(user) else [])
 
 
+def others_cases(user: User, on: date, people: Collection[int]) -> set[int]:
+    """Those persons, of whom something is for the case's own doctor only, whose doctor is another: contracted
+    to a team that is not the user's, or to none and of a village that is not."""
+    signed = Contract.objects.filter(person__in=people, state=ContractState.SIGNED, period__contains=on)
+    mine = TeamMember.objects.filter(practitioner__user__in=acts_as(user), to_on=None).values("team")
+    own = signed.filter(team__in=mine).values_list("person_id", flat=True)
+    here = Person.objects.filter(pk__in=people, village__in=_doors(user))
+    without = here.exclude(pk__in=signed.values("person_id")).values_list("pk", flat=True)
+    return set(people) - set(own) - set(without)
+
+
 def _household(
-    uuid: UUID, digest: str, secrets: bool, members: list[list[object]] | None, duties: list[int] | None
+    uuid: UUID,
+    digest: str,
+    secrets: bool,
+    members: list[list[object]] | None,
+    owed: list[str] | None,
+    numbers: str,
 ) -> OwnHousehold:
     persons = [
-        OwnPerson(UUID(str(number)), str(mark), codes or [], ids or [])  # type: ignore[arg-type]
-        for number, mark, codes, ids in members or []
+        OwnPerson(UUID(str(number)), str(mark), codes or [], forms or [])  # type: ignore[arg-type]
+        for number, mark, codes, forms in members or []
     ]
-    return OwnHousehold(uuid, digest, secrets, persons, duties or [])
+    return OwnHousehold(uuid, digest, secrets, persons, owed or [], numbers)
 
 
 @cache

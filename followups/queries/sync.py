@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from core.accounts.models import User
 from core.base.sql import rows
@@ -63,6 +63,11 @@ def _undecided() -> QuerySet[Conflict]:
     return Conflict.objects.filter(offered=OuterRef("pk"), resolved_at=None)
 
 
+def _decided() -> QuerySet[Conflict]:
+    decided = Conflict.objects.filter(offered=OuterRef("pk"), resolved_at__isnull=False)
+    return decided.order_by("-resolved_at")
+
+
 def missing_numbers(device: str) -> list[int]:
     """The first hundred numbers of a phone that never came although later ones did."""
     found: list[int] = []
@@ -73,18 +78,26 @@ def missing_numbers(device: str) -> list[int]:
 
 @dataclass(frozen=True)
 class Known:
+    """`decision` on a conflict: keep (the other record holds), take, mix or both; empty before it is made."""
+
     status: str
     resolved: bool
+    decision: str = ""
 
 
 def known_records(user: User, asked: Sequence[tuple[UUID, bytes]]) -> dict[tuple[UUID, bytes], Known]:
     """Which of the user's own records are here, by number and fingerprint, and what became of them."""
     numbers = {number for number, _digest in asked}
     found: Any = Submission.objects.filter(user=user, client_id__in=numbers).annotate(
-        undecided=Exists(_undecided())
+        undecided=Exists(_undecided()), decision=Subquery(_decided().values("resolution__choice")[:1])
     )
-    listed = found.values_list("client_id", "sha256", "state", "undecided")
+    listed = found.values_list("client_id", "sha256", "state", "undecided", "decision")
     return {
-        (number, bytes(digest)): Known(state, state == _STATES.CONFLICT and not undecided)
-        for number, digest, state, undecided in listed
+        (number, bytes(digest)): _known(state, undecided, decision)
+        for number, digest, state, undecided, decision in listed
     }
+
+
+def _known(state: str, undecided: bool, decision: str | None) -> Known:
+    resolved = state == _STATES.CONFLICT and not undecided
+    return Known(state, resolved, (decision or "") if resolved else "")

@@ -32,13 +32,20 @@ WITH mine AS (
    WHERE NOT coalesce(c.to_mine, p.village_id = ANY(%(doors)s)) AND p.id IN (/*secrets*/)
 ), marks AS (
   /*marks*/
+), numbers AS (
+  SELECT household_id, sum(hashtextextended(concat(uuid, phone_index), 0)::numeric)::text AS digest
+    FROM (SELECT id AS household_id, uuid, phone_index FROM households_household WHERE id IN (SELECT id FROM homes)
+           UNION ALL
+          SELECT household_id, uuid, phone_index FROM households_person
+           WHERE id IN (SELECT id FROM people WHERE present)) told
+   GROUP BY 1
 ), hashes AS (
   SELECT household_id, person_id, sum(hashtextextended(mark, 0)::numeric) AS sum FROM marks GROUP BY 1, 2
 ), of_home AS (
   SELECT household_id, sum(sum)::text AS digest, (sum(sum) FILTER (WHERE person_id IS NULL))::text AS shared
     FROM hashes GROUP BY 1
 ), duties AS (
-  SELECT d.household_id, d.person_id, json_agg(d.id ORDER BY d.id) AS ids
+  SELECT d.household_id, d.person_id, json_agg(DISTINCT d.protocol) AS forms
     FROM followups_duty d JOIN homes h ON h.id = d.household_id
    WHERE d.state = 'open' AND d.starts_on <= %(ahead)s
    GROUP BY 1, 2
@@ -49,7 +56,7 @@ WITH mine AS (
    GROUP BY 1
 ), members AS (
   SELECT p.household_id,
-         json_agg(json_build_array(p.uuid, concat(s.sum, '.', o.shared), i.codes, d.ids) ORDER BY p.id) AS listed
+         json_agg(json_build_array(p.uuid, concat(s.sum, '.', o.shared), i.codes, d.forms) ORDER BY p.id) AS listed
     FROM people p
     JOIN of_home o ON o.household_id = p.household_id
     LEFT JOIN hashes s ON s.person_id = p.id AND s.household_id = p.household_id
@@ -58,9 +65,11 @@ WITH mine AS (
    WHERE p.present AND p.id NOT IN (SELECT id FROM secret)
    GROUP BY 1
 )
-SELECT h.uuid, o.digest, EXISTS (SELECT 1 FROM secret s WHERE s.household_id = h.id), m.listed, d.ids
+SELECT h.uuid, o.digest, EXISTS (SELECT 1 FROM secret s WHERE s.household_id = h.id), m.listed, d.forms,
+       n.digest
   FROM homes h
   JOIN of_home o ON o.household_id = h.id
+  JOIN numbers n ON n.household_id = h.id
   LEFT JOIN members m ON m.household_id = h.id
   LEFT JOIN duties d ON d.household_id = h.id AND d.person_id IS NULL
  ORDER BY h.id

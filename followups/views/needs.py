@@ -19,12 +19,15 @@ from core.accounts.scope import acts_as
 from followups.choices import StepKind
 from followups.forms.needs import NeedFilterForm, NeedForm
 from followups.models import Need
+from followups.presenters.homes import about_need
 from followups.presenters.needs import present_need, present_warning
+from followups.presenters.saving import need_texts
 from followups.queries.needs import (
     Narrowing,
     cost_warning,
     count_needs,
     needs,
+    open_needs,
     owners_in,
     owners_of_needs,
     similar_needs,
@@ -94,7 +97,7 @@ def _tabs(request: HttpRequest, show: str, counts: dict[str, int]) -> list[dict[
 @requires("raise_need")
 def need_new(request: HttpRequest) -> HttpResponse:
     """`?person=` or `?household=` names whose home it is; the need may be any member's."""
-    on = today()
+    on, user = today(), actor(request)
     people, chosen = _household_members(request)
     form = _need_form(request, people, chosen, on)
     similar: list[Need] = []
@@ -108,6 +111,7 @@ def need_new(request: HttpRequest) -> HttpResponse:
         "members": people,
         "similar": [present_need(need, on) for need in similar],
         "back": _back(request, people),
+        "need_data": _for_the_phone(user, people),
     }
     status = 409 if similar else 422 if form.errors else 200
     return render(request, "followups/need_new.html", context, status=status)
@@ -118,6 +122,16 @@ def _back(request: HttpRequest, people: list[Person]) -> str:
     if may(actor(request), "see_today") or not people:
         return back_to_today(request.GET.get("back", ""))
     return reverse("households:household", args=[people[0].household.uuid])
+
+
+def _for_the_phone(user: User, people: list[Person]) -> dict[str, Any]:
+    """What needs.js keeps and says; `needs` are those that may be meant again."""
+    known = Need.objects.visible_to(user).filter(open_needs(), person__in=people).select_related("person")
+    home = people[0].household.uuid if people else ""
+    return {
+        **need_texts(f"need-{home}"),
+        "needs": [about_need(need) for need in known.order_by("due_on", "id")],
+    }
 
 
 def _need_form(request: HttpRequest, people: list[Person], chosen: str, on: date) -> NeedForm:

@@ -32,6 +32,7 @@ from followups.queries.own_list import own_list
 from followups.queries.sync import device_state, known_records
 from followups.services.calls import receive_attempts
 from followups.services.listing import list_changes
+from followups.services.raised import receive_needs
 from followups.services.sync import Verdict, note_device, receive_visits
 from followups.services.visits import FieldProblem
 from followups.views.common import today
@@ -44,7 +45,7 @@ _STATUS = {SubmissionState.RECEIVED: "later"}
 View = Callable[..., HttpResponse]
 
 
-class _Malformed(Exception):
+class Malformed(Exception):
     """The body is not what was agreed on; nothing of it is kept."""
 
 
@@ -73,7 +74,7 @@ def sync_door(act: str, *methods: str) -> Callable[[View], View]:
                 return refused
             try:
                 return view(request)
-            except _Malformed:
+            except Malformed:
                 return _refusal(400, "malformed")
             except _OtherUser:
                 return _refusal(409, "other_user")
@@ -103,7 +104,7 @@ def _refusal(status: int, code: str, **headers: str) -> HttpResponse:
     return JsonResponse({"code": code}, status=status, headers={"Cache-Control": "no-store", **headers})
 
 
-def _answer(body: dict[str, Any]) -> HttpResponse:
+def sync_answer(body: dict[str, Any]) -> HttpResponse:
     now = timezone.localtime().isoformat(timespec="milliseconds")
     return JsonResponse({"epoch": epoch(), "server_time": now, **body}, headers={"Cache-Control": "no-store"})
 
@@ -112,9 +113,9 @@ def _body(request: HttpRequest) -> dict[str, Any]:
     try:
         found = json.loads(request.body)
     except (ValueError, RecursionError, RequestDataTooBig) as error:
-        raise _Malformed from error
+        raise Malformed from error
     if not isinstance(found, dict):
-        raise _Malformed
+        raise Malformed
     if found.get("user") not in (None, phone_user(actor(request))):
         raise _OtherUser
     return found
@@ -123,9 +124,9 @@ def _body(request: HttpRequest) -> dict[str, Any]:
 def _items(body: dict[str, Any], limit: int) -> list[dict[str, Any]]:
     items = body.get("items")
     if not isinstance(items, list) or len(items) > limit:
-        raise _Malformed
+        raise Malformed
     if not all(isinstance(item, dict) for item in items):
-        raise _Malformed
+        raise Malformed
     return items
 
 
@@ -140,7 +141,7 @@ def sync_state(request: HttpRequest) -> HttpResponse:
     token = get_token(request)
     key = base64.b64encode(queue_key(user, device)).decode() if device else ""
     told = {"user": phone_user(user), "key": key, "csrf": token}
-    return _answer({**told, "device": asdict(device_state(user, device))})
+    return sync_answer({**told, "device": asdict(device_state(user, device))})
 
 
 @sync_door("see_today", "GET")
@@ -150,7 +151,7 @@ def sync_list(request: HttpRequest) -> HttpResponse:
     look = Look(get_language() or "zh-hans", request.COOKIES.get("type_size", ""))
     pages = present_own_list(own_list(user, on), on, look)
     changes = list_changes(pages=pages, user=user, since=request.GET.get("since", ""))
-    return _answer({"user": phone_user(user), **asdict(changes), "assets": assets()})
+    return sync_answer({"user": phone_user(user), **asdict(changes), "assets": assets()})
 
 
 @sync_door("record_visit", "POST")
@@ -167,14 +168,21 @@ def sync_visits(request: HttpRequest) -> HttpResponse:
             unsent=_count(body.get("unsent")),
             oldest=_moment(body.get("oldest")),
         )
-    return _answer({"results": [_told(verdict, request) for verdict in verdicts]})
+    return sync_answer({"results": [_told(verdict, request) for verdict in verdicts]})
 
 
 @sync_door("record_visit", "POST")
 def sync_attempts(request: HttpRequest) -> HttpResponse:
     items = _items(_body(request), VISITS_AT_ONCE)
     verdicts = receive_attempts(items=items, by=actor(request), received_on=today())
-    return _answer({"results": [_told(verdict, request) for verdict in verdicts]})
+    return sync_answer({"results": [_told(verdict, request) for verdict in verdicts]})
+
+
+@sync_door("raise_need", "POST")
+def sync_needs(request: HttpRequest) -> HttpResponse:
+    items = _items(_body(request), VISITS_AT_ONCE)
+    verdicts = receive_needs(items=items, by=actor(request), received_on=today())
+    return sync_answer({"results": [_told(verdict, request) for verdict in verdicts]})
 
 
 @sync_door("record_visit", "POST")
@@ -192,16 +200,17 @@ def sync_known(request: HttpRequest) -> HttpResponse:
                 "known": record is not None,
                 "status": status,
                 "resolved": bool(record and record.resolved),
+                "decision": record.decision if record else "",
             }
         )
-    return _answer({"results": results})
+    return sync_answer({"results": results})
 
 
 def _named(item: dict[str, Any]) -> tuple[UUID, bytes]:
     try:
         return UUID(str(item.get("client_id"))), bytes.fromhex(str(item.get("sha256", "")))
     except ValueError as error:
-        raise _Malformed from error
+        raise Malformed from error
 
 
 def _moment(given: object) -> datetime | None:

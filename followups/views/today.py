@@ -1,5 +1,6 @@
 """Today: whom to visit and why, household by household."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -14,12 +15,14 @@ from followups.presenters.absences import standing_words
 from followups.presenters.asks import present_asks
 from followups.presenters.duties import HouseLine, present_at_a_glance, present_day
 from followups.queries.absences import stands_in
+from followups.queries.own_list import others_cases
 from followups.queries.referrals import count_referrals
 from followups.queries.today import (
     FIRST,
     LATER,
     OVERDUE,
     SHOWS,
+    HouseholdDay,
     Summary,
     at_a_glance,
     summary,
@@ -27,6 +30,8 @@ from followups.queries.today import (
     waiting,
 )
 from followups.views.common import page_number, place, today
+
+Shown = Callable[[list[HouseholdDay]], list[HouseholdDay]]
 
 
 @requires("see_today")
@@ -37,9 +42,11 @@ def today_page(request: HttpRequest) -> HttpResponse:
     show = request.GET.get("show", FIRST)
     show = show if show in SHOWS else FIRST
     day = today_list(user, on, show=show, page=page_number(request))
+    shown = _for_a_copy(user, on) if "X-Phone-Copy" in request.headers else _as_it_is
     figures = summary(user, on)
     cards = [
-        present_day(home, on, back=place(show, day.page, f"h-{home.household.pk}")) for home in day.households
+        present_day(home, on, back=place(show, day.page, f"h-{home.household.pk}"))
+        for home in shown(day.households)
     ]
     context = {
         "on": on,
@@ -47,7 +54,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
         "asks": present_asks(waiting(user, on), count_referrals(user, on)),
         "standing_in": standing_words(stands_in(user, on), user, on),
         "cards": cards,
-        "rest": _rest(user, on) if show == FIRST and day.page == 1 else {},
+        "rest": _rest(user, on, shown) if show == FIRST and day.page == 1 else {},
         "show": show,
         "tabs": _tabs(show, figures),
         "saved": request.session.pop("visit_saved", ""),
@@ -57,10 +64,30 @@ def today_page(request: HttpRequest) -> HttpResponse:
     return render(request, "followups/today.html", context)
 
 
-def _rest(user: User, on: date) -> dict[str, list[HouseLine]]:
+def _as_it_is(days: list[HouseholdDay]) -> list[HouseholdDay]:
+    return days
+
+
+def _for_a_copy(user: User, on: date) -> Shown:
+    """What a phone keeps lies open on it: what is owed to another doctor's case is left out (DESIGN 6)."""
+
+    def shown(days: list[HouseholdDay]) -> list[HouseholdDay]:
+        cases = {
+            duty.person_id for day in days for duty in day.duties if duty.is_sensitive and duty.person_id
+        }
+        others = others_cases(user, on, cases)
+        for day in days:
+            day.duties = [duty for duty in day.duties if not (duty.is_sensitive and duty.person_id in others)]
+        return [day for day in days if day.duties]
+
+    return shown
+
+
+def _rest(user: User, on: date, shown: Shown) -> dict[str, list[HouseLine]]:
     return {
         show: [
-            present_at_a_glance(home, on, back=place(FIRST, 1, f"h-{home.household.pk}")) for home in homes
+            present_at_a_glance(home, on, back=place(FIRST, 1, f"h-{home.household.pk}"))
+            for home in shown(homes)
         ]
         for show, homes in at_a_glance(user, on).items()
     }

@@ -20,7 +20,7 @@ from followups.forms.work import AmendReasonForm
 from followups.models import Duty, Visit
 from followups.presenters.assessment import present_assessment
 from followups.presenters.duties import form_name, present_hours
-from followups.presenters.saving import entry_of
+from followups.presenters.saving import amendment_of, entry_of
 from followups.presenters.sheet import build_form_context
 from followups.presenters.visits import present_visit
 from followups.protocols.library import UnknownProtocol, edition, protocol
@@ -195,10 +195,15 @@ def visit_amend(request: HttpRequest, uuid: UUID) -> HttpResponse:
         if receipt.status == "conflict":
             return _in_conflict(request)
         _show_problems(form, receipt)
+    title, needs_reason = form_name(visit.protocol, on), came_in_on(visit) != on
     context = build_form_context(
-        form, action=request.get_full_path(), cancel_url=reverse("followups:visit", args=[uuid])
+        form,
+        draft_key=f"{user.pk}-amend-{uuid}",
+        action=request.get_full_path(),
+        cancel_url=reverse("followups:visit", args=[uuid]),
+        entry=amendment_of(visit, title=title, needs_reason=needs_reason),
     )
-    context |= {"visit": visit, "reason_form": reason, "form_name": form_name(visit.protocol, on)}
+    context |= {"visit": visit, "reason_form": reason, "form_name": title}
     status = 422 if form.is_bound and (form.errors or reason.errors) else 200
     return render(request, "followups/visit_amend.html", context, status=status)
 

@@ -15,8 +15,10 @@ from followups.choices import DutyState
 from followups.forms.work import NotFoundForm
 from followups.models import Duty
 from followups.presenters.duties import present_duty
+from followups.presenters.saving import attempt_texts
 from followups.queries.attempts import not_found_duties
 from followups.queries.duties import get_duty, open_duties_of_household
+from followups.queries.homes import numbers_at
 from followups.queries.visits import get_household, members
 from followups.rules import not_found_rule
 from followups.services.attempts import record_attempt
@@ -64,10 +66,8 @@ def _for_the_phone(duty: Duty, owed: list[Duty], back: str) -> dict[str, object]
         "duty": duty.pk,
         "also": also,
         "who": duty.person.name if duty.person else _("The whole household"),
-        "form": _("Nobody there"),
         "back": back,
-        "noted": _("Noted."),
-        "kept": _("Noted on this phone, to be uploaded."),
+        **attempt_texts(),
     }
 
 
@@ -104,13 +104,8 @@ def not_found_list(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Shows the household's number to be dialled; each look is recorded."""
     household = get_household(actor(request), uuid)
-    people = members(household)
-    numbers = [(person.name, person.phone, person) for person in people if person.phone]
-    head = people[0] if people else None
-    if household.phone and head and household.phone not in [number for _name, number, _person in numbers]:
-        numbers.insert(0, (head.name, household.phone, head))
-    purpose = "kept on the doctor's phone" if "keep" in request.POST else "call before a visit"
-    for _name, _number, person in numbers:
-        record_look(request, subject=person.uuid, fields=["phone"], purpose=purpose)
-    context = {"household": household, "numbers": [(name, number) for name, number, _person in numbers]}
+    numbers = numbers_at(household, members(household))
+    for number in numbers:
+        record_look(request, subject=number.person.uuid, fields=["phone"], purpose="call before a visit")
+    context = {"household": household, "numbers": numbers}
     return render(request, "followups/call.html", context)

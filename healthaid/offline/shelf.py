@@ -7,13 +7,14 @@ from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 
 STYLES = ("tokens", "page", "parts", "forms", "charts")
-SCRIPTS = ("vault", "sending", "pages", "phone", "queue")
+SCRIPTS = ("vault", "homes", "sending", "pages", "phone", "files", "queue")
 ASSETS = (
     *(f"healthaid/css/{name}.css" for name in STYLES),
     *("healthaid/icons.svg", "healthaid/logo.svg", "healthaid/js/page.js", "offline/phone.css"),
     *(f"offline/{name}.js" for name in SCRIPTS),
     *("followups/visit.css", "followups/work.css", "followups/assess.js", "followups/drafts.js"),
     *("followups/saving.js", "followups/attempts.js", "followups/visit_inputs.js", "followups/visit.js"),
+    *("followups/blank.js", "followups/needs.js", "followups/numbers.js"),
 )
 WORKER = "offline/worker.js"
 

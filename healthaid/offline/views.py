@@ -35,7 +35,7 @@ def worker(request: HttpRequest) -> HttpResponse:
         "signIn": reverse("account_login").removesuffix("login/"),
         "plain": _PLAIN,
     }
-    scripts = ", ".join(json.dumps(static(f"offline/{name}.js")) for name in ("vault", "sending"))
+    scripts = ", ".join(json.dumps(static(f"offline/{name}.js")) for name in ("vault", "homes", "sending"))
     text = f"self.HEALTHAID = {json.dumps(told)};\nimportScripts({scripts});\n{worker_source()}"
     return HttpResponse(text, content_type="text/javascript; charset=utf-8")
 

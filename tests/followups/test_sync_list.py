@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core.audit.models import AccessLog
 from followups.models import Contract, Need, TeamMember
 from followups.queries.own_list import _shown_models
 from followups.services.visits import record_visit
@@ -43,6 +44,7 @@ def team(county, cast):
 def phone(cast, signed_in, monkeypatch, settings):
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     monkeypatch.setattr("followups.views.sync.today", lambda: TODAY)
+    monkeypatch.setattr("followups.views.homes.today", lambda: TODAY)
     return Listing(signed_in(cast.doctor))
 
 
@@ -59,24 +61,32 @@ class Listing:
         return {page["url"] for page in self.ask()["pages"]}
 
 
-def test_a_doctors_list_has_today_the_household_its_members_and_their_forms(phone, person):
-    urls = phone.urls()
-    duty = person.duties.get().pk
-    assert urls == {
+def test_a_doctors_list_has_today_the_household_who_is_owed_something_and_the_blank_sheets(phone, person):
+    assert phone.urls() == {
         "/today/",
         f"/households/{person.household.uuid}/",
         f"/persons/{person.uuid}/",
-        f"/calls/{person.household.uuid}/",
-        f"/visits/new/?household={person.household.uuid}",
-        f"/visits/new/?person={person.uuid}&protocol=hypertension",
-        f"/visits/new/?duty={duty}",
-        f"/duties/{duty}/not-found/",
+        f"/sync/homes?of={person.household.uuid}",
+        "/blank/visit/home_visit/",
+        "/blank/visit/hypertension/",
+        "/blank/need/",
+        "/blank/not-found/",
+        "/call/own/",
     }
+
+
+def test_no_sheet_is_listed_for_each_person(phone, person, county):
+    for _n in range(5):
+        a_duty(a_person(a_household(county.lianhe)))
+    sheets = {url for url in phone.urls() if url.startswith(("/visits/", "/blank/visit/"))}
+    assert sheets == {"/blank/visit/home_visit/", "/blank/visit/hypertension/"}
 
 
 def test_every_page_of_the_list_opens(phone, person, team, cast):
     a_contract(person, team, cast.doctor)
-    assert {phone.client.get(url).status_code for url in phone.urls()} == {200}
+    numbers, others = "/call/own/", phone.urls() - {"/call/own/"}
+    assert {phone.client.get(url).status_code for url in others} == {200}
+    assert phone.client.post(numbers).status_code == 200
 
 
 def test_the_second_asking_tells_nothing_and_has_the_same_cursor(phone, person):
@@ -93,7 +103,8 @@ def test_a_visit_changes_the_pages_of_its_household_only(phone, person, cast, co
     record_visit(body=a_body(person), by=cast.doctor, received_on=TODAY)
     told = phone.ask()
     urls = {page["url"] for page in told["pages"]}
-    assert f"/persons/{person.uuid}/" in urls and "/today/" in urls
+    assert f"/households/{person.household.uuid}/" in urls and "/today/" in urls
+    assert told["gone"] == [f"/persons/{person.uuid}/"]
     assert not [url for url in urls if str(other.uuid) in url or str(other.household.uuid) in url]
 
 
@@ -111,19 +122,21 @@ def test_what_is_removed_changes_the_page_too(phone, person):
     person.conditions.all().delete()
     told = phone.ask()
     assert f"/persons/{person.uuid}/" in {page["url"] for page in told["pages"]}
-    assert f"/visits/new/?person={person.uuid}&protocol=hypertension" in told["gone"]
+    assert f"/sync/homes?of={person.household.uuid}" in {page["url"] for page in told["pages"]}
 
 
 def test_a_household_that_leaves_the_list_is_gone(phone, person, county):
     phone.ask()
     Household.objects.filter(pk=person.household_id).update(village=county.qingshui)
     told = phone.ask()
-    assert [page["url"] for page in told["pages"]] == ["/today/"] and len(told["gone"]) == 7
+    assert {page["url"] for page in told["pages"]} == {"/today/", "/call/own/"}
+    assert set(told["gone"]) >= {f"/persons/{person.uuid}/", f"/sync/homes?of={person.household.uuid}"}
 
 
 def test_a_team_doctor_keeps_only_persons_of_the_own_team(cast, signed_in, person, team, county, monkeypatch):
     monkeypatch.setattr("followups.views.sync.today", lambda: TODAY)
     theirs, others = a_person(a_household(county.shunjiang)), a_person(a_household(county.shunjiang))
+    a_duty(theirs)
     a_contract(theirs, team, cast.doctor)
     a_contract(others, a_team(county.shunjiang, name="别队"), cast.doctor)
     urls = Listing(signed_in(cast.team_doctor)).urls()
@@ -135,6 +148,7 @@ def test_a_team_doctor_keeps_only_persons_of_the_own_team(cast, signed_in, perso
 def test_another_doctors_sensitive_case_is_not_on_the_phone(phone, person, team, county, cast, disease):
     ill = a_person(person.household, name="李四", relation="10")
     a_condition(ill, disease)
+    a_duty(ill, protocol=disease, rule=disease)
     contract = a_contract(ill, a_team(county.lianhe, name="别队"), cast.doctor)
     urls = phone.urls()
     assert f"/persons/{person.uuid}/" in urls
@@ -151,7 +165,7 @@ def test_officers_have_no_list(cast, signed_in):
 def test_the_list_speaks_of_the_language(phone, person):
     phone.ask()
     phone.client.cookies["django_language"] = "en"
-    assert len(phone.urls()) == 8
+    assert len(phone.urls()) == 9
 
 
 def test_a_cursor_that_is_not_ours_asks_for_everything(phone, person):
@@ -210,3 +224,81 @@ def test_a_row_committed_late_is_told_at_the_next_asking(phone, person):
         assert f"/persons/{person.uuid}/" in phone.urls() and phone.urls() == set()
         slow.commit()
     assert Person.objects.get().health_status == "残疾" and f"/persons/{person.uuid}/" in phone.urls()
+
+
+class TestHomes:
+    """What the sheets of a household are filled with."""
+
+    def home(self, phone, household):
+        told = phone.client.get("/sync/homes", {"of": str(household.uuid)}).json()
+        return told["homes"][0] if told["homes"] else None
+
+    def test_a_sheet_starts_with_what_its_own_page_would_show(self, phone, person, cast):
+        record_visit(body=a_body(person, visited_on="2026-11-10"), by=cast.doctor, received_on=TODAY)
+        home = self.home(phone, person.household)
+        sheet = next(each for each in home["sheets"] if each["entry"]["protocol"] == "hypertension")
+        assert (sheet["entry"]["person"], sheet["data"]["sex"]) == (str(person.uuid), person.sex)
+        assert sheet["data"]["history"][0]["on"] == "2026-11-10"
+        assert ["visit_date", str(TODAY)] in sheet["values"]
+        words = phone.client.get(f"/visits/new/?person={person.uuid}&protocol=hypertension").content.decode()
+        assert sheet["notes"] and all(note in words for note in sheet["notes"].values())
+        assert sheet["data"]["draft"] in words
+
+    def test_the_last_visit_can_be_corrected_from_it(self, phone, person, cast):
+        body = a_body(person, visited_on="2026-11-10")
+        record_visit(body=body, by=cast.doctor, received_on=TODAY)
+        home = self.home(phone, person.household)
+        last = next(each["last"] for each in home["sheets"] if each["last"])
+        assert last["visit"] == body["client_id"] and body["client_id"] in home["about"]
+        assert ["sbp", str(body["answers"]["sbp"])] in last["values"]
+
+    def test_another_doctors_case_is_left_out(self, phone, person, county, cast):
+        ill = a_person(person.household, name="李四", relation="10")
+        a_condition(ill, "tuberculosis")
+        a_duty(ill, protocol="tuberculosis", rule="tuberculosis", is_sensitive=True)
+        a_contract(ill, a_team(county.lianhe, name="别队"), cast.doctor)
+        home = self.home(phone, person.household)
+        assert str(ill.uuid) not in home["about"]
+        assert "tuberculosis" not in str(home["sheets"]) + str(home["owed"])
+
+    def test_a_household_that_is_not_on_the_list_is_not_told(self, phone, person, county):
+        assert self.home(phone, a_household(county.far)) is None
+
+    def test_what_is_no_number_or_too_many_is_malformed(self, phone):
+        for given in ("x", ",".join(["0193a7aa-0000-7000-8000-00000000000a"] * 51), ""):
+            assert phone.client.get("/sync/homes", {"of": given}).status_code == 400
+
+    def test_the_same_number_of_statements_for_one_household_and_for_ten(self, phone, person, county):
+        def cost(homes):
+            with CaptureQueriesContext(connection) as seen:
+                phone.client.get("/sync/homes", {"of": ",".join(str(home.uuid) for home in homes)})
+            return len(seen)
+
+        cost([person.household])
+        one = cost([person.household])
+        more = [a_duty(a_person(a_household(county.lianhe))).household for _n in range(9)]
+        assert cost([person.household, *more]) == one
+
+
+def test_the_numbers_are_copied_once_and_each_look_is_recorded(phone, person, cast):
+    Household.objects.filter(pk=person.household_id).update(phone="13800138000")
+    page = phone.client.post("/call/own/")
+    assert "13800138000" in page.content.decode()
+    look = AccessLog.objects.get()
+    assert (look.subject_uuid, look.user, look.fields) == (person.uuid, cast.doctor, ["phone"])
+
+
+def test_the_copy_of_today_names_another_doctors_case_to_nobody(
+    cast, signed_in, person, team, county, monkeypatch
+):
+    monkeypatch.setattr("followups.views.today.today", lambda: TODAY)
+    ill = a_person(a_household(county.shunjiang), name="秦不语")
+    a_duty(ill, protocol="tuberculosis", rule="tuberculosis", is_sensitive=True)
+    contract = a_contract(ill, a_team(county.shunjiang, name="别队"), cast.doctor)
+    client = signed_in(cast.team_doctor)
+    seen, copied = (
+        client.get("/today/", headers=more).content.decode() for more in ({}, {"X-Phone-Copy": "1"})
+    )
+    assert "秦不语" in seen and "秦不语" not in copied
+    Contract.objects.filter(pk=contract.pk).update(team=team)
+    assert "秦不语" in client.get("/today/", headers={"X-Phone-Copy": "1"}).content.decode()

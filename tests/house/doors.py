@@ -48,7 +48,9 @@ PUBLIC = {"set_language", "type_size", "healthz", "look"} | {
 # For whoever is signed in, whatever the role: only their own things.
 SIGNED_IN = {"home", "me", "outreach:inbox"}
 # What scripts ask: not signed in is answered with 401 and a code, never with a page.
-SCRIPTS = {f"followups:sync_{name}" for name in ("state", "list", "visits", "attempts", "known")}
+SCRIPTS = {
+    f"followups:sync_{name}" for name in ("state", "list", "homes", "visits", "attempts", "needs", "known")
+}
 DAY = date(2026, 3, 2)
 
 
@@ -187,6 +189,14 @@ class Place:
         self.register_import = RegisterImport.objects.create(
             area=self.village.parent, file_name="a.xlsx", uploaded_by=doctor, state="previewed"
         )
+        self.refused = Submission.objects.create(
+            client_id=uuid.uuid4(),
+            sha256=b"r",
+            body={"person": str(self.person.uuid)},
+            user=doctor,
+            state="refused",
+            problem={"problems": [{"code": "moved_away"}]},
+        )
         offered = Submission.objects.create(client_id=uuid.uuid4(), sha256=b"x", body={}, user=doctor)
         self.conflict = Conflict.objects.create(
             kind="duty_twice", village=self.village, kept=self.visit, offered=offered
@@ -202,6 +212,8 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "followups:house_call": lambda p: {"uuid": p.household.uuid},
     "followups:duty_move": lambda p: {"pk": p.duty.pk},
     "followups:notice": lambda p: {"pk": p.first_visit.pk},
+    "followups:blank_visit": lambda p: {"code": "hypertension" if p.is_own else "gout"},
+    "followups:refused_take_over": lambda p: {"pk": p.refused.pk},
     "followups:pairing": lambda p: {"uuid": p.household.uuid},
     "followups:need": lambda p: {"uuid": p.need.uuid},
     "followups:need_story": lambda p: {"uuid": p.need.uuid},

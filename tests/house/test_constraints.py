@@ -466,6 +466,9 @@ BREAKERS: dict[str, Any] = {
     "finished_report_has_its_files": lambda w: w.report(state="done"),
     "corrected_report_says_why": lambda w: w.report(edition=2),
 }
+BREAKERS["taken_over_by_somebody"] = lambda w: Submission.objects.filter(pk=w.submission().pk).update(
+    taken_over_at=NOON
+)
 BREAKERS |= CASE_BREAKERS | CONTRACT_BREAKERS
 
 

@@ -94,6 +94,14 @@
     });
   }
 
+  /* While a form is half filled no new release of the worker takes over. */
+  let held = false;
+  function holdRelease() {
+    if (held) return;
+    held = true;
+    navigator.locks?.request("healthaid-form", { mode: "shared" }, () => new Promise(() => {}));
+  }
+
   /* RFC 9562, version 7: the time first, so that numbers made later sort later. */
   function uuid7() {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -124,7 +132,7 @@
     return made.id;
   }
 
-  window.healthaidDrafts = { ready, load, save, drop, lease, uuid7, nextNumber, trip };
+  window.healthaidDrafts = { ready, load, save, drop, lease, holdRelease, uuid7, nextNumber, trip };
 
   document.addEventListener("DOMContentLoaded", () => {
     clearOld();

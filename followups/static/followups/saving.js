@@ -41,21 +41,14 @@
   function keepSoon() {
     clearTimeout(timer);
     timer = setTimeout(keep, PAUSE);
-    holdRelease();
-  }
-
-  /* While a form is half filled no new release of the worker takes over. */
-  let held = false;
-  function holdRelease() {
-    if (held || !sheet.isTouched()) return;
-    held = true;
-    navigator.locks?.request("healthaid-form", { mode: "shared" }, () => new Promise(() => {}));
+    if (sheet.isTouched()) drafts.holdRelease();
   }
 
   async function restoreDraft() {
     const draft = await drafts.load(data.draft);
     if (!draft || sheet.isTouched()) return;
     sheet.restore(draft.values);
+    restoreReason(draft.values);
     const panel = one("[data-draft]");
     const at = new Date(draft.at).toLocaleString(language === "zh" ? "zh-CN" : "en-GB");
     one("[data-draft-time]", panel).textContent = at;
@@ -65,6 +58,11 @@
       await drafts.drop(data.draft);
       location.reload();
     });
+  }
+
+  function restoreReason(values) {
+    const kept = values.find(([name]) => name === "reason");
+    if (reason && kept) reason.value = kept[1];
   }
 
   async function begin() {
@@ -84,7 +82,7 @@
     const now = new Date();
     const today = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
     const input = one('[name="visit_date"]');
-    if (!copiedAt || today <= data.on) return;
+    if (!copiedAt || today <= data.on || data.entry?.supersedes) return;
     if (input.value === data.on) input.value = today;
     data.on = today;
     sheet.update();
@@ -96,6 +94,7 @@
     const content = row && (await vault.contentOf(row));
     if (!content || !vault.mendable(row)) return;
     sheet.restore(content.values);
+    restoreReason(content.values);
     tell(problemsOf(content.problems));
   }
 
@@ -135,6 +134,7 @@
       const words = hiddenHere(code) ? "" : wrong(code, field, answers, gone, given);
       if (words) found.push({ code, words });
     }
+    if (data.entry.needsReason && !why().amend_reason) found.push({ code: "amend_reason", words: texts.reason, whole: true });
     return found;
   }
 
@@ -175,7 +175,7 @@
 
   function lineOf({ code, words, whole }) {
     const item = document.createElement("li");
-    const box = sheet.box(code);
+    const box = code === "amend_reason" ? reason?.closest(".field") : sheet.box(code);
     const field = rules.fields[code];
     const text = whole || !field ? words : `${field.label[language]}${language === "zh" ? "：" : ": "}${words}`;
     if (!box) return Object.assign(item, { textContent: text });
@@ -203,8 +203,8 @@
   }
 
   function clear() {
-    all(".error-summary, [data-fault]").forEach((each) => each.remove());
-    all(".field-wrong").forEach((box) => box.classList.remove("field-wrong"));
+    all(".error-summary, [data-fault]", document).forEach((each) => each.remove());
+    all(".field-wrong", document).forEach((box) => box.classList.remove("field-wrong"));
     all("[aria-invalid]").forEach((input) => input.removeAttribute("aria-invalid"));
   }
 
@@ -216,8 +216,8 @@
   /* --- saving ------------------------------------------------------------------------------------------------ */
 
   function body(answers) {
-    const { person, household, protocol } = data.entry;
-    const duty = Number(asked.get("duty"));
+    const { person, household, protocol, supersedes } = data.entry;
+    const duty = supersedes ? 0 : Number(asked.get("duty"));
     return {
       client_id: clientId(),
       ...(person ? { person } : { household }),
@@ -226,11 +226,15 @@
       mode: answers.visit_mode,
       answers,
       ...(duty ? { duty } : {}),
-      ...need(),
+      ...(supersedes ? { supersedes, ...why() } : need()),
       captured_at: new Date().toISOString(),
       trip: drafts.trip(data.entry.home, answers.visit_date),
     };
   }
+
+  /* Why an earlier record is corrected. */
+  const reason = document.querySelector('[name="reason"][form]');
+  const why = () => (reason?.value.trim() ? { amend_reason: reason.value.trim() } : {});
 
   /* A need of anybody in the household, where something was written. */
   function need() {
@@ -240,8 +244,9 @@
   }
 
   function content() {
-    const { who, form: title } = data.entry;
-    return { body: body(raw()), values: typed(), who, form: title, path: location.pathname + location.search };
+    const { who, form: title, supersedes } = data.entry;
+    const path = supersedes ? `/visits/${supersedes}/amend/` : location.pathname + location.search;
+    return { body: body(raw()), values: typed(), who, form: title, path };
   }
 
   async function save() {
@@ -272,7 +277,13 @@
     busy = row.state !== "refused";
     if (row.state === "refused") tell(problemsOf((await vault.contentOf(row))?.problems || []));
     else if (row.state === "conflict") leave("warn", texts.conflict, "/conflicts/");
+    else if (data.entry.supersedes) corrected(row);
     else leave(...saidOf(row.state === "received"));
+  }
+
+  function corrected({ state, visit, id }) {
+    const received = state === "received";
+    leave(received ? "good" : "info", received ? texts.corrected : texts.correctedHere, received ? `/visits/${visit || id}/` : "/today/");
   }
 
   function saidOf(received) {
@@ -284,17 +295,9 @@
     return [result.referral || result.urgent ? "warn" : received ? "good" : "info", words.join(language === "zh" ? "" : " ")];
   }
 
-  function leave(tone, words, where = wayBack()) {
+  function leave(tone, words, where = phone.wayBack()) {
     phone.flash(tone, words);
     location.assign(where);
-  }
-
-  /* Where on Today one came from: due-2-17 is its second page, household 17. */
-  function wayBack() {
-    const [list, page, home] = (asked.get("back") || "").split("-");
-    if (!list) return "/today/";
-    if (list === "at") return `/calls/${(page || "").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5")}/`;
-    return `/today/?show=${encodeURIComponent(list)}` + (page > 1 ? `&page=${Number(page)}` : "") + (home ? `#h-${Number(home)}` : "");
   }
 
   /* --- when the phone cannot keep it ------------------------------------------------------------------------- */
@@ -339,6 +342,7 @@
   form.addEventListener("change", keepSoon);
   form.addEventListener("click", keepSoon);
   form.addEventListener("focusout", keep);
+  reason?.addEventListener("input", keepSoon);
   form.addEventListener("submit", submit);
   one("[data-export]")?.addEventListener("click", exportFile);
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());

@@ -12,7 +12,7 @@ from core.accounts.permissions import may
 from followups.choices import NeedState
 from followups.models import Duty, Need, Visit
 from followups.presenters.assessment import present_assessment
-from followups.presenters.duties import form_name, headline
+from followups.presenters.duties import about, form_name, headline
 from followups.presenters.referrals import present_referral
 from followups.protocols.library import edition
 from followups.queries.duties import days_late
@@ -50,7 +50,7 @@ def shown_visit(visit: Visit) -> dict[str, Any]:
 def shown_duty(duty: Duty, on: date) -> dict[str, Any]:
     late = days_late(duty, on)
     return {
-        "url": f"{reverse('followups:visit_new')}?duty={duty.pk}",
+        "url": f"{reverse('followups:visit_new')}?duty={duty.pk}{about(duty)}",
         "form": form_name(duty.protocol, duty.due_on),
         "person": duty.person.name if duty.person else _("whole household"),
         "due": duty.due_on,

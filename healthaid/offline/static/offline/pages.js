@@ -6,6 +6,8 @@
   const PAGES = "healthaid-pages";
   const TODAY = "/today/";
   const ALWAYS = ["/queue/", "/offline/"];
+  const HOMES = "/sync/homes?of=";
+  const HOMES_AT_ONCE = 40;
   const REST = 5 * 60 * 1000;
   const AT_ONCE = 2;
   const language = document.documentElement.lang;
@@ -35,12 +37,28 @@
     await forget(cache, kept, data.gone || []);
     const always = kept.cursor ? [] : ALWAYS.map((url) => ({ url, version: build }));
     const wanted = [...always, ...data.pages].filter(({ url, version }) => kept.versions[url] !== version);
-    const first = wanted.filter(({ url }) => [TODAY, ...ALWAYS].includes(url));
-    const rest = byNeed(wanted.filter((page) => !first.includes(page)), await namedOnToday(cache, kept, first));
-    const done = await fetchAll(cache, kept, rest);
+    const first = wanted.filter(({ url }) => [TODAY, ...ALWAYS].includes(url) || url.startsWith("/blank/"));
+    const homes = wanted.filter(({ url }) => url.startsWith(HOMES));
+    const named = await namedOnToday(cache, kept, first);
+    const rest = byNeed(wanted.filter((page) => !first.includes(page) && !homes.includes(page)), named);
+    const done = (await fetchHomes(kept, byNeed(homes, named))) && (await fetchAll(cache, kept, rest));
     if ((await vault.session())?.user !== kept.user) return;
     await vault.put("meta", { ...kept, cursor: done ? data.cursor : kept.cursor, at: done ? Date.now() : kept.at });
     document.dispatchEvent(new CustomEvent("healthaid:copies", { detail: { count: Object.keys(kept.versions).length } }));
+  }
+
+  /* What the sheets are filled with, many households at a time; sealed, unlike pages. */
+  async function fetchHomes(kept, wanted) {
+    for (let from = 0; from < wanted.length; from += HOMES_AT_ONCE) {
+      const part = wanted.slice(from, from + HOMES_AT_ONCE);
+      const uuids = part.map(({ url }) => url.slice(HOMES.length));
+      const { status, data } = await window.healthaidSending.ask(HOMES + uuids.join(","));
+      if (status !== 200 || (await vault.session())?.user !== kept.user) return false;
+      await window.healthaidHomes.keep(data.homes);
+      for (const { url, version } of part) kept.versions[url] = version;
+      await vault.put("meta", kept);
+    }
+    return true;
   }
 
   /* What Today names comes first: with it alone a day's work is done. */
@@ -48,18 +66,21 @@
     await fetchAll(cache, kept, first);
     const today = await cache.match(TODAY);
     const words = today ? await unpacked(today) : "";
-    return words.match(/(?:duty=|duties\/|person=|household=|households\/)[0-9a-f-]+/g) || [];
+    return (words.match(/(?:persons\/|person=|of=|household=|households\/)[0-9a-f-]+/g) || []).map(idOf);
   }
+
+  const idOf = (words) => words.match(/[0-9a-f-]{36}/)?.[0];
 
   function byNeed(pages, named) {
     const order = new Map([...new Set(named)].map((name, place) => [name, place]));
-    const place = ({ url }) => order.get(url.match(/(?:duty=|duties\/|person=|household=|households\/)[0-9a-f-]+/)?.[0]) ?? order.size;
+    const place = ({ url }) => order.get(idOf(url)) ?? order.size;
     return pages.sort((one, other) => place(one) - place(other));
   }
 
   async function forget(cache, kept, urls) {
     for (const url of urls) {
-      await cache.delete(url);
+      if (url.startsWith(HOMES)) await window.healthaidHomes.forget([url.slice(HOMES.length)]);
+      else await cache.delete(url);
       delete kept.versions[url];
     }
   }

@@ -22,7 +22,7 @@
   async function counts() {
     const now = await vault.session();
     const user = now?.user || phoneUser;
-    const found = { waiting: 0, received: 0, refused: 0, conflict: 0, others: 0 };
+    const found = { waiting: 0, received: 0, refused: 0, conflict: 0, decided: 0, others: 0 };
     for (const row of await vault.entries()) {
       if (row.user === user) found[row.state] += 1;
       else if (row.state === "waiting") found.others += 1;
@@ -88,6 +88,14 @@
     const drawn = document.getElementById("phone-notes").content.querySelector(`.note-${tone}`).cloneNode(true);
     drawn.querySelector("p").textContent = text;
     return drawn;
+  }
+
+  /* Where on Today one came from: due-2-17 is its second page, household 17. */
+  function wayBack() {
+    const [list, page, home] = (new URLSearchParams(location.search).get("back") || "").split("-");
+    if (!list) return "/today/";
+    if (list === "at") return `/calls/${(page || "").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5")}/`;
+    return `/today/?show=${encodeURIComponent(list)}` + (page > 1 ? `&page=${Number(page)}` : "") + (home ? `#h-${Number(home)}` : "");
   }
 
   /* Today, seen from the phone: what was done since the page was drawn says so. */
@@ -266,5 +274,5 @@
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
   }
 
-  window.healthaidPhone = { ready, save, flush, flash, note, counts, filled, texts, user: phoneUser };
+  window.healthaidPhone = { ready, save, flush, flash, note, counts, filled, wayBack, texts, user: phoneUser };
 })();

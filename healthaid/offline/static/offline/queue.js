@@ -44,19 +44,22 @@
   function whenOf(row) {
     const words = [filled(texts.saved, { time: moment(row.savedAt) })];
     if (row.state === "received") words.push(filled(texts.received, { time: moment(row.settledAt) }));
+    else if (row.state === "decided") words.push(texts[`decided_${row.decision}`] || texts.decided);
     else if (row.triedAt) words.push(filled(texts.tried, { time: moment(row.triedAt) }));
     return words.join(" · ");
   }
 
   function acts(item, row, content) {
-    const [mend, again, file] = ["mend", "again", "file"].map((name) => one(`[data-act="${name}"]`, item));
-    mend.hidden = !(content?.path && row.kind === "visit" && vault.mendable(row));
+    const [mend, correct, again, file] = ["mend", "correct", "again", "file"].map((name) => one(`[data-act="${name}"]`, item));
+    mend.hidden = !(content?.path && content.values && vault.mendable(row));
     if (!mend.hidden) mend.href = withEntry(content.path, row.id);
+    correct.hidden = !(content?.values && row.kind === "visit" && (row.state === "received" || (row.state === "waiting" && row.tries)));
+    if (!correct.hidden) correct.href = `/visits/${row.visit || row.id}/amend/`;
     again.hidden = row.state !== "refused" || !content;
     again.addEventListener("click", () => sendAgain(row.id));
-    file.hidden = row.state === "received" || !content;
+    file.hidden = ["received", "decided"].includes(row.state) || !content;
     file.addEventListener("click", () => takeOut([row]));
-    one(".queue-acts", item).hidden = mend.hidden && again.hidden && file.hidden;
+    one(".queue-acts", item).hidden = [mend, correct, again, file].every((act) => act.hidden);
   }
 
   function withEntry(path, id) {
@@ -89,7 +92,7 @@
     }
     const now = await vault.session();
     const mine = (await vault.entries()).filter((row) => row.user === (now?.user || phone.user));
-    for (const state of ["refused", "conflict", "waiting", "received"]) await drawList(state, mine);
+    for (const state of ["refused", "conflict", "decided", "waiting", "received"]) await drawList(state, mine);
     one("[data-queue-empty]").hidden = found.waiting + found.refused + found.conflict > 0 || !found.received;
     one("[data-queue-export]").hidden = !found.waiting || !now?.key;
     const others = one("[data-queue-others]");
@@ -107,7 +110,8 @@
 
   async function drawFacts(now) {
     const device = await vault.get("meta", "device");
-    const copies = Object.keys((await vault.get("meta", "pages"))?.versions || {}).length;
+    const kept = Object.keys((await vault.get("meta", "pages"))?.versions || {});
+    const copies = kept.filter((url) => !url.startsWith("/sync/")).length;
     const gaps = now?.seen?.gaps || [];
     const words = [now?.sentAt ? filled(texts.sentAt, { time: moment(now.sentAt) }) : texts.never];
     if (copies) words.push(filled(texts.copies, { count: copies }));
@@ -135,20 +139,24 @@
     one("[data-queue-said]").textContent = words || "";
   }
 
-  /* Taken out as a file it stays here too: only the server's word takes it off the list. */
-  async function takeOut(rows) {
-    const items = (await Promise.all(rows.map(vault.bodyOf))).filter(Boolean);
-    const words = JSON.stringify({ healthaid: 1, device: rows[0].device, items }, null, 1);
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([words], { type: "application/json" }));
-    link.download = `${texts.file}-${new Date().toISOString().slice(0, 10)}.json`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  }
+  const takeOut = (rows) => window.healthaidFiles.takeOut(rows, texts.file);
 
   async function takeOutAll() {
     const now = await vault.session();
     await takeOut((await vault.entries()).filter((row) => row.state === "waiting" && row.user === now.user));
+  }
+
+  async function readBack({ target }) {
+    const [file] = target.files;
+    if (!file) return;
+    try {
+      const count = await window.healthaidFiles.takeIn(file);
+      if (count) await send();
+      tell(count ? filled(texts.readBack, { count }) : texts.readBefore);
+    } catch (fault) {
+      tell({ "not ours": texts.notOurs, "other user": texts.otherUser }[fault.message] || texts.notRead);
+    }
+    target.value = "";
   }
 
   function offerInstall(event) {
@@ -164,8 +172,12 @@
   }
   one("[data-queue-send]").addEventListener("click", send);
   one("[data-queue-export]").addEventListener("click", takeOutAll);
+  one("[data-queue-file]").addEventListener("change", readBack);
   window.addEventListener("beforeinstallprompt", offerInstall);
   vault.listen(draw);
   document.addEventListener("healthaid:copies", draw);
-  phone.ready.then(draw);
+  phone.ready.then(async (open) => {
+    await draw();
+    if (open) await window.healthaidSending.askDecided();
+  });
 })();

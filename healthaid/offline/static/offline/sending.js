@@ -8,7 +8,7 @@
   const KNOWN_BATCH = 500;
   const PATIENCE = 30000;
   const STATES = { accepted: "received", repeated: "received", refused: "refused", conflict: "conflict" };
-  const PATHS = { visit: "/sync/visits", attempt: "/sync/attempts" };
+  const PATHS = { visit: "/sync/visits", need: "/sync/needs", attempt: "/sync/attempts" };
   let token = "";
 
   function cookie(name) {
@@ -63,8 +63,27 @@
     const skew = Math.round((Date.parse(data.server_time) - (asked + Date.now()) / 2) / 1000);
     await vault.remember({ skew, seen: data.device || null });
     if (await epochChanged(data.epoch)) await offerAgain(data.epoch);
+    await askDecided();
     vault.tell("session");
     return data;
+  }
+
+  /* What became of the records that stand against others, or were not accepted, and that others see to. */
+  async function askDecided() {
+    const now = await vault.session();
+    const open = (await vault.entries()).filter(
+      (row) => row.user === now?.user && row.sha256 && ["conflict", "refused"].includes(row.state),
+    );
+    if (!open.length) return;
+    const items = open.slice(0, KNOWN_BATCH).map((row) => ({ client_id: row.id, sha256: row.sha256 }));
+    const { status, data } = await tellServer("/sync/known", { epoch: now.epoch, user: now.user, items });
+    if (status !== 200 || !Array.isArray(data.results)) return;
+    const told = new Map(data.results.map((result) => [result.client_id, result]));
+    await vault.change(items.map((item) => item.client_id), (row) => {
+      const { resolved, decision, status: state } = told.get(row.id) || {};
+      if (row.state === "conflict" && resolved) return { state: "decided", decision, settledAt: Date.now() };
+      return row.state === "refused" && state === "accepted" ? { state: "received", settledAt: Date.now() } : null;
+    });
   }
 
   async function signedOut() {
@@ -135,7 +154,7 @@
     const bodies = await Promise.all(leaving.map(vault.bodyOf));
     const items = bodies.filter(Boolean);
     if (!items.length) return;
-    const body = { epoch: now.epoch, device: leaving[0].device, user: now.user, ...(await unsent(now)), items };
+    const body = { epoch: now.epoch, device: (await vault.device()).id, user: now.user, ...(await unsent(now)), items };
     const { status, data } = await tellServer(PATHS[kind], body);
     if (status === 200 && Array.isArray(data.results)) {
       outcome.sent += await settle(data.results);
@@ -165,5 +184,5 @@
     return changed.filter((row) => row.state === "received").length;
   }
 
-  scope.healthaidSending = { ask, state, send, token: () => cookie("csrftoken") || token };
+  scope.healthaidSending = { ask, state, send, askDecided, token: () => cookie("csrftoken") || token };
 })(self);

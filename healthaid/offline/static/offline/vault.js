@@ -8,6 +8,7 @@
   const MIRROR = "healthaid-mirror";
   const PLACE = "/queue/mirror/";
   const KEPT_DAYS = 30;
+  const DECIDED_DAYS = 3;
   const DAY = 24 * 3600 * 1000;
   const news = typeof BroadcastChannel === "function" ? new BroadcastChannel("healthaid") : null;
   let opening = null;
@@ -194,8 +195,8 @@
       rows.get(id).onsuccess = ({ target: { result: old } }) => {
         if (old && !mendable(old)) return give({ busy: old });
         meta.get("device").onsuccess = ({ target: { result: phone } }) => {
-          // Only visits are numbered: a number that never arrives tells the server that a visit was lost.
-          const again = (old && old.state === "waiting") || kind !== "visit";
+          // A number that never arrives tells the server that a visit or a need was lost; a call in vain has none.
+          const again = (old && old.state === "waiting") || kind === "attempt";
           const numbered = again ? phone : { ...phone, seq: phone.seq + 1 };
           const row = {
             id, kind, sealed, user: now.user, device: phone.id, seq: again ? old?.seq || 0 : numbered.seq, state: "waiting",
@@ -212,6 +213,33 @@
     mirrorPut("meta", "device", result.phone).catch(() => {});
     tell();
     return result.row;
+  }
+
+  /* Entries read back from a file, under the numbers they were saved with: the server has each of them once. */
+  async function takeIn(items) {
+    const now = await session();
+    if (!now?.key) throw new Error("locked");
+    const { id } = await device();
+    const made = await Promise.all(items.map(async ({ kind, content }) => {
+      const { device_id: from, device_seq: seq, ...body } = content.body;
+      const row = { id: body.client_id, kind, user: now.user, device: from || id, seq: seq || 0, state: "waiting", savedAt: Date.now(), tries: 1, rev: 1 };
+      return { ...row, sealed: await seal({ ...content, body }, now) };
+    }));
+    const added = await transact(["rows"], "readwrite", (transaction, give) => {
+      const rows = transaction.objectStore("rows");
+      const done = [];
+      for (const row of made) {
+        rows.get(row.id).onsuccess = ({ target: { result: old } }) => {
+          if (old) return;
+          rows.put(row);
+          done.push(row);
+        };
+      }
+      give(done);
+    });
+    for (const row of added) await mirrorPut("rows", row.id, row, row.rev);
+    if (added.length) tell();
+    return added.length;
   }
 
   /* Applies `change(row)` to the rows as they are now; null leaves one as it is. The changed rows come back. */
@@ -249,6 +277,11 @@
   async function sealed(content) {
     const now = await session();
     return now?.key ? seal(content, now) : null;
+  }
+
+  async function opened(sealed) {
+    const now = await session();
+    return now?.key ? unseal(sealed, now) : null;
   }
 
   /* What goes to the server: the same bytes at every attempt. */
@@ -289,9 +322,9 @@
   }
 
   async function forgetOld(rows) {
-    const until = Date.now() - KEPT_DAYS * DAY;
     for (const row of rows) {
-      if (row.state !== "received" || row.settledAt > until) continue;
+      const days = { received: KEPT_DAYS, decided: DECIDED_DAYS }[row.state];
+      if (!days || row.settledAt > Date.now() - days * DAY) continue;
       await mirrorDelete("rows", row.id);
       await remove("rows", row.id);
     }
@@ -339,8 +372,8 @@
     for (const key of (await mirrorIndex("drafts")).keys()) await mirrorDelete("drafts", key);
     await transact(["meta", "drafts"], "readwrite", (transaction) => {
       transaction.objectStore("drafts").clear();
-      transaction.objectStore("meta").delete("session");
-      transaction.objectStore("meta").delete("pages");
+      const meta = transaction.objectStore("meta");
+      meta.getAllKeys().onsuccess = ({ target }) => target.result.filter((name) => name !== "device").forEach((name) => meta.delete(name));
     });
     await mirrorDelete("meta", "wipe");
     tell();
@@ -370,7 +403,7 @@
 
   scope.healthaidVault = {
     possible: Boolean(scope.indexedDB && scope.caches && scope.crypto?.subtle),
-    get, put, session, openFor, remember, device, keep, change, entries, contentOf, bodyOf, sealed, mendable, heal, needsHealing,
+    get, getAll, put, remove, session, openFor, remember, device, keep, takeIn, change, entries, contentOf, bodyOf, sealed, opened, mendable, heal, needsHealing,
     keepDraft, draft, dropDraft, wipe, finishWipe, mirrorPut, mirrorGet, mirrorDelete, alone, tell,
     listen: (listener) => listeners.add(listener),
   };

@@ -7,6 +7,7 @@ const SHELF = "healthaid-assets";
 const PAGES = "healthaid-pages";
 const PATIENCE = 3000;
 const OLD = 60 * 24 * 3600 * 1000;
+const homes = self.healthaidHomes;
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
 
 self.addEventListener("install", (event) => event.waitUntil(fill()));
@@ -62,16 +63,12 @@ async function asset(request, url) {
 
 /* --- pages: the network first, for as long as a person waits gladly ------------------------------------------ */
 
-/* The addresses under which a page may be kept: what it is about, without where one came from. */
-function addressesOf({ pathname, searchParams }) {
-  if (pathname !== "/visits/new/") return [pathname];
-  const [duty, person, household] = ["duty", "person", "household"].map((name) => searchParams.get(name));
-  const protocol = searchParams.get("protocol") || "hypertension";
-  return [
-    duty && `${pathname}?duty=${duty}`,
-    person && `${pathname}?person=${person}&protocol=${protocol}`,
-    household && `${pathname}?household=${household}`,
-  ].filter(Boolean);
+/* The addresses under which a page may be kept. A call at a house is seen on the page of the household; the
+   numbers of the whole list are one page. */
+function addressesOf({ pathname }) {
+  const [, what, uuid] = pathname.match(/^\/(calls|call)\/([0-9a-f-]{36})\/$/) || [];
+  if (what === "call") return ["/call/own/"];
+  return what ? [pathname, `/households/${uuid}/`] : [pathname];
 }
 
 async function keptOf(url) {
@@ -84,19 +81,29 @@ async function keptOf(url) {
 
 /* Only while the phone knows whose the copies are. */
 async function copyOf(url) {
+  if (!(await self.healthaidVault.mirrorGet("meta", "owner"))) return null;
   const kept = await keptOf(url);
-  if (!kept || !(await self.healthaidVault.mirrorGet("meta", "owner"))) return null;
+  if (kept) return dated(await wordsOf(kept), kept.headers.get("X-Copied"));
+  const made = homes.isSheet(url) ? await homes.madeFor(url) : null;
+  const blank = made && (await caches.match(made.blank, { cacheName: PAGES }));
+  return blank ? dated(homes.filled(await wordsOf(blank), made.data), made.at) : null;
+}
+
+function wordsOf(kept) {
   const packed = kept.headers.get("X-Packed");
-  const words = await (packed ? new Response(kept.body.pipeThrough(new DecompressionStream(packed))) : kept).text();
-  const dated = words.replace("<html ", `<html data-copied="${kept.headers.get("X-Copied")}" `);
-  return new Response(dated, { headers: { "Content-Type": "text/html; charset=utf-8" } });
+  return (packed ? new Response(kept.body.pipeThrough(new DecompressionStream(packed))) : kept).text();
+}
+
+function dated(words, at) {
+  const told = words.replace("<html ", `<html data-copied="${at}" `);
+  return new Response(told, { headers: { "Content-Type": "text/html; charset=utf-8" } });
 }
 
 const later = (time) => new Promise((resolve) => setTimeout(resolve, time, null));
 
 async function page(request, url) {
   const answer = fetch(request).catch(() => null);
-  const first = await ((await keptOf(url)) ? Promise.race([answer, later(PATIENCE)]) : answer);
+  const first = await (homes.isSheet(url) || (await keptOf(url)) ? Promise.race([answer, later(PATIENCE)]) : answer);
   if (first && ![502, 503, 504].includes(first.status)) return first;
   const copy = await copyOf(url);
   if (copy) return copy;
