@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def family(county, cast) -> SimpleNamespace:
     with_password(cast.doctor)
     today = timezone.localdate()
-    home = a_household(county.lianhe, phone="13800138000")
+    home = a_household(county.lianhe, phone="13800138000", phone_masked="138****8000")
     man = a_person(home, name="陈铁光")
     a_condition(man)
     a_duty(man, starts_on=today - timedelta(days=30), ends_on=today - timedelta(days=1))
@@ -161,6 +161,7 @@ def test_a_decided_conflict_leaves_the_phones_list(pocket, family, cast):
     open_first_sheet(pocket.page)
     fill_readings(pocket.page)
     save(pocket.page)
+    pocket.page.wait_for_url("**/conflicts/")
     pocket.wait_for(conflict=1)
 
     # when somebody decides that the colleague's holds
