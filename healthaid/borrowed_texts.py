@@ -8,6 +8,7 @@ SIGN_IN = (
     _("Incorrect password."),
     _("You must type the same password each time."),
 )
+FORMS = (_("This field is required."),)
 SECOND_FACTOR = (
     _("Authenticator code"),
     _("Incorrect code."),

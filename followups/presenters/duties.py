@@ -76,6 +76,11 @@ class DayCard:
     phone: str
     back: str
 
+    @property
+    def move_url(self) -> str:
+        """Where the first visit that may still be put on another day of its window is moved; else empty."""
+        return next((line.move_url for line in self.lines if line.move_url), "")
+
 
 def present_day(day: HouseholdDay, on: date, *, back: str, whole: bool = False) -> DayCard:
     """This will word one household of the list: what cannot wait at length, the rest in a line each; with
@@ -159,7 +164,7 @@ def present_duty(duty: Duty, on: date, *, last: Visit | None = None, back: str =
         tone=tone,
         url=_form(duty, back),
         not_found_url=_beside("not_found", duty, back),
-        move_url=_beside("duty_move", duty, back),
+        move_url=_beside("duty_move", duty, back) if duty.ends_on >= on else "",
     )
 
 

@@ -45,7 +45,7 @@ def duty_move(request: HttpRequest, pk: int) -> HttpResponse:
     """Another day inside the window, with a reason."""
     on, user = today(), actor(request)
     duty = get_duty(user, pk)
-    form = MoveForm(request.POST or None, initial={"now_on": duty.due_on})
+    form = MoveForm(request.POST or None, initial={"now_on": max(duty.due_on, on)})
     back = back_to_today(request.GET.get("back", ""))
     if request.method == "POST" and form.is_valid():
         try:
