@@ -25,6 +25,8 @@ def opened(page: Page, address: str, width: int, language: str = "zh-CN", size: 
 
 
 def found_by_axe(page: Page) -> list[str]:
+    # Where the page was scrolled to a summary of errors, the bar above would lie over what happens to be there.
+    page.evaluate("scrollTo(0, 0)")
     violations = Axe().run(page, options=RULES).response["violations"]
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in violations]
 
