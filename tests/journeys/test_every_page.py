@@ -34,7 +34,10 @@ NOT_PAGES = {
     *("followups:told_seen", "followups:need_papers", "followups:need_paper"),
     *("followups:call", "followups:team_member", "followups:team_member_remove"),
     *("followups:contract_sign", "followups:paper_add", "followups:paper"),
-    *("followups:unserved_export", "followups:signed_export"),
+    *("followups:unserved_export", "followups:signed_export", "followups:absence_end"),
+    *("followups:case_paper_add", "followups:case_paper", "followups:referral_paper_add"),
+    *("followups:referral_paper", "followups:need_photograph_add", "followups:need_photograph"),
+    *("reports:village_agreements", "reports:contract_agreement"),
 }
 OWN = ["account_change_password", "mfa_index", "usersessions_list", "account_logout"]
 ENGLISH = re.compile(r"[A-Za-z]{3,} [a-z]{2,}[^\n]*")
