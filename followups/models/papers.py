@@ -45,6 +45,14 @@ class KeptPaper(Stamped):
         return getattr(self, self.OWNER)
 
 
+def _sound(*place: str, once: str, filled: str) -> list[models.BaseConstraint]:
+    """The same file stands once at its place, and no file is empty."""
+    return [
+        models.UniqueConstraint(fields=[*place, "sha256"], name=once),
+        models.CheckConstraint(condition=Q(size__gt=0), name=filled),
+    ]
+
+
 @tracked()
 class ContractPaper(KeptPaper):
     """One page of the signed paper."""
@@ -55,10 +63,9 @@ class ContractPaper(KeptPaper):
     contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="papers")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["contract", "sha256"], name="one_paper_per_contract_and_content"),
-            models.CheckConstraint(condition=Q(size__gt=0), name="paper_is_not_empty"),
-        ]
+        constraints = _sound(
+            "contract", once="one_paper_per_contract_and_content", filled="paper_is_not_empty"
+        )
         triggers = [stamp_trigger()]
 
 
@@ -96,10 +103,9 @@ class NeedPhotograph(KeptPaper):
     need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="photographs")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["need", "sha256"], name="one_photograph_per_need_and_content"),
-            models.CheckConstraint(condition=Q(size__gt=0), name="need_photograph_is_not_empty"),
-        ]
+        constraints = _sound(
+            "need", once="one_photograph_per_need_and_content", filled="need_photograph_is_not_empty"
+        )
         triggers = [stamp_trigger()]
 
 
@@ -114,8 +120,7 @@ class ReferralPaper(KeptPaper):
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="papers")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["referral", "sha256"], name="one_paper_per_referral_and_content"),
-            models.CheckConstraint(condition=Q(size__gt=0), name="referral_paper_is_not_empty"),
-        ]
+        constraints = _sound(
+            "referral", once="one_paper_per_referral_and_content", filled="referral_paper_is_not_empty"
+        )
         triggers = [stamp_trigger()]

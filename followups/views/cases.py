@@ -272,6 +272,8 @@ def _told(
         "treatments": shown.treatments(list(case.treatments.all())),
         "closings": shown.closings(case.closings.all()),
         "pending": pending,
+        "first_assign": case.stage == Stage.REGISTERED,
+        "first_treat": case.stage == Stage.PLANNED,
         "following": getattr(case, "next", None),
     }
 

@@ -1,22 +1,34 @@
 """The three full coverages, who is registered, who is ill and who was examined."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from healthaid.reports.indicators.facts import Fact
 from healthaid.reports.indicators.model import Indicator, Pace, Shows, Unit
 
+
+def _of_residents(**more: Any) -> Indicator:
+    """A share of all living residents of registered households."""
+    return Indicator(fact=Fact.PEOPLE, unit=Unit.PERSONS, whole="TRUE", **more)
+
+
+def _of_households(**more: Any) -> Indicator:
+    """How many of all registered households."""
+    return Indicator(
+        fact=Fact.HOUSEHOLDS, unit=Unit.HOUSEHOLDS, whole="TRUE", shown_in_list="household", **more
+    )
+
+
 COVERAGE = (
-    Indicator(
+    _of_residents(
         code="insured",
-        fact=Fact.PEOPLE,
         name=_("Insured"),
         definition=_(
             "Residents of registered households who are enrolled in basic insurance (resident or employee) "
             "for the year of the date, out of all living residents of registered households."
         ),
-        unit=Unit.PERSONS,
-        whole="TRUE",
         part="f.is_insured",
         met=pgettext_lazy("side", "enrolled"),
         missing=pgettext_lazy("side", "not enrolled"),
@@ -25,16 +37,13 @@ COVERAGE = (
         source="DOMAIN A6, B6.2",
         shown_in_list="insurance",
     ),
-    Indicator(
+    _of_residents(
         code="contracted",
-        fact=Fact.PEOPLE,
         name=_("Signed with a family doctor"),
         definition=_(
             "Living residents of registered households with a family-doctor contract in force on the date, "
             "out of all of them. Who died or moved is out from that day on; who is away for work stays in."
         ),
-        unit=Unit.PERSONS,
-        whole="TRUE",
         part="f.is_contracted",
         met=pgettext_lazy("side", "signed"),
         missing=pgettext_lazy("side", "not signed"),
@@ -43,16 +52,13 @@ COVERAGE = (
         source="DOMAIN A12, B6.2",
         shown_in_list="contract",
     ),
-    Indicator(
+    _of_residents(
         code="circle",
-        fact=Fact.PEOPLE,
         name=_("15-minute circle"),
         definition=_(
             "Residents of villages whose way to the nearest qualified clinic was measured at 15 minutes or "
             "less, out of all residents. A village not yet measured is counted as outside and listed as such."
         ),
-        unit=Unit.PERSONS,
-        whole="TRUE",
         part="f.minutes <= 15",
         met=pgettext_lazy("side", "within 15 minutes"),
         missing=pgettext_lazy("side", "outside or not measured"),
@@ -94,70 +100,52 @@ COVERAGE = (
 )
 
 REGISTER = (
-    Indicator(
+    _of_households(
         code="households",
-        fact=Fact.HOUSEHOLDS,
         name=_("Registered households"),
         definition=_("Households on the register on the date, those lifted out of poverty included."),
-        unit=Unit.HOUSEHOLDS,
-        whole="TRUE",
         shows=Shows.WHOLE,
         source="DOMAIN A5",
-        shown_in_list="household",
     ),
-    Indicator(
+    _of_residents(
         code="residents",
-        fact=Fact.PEOPLE,
         name=_("Registered persons"),
         definition=_("Living members of registered households on the date."),
-        unit=Unit.PERSONS,
-        whole="TRUE",
         shows=Shows.WHOLE,
         source="DOMAIN A5",
     ),
-    Indicator(
+    _of_households(
         code="ill_caused",
-        fact=Fact.HOUSEHOLDS,
         name=_("Households poor through illness"),
         definition=_("Registered households whose main cause of poverty is illness, out of all of them."),
-        unit=Unit.HOUSEHOLDS,
-        whole="TRUE",
         part="f.is_ill_caused",
         met=pgettext_lazy("side", "through illness"),
         missing=pgettext_lazy("side", "other causes"),
         shows=Shows.PART,
         source="DOMAIN A42, A-X1",
-        shown_in_list="household",
     ),
-    Indicator(
+    _of_households(
         code="lifted",
-        fact=Fact.HOUSEHOLDS,
         name=_("Households lifted out of poverty"),
         definition=_(
             "Registered households that stand as lifted, out of all of them. Services go on after lifting."
         ),
-        unit=Unit.HOUSEHOLDS,
-        whole="TRUE",
         part="f.is_lifted",
         met=pgettext_lazy("side", "lifted"),
         missing=pgettext_lazy("side", "not lifted"),
         shows=Shows.PART,
         source="DOMAIN A2",
-        shown_in_list="household",
     ),
 )
 
 HEALTH = (
-    Indicator(
+    _of_residents(
         code="examined",
-        fact=Fact.PEOPLE,
         name=_("Yearly examination"),
         definition=_(
             "Residents who had their free yearly examination between 1 January and the date, out of all "
             "residents. During the year the target grows with the days gone."
         ),
-        unit=Unit.PERSONS,
-        whole="TRUE",
         part="f.is_examined",
         met=pgettext_lazy("side", "examined"),
         missing=pgettext_lazy("side", "not yet examined"),
@@ -167,15 +155,12 @@ HEALTH = (
         source="DOMAIN A33, A50, B6.2",
         shown_in_list="exam",
     ),
-    Indicator(
+    _of_residents(
         code="ill",
-        fact=Fact.PEOPLE,
         name=_("Persons who are ill"),
         definition=_(
             "Residents with at least one confirmed disease that has not ended, out of all residents."
         ),
-        unit=Unit.PERSONS,
-        whole="TRUE",
         part="f.is_ill",
         met=pgettext_lazy("side", "ill"),
         missing=pgettext_lazy("side", "without a confirmed disease"),

@@ -4,7 +4,45 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from healthaid.reports.indicators.facts import Fact
-from healthaid.reports.indicators.model import Indicator, Pace, Shows, Unit
+from healthaid.reports.indicators.model import Indicator, Pace, Shows, Text, Unit
+
+
+def _seen(code: str, disease: str, name: Text, definition: Text, source: str) -> Indicator:
+    return Indicator(
+        code=code,
+        fact=Fact.PATIENTS,
+        name=name,
+        definition=definition,
+        unit=Unit.PERSONS,
+        whole=f"f.disease = '{disease}'",
+        part="f.is_seen",
+        met=pgettext_lazy("side", "seen"),
+        missing=pgettext_lazy("side", "not yet seen"),
+        target=100,
+        margin=10,
+        pace=Pace.QUARTER,
+        source=source,
+        shown_in_list="patient",
+    )
+
+
+def _controlled(code: str, disease: str, name: Text, definition: Text, source: str) -> Indicator:
+    return Indicator(
+        code=code,
+        fact=Fact.PATIENTS,
+        name=name,
+        definition=definition,
+        unit=Unit.PERSONS,
+        whole=f"f.disease = '{disease}'",
+        part="f.is_controlled",
+        met=pgettext_lazy("side", "controlled"),
+        missing=pgettext_lazy("side", "not controlled"),
+        target=50,
+        margin=10,
+        source=source,
+        shown_in_list="patient",
+    )
+
 
 WORK = (
     Indicator(
@@ -45,85 +83,51 @@ WORK = (
         source="DESIGN 5",
         shown_in_list="duty",
     ),
-    Indicator(
-        code="seen_hypertension",
-        fact=Fact.PATIENTS,
-        name=_("Hypertension: seen face to face"),
-        definition=_(
+    _seen(
+        "seen_hypertension",
+        "hypertension",
+        _("Hypertension: seen face to face"),
+        _(
             "Managed hypertension patients with at least one visit at home or at the clinic in the period, "
             "out of all managed. A call by phone does not count. During the quarter the target grows with "
             "the days gone."
         ),
-        unit=Unit.PERSONS,
-        whole="f.disease = 'hypertension'",
-        part="f.is_seen",
-        met=pgettext_lazy("side", "seen"),
-        missing=pgettext_lazy("side", "not yet seen"),
-        target=100,
-        margin=10,
-        pace=Pace.QUARTER,
-        source="DOMAIN A16, B1.1, B6.2",
-        shown_in_list="patient",
+        "DOMAIN A16, B1.1, B6.2",
     ),
-    Indicator(
-        code="seen_diabetes",
-        fact=Fact.PATIENTS,
-        name=_("Diabetes: seen face to face"),
-        definition=_(
+    _seen(
+        "seen_diabetes",
+        "type2_diabetes",
+        _("Diabetes: seen face to face"),
+        _(
             "Managed type 2 diabetes patients with at least one visit at home or at the clinic in the "
             "period, out of all managed. A call by phone does not count. During the quarter the target grows "
             "with the days gone."
         ),
-        unit=Unit.PERSONS,
-        whole="f.disease = 'type2_diabetes'",
-        part="f.is_seen",
-        met=pgettext_lazy("side", "seen"),
-        missing=pgettext_lazy("side", "not yet seen"),
-        target=100,
-        margin=10,
-        pace=Pace.QUARTER,
-        source="DOMAIN A16, B1.2, B6.2",
-        shown_in_list="patient",
+        "DOMAIN A16, B1.2, B6.2",
     ),
 )
 
 CONTROL = (
-    Indicator(
-        code="bp_controlled",
-        fact=Fact.PATIENTS,
-        name=_("Blood pressure controlled"),
-        definition=_(
+    _controlled(
+        "bp_controlled",
+        "hypertension",
+        _("Blood pressure controlled"),
+        _(
             "Managed hypertension patients whose last visit of the year reads below 140/90 (from 65 years "
             "on: below 150/90), both values, by the age on that day; out of all managed. No reading or no "
             "visit this year is not controlled."
         ),
-        unit=Unit.PERSONS,
-        whole="f.disease = 'hypertension'",
-        part="f.is_controlled",
-        met=pgettext_lazy("side", "controlled"),
-        missing=pgettext_lazy("side", "not controlled"),
-        target=50,
-        margin=10,
-        source="DOMAIN B1.1, B6.2",
-        shown_in_list="patient",
+        "DOMAIN B1.1, B6.2",
     ),
-    Indicator(
-        code="glucose_controlled",
-        fact=Fact.PATIENTS,
-        name=_("Glucose controlled"),
-        definition=_(
+    _controlled(
+        "glucose_controlled",
+        "type2_diabetes",
+        _("Glucose controlled"),
+        _(
             "Managed type 2 diabetes patients whose last visit of the year has a fasting glucose below 7.0 "
             "mmol/L, out of all managed. 7.0 itself, no reading, or no visit this year is not controlled."
         ),
-        unit=Unit.PERSONS,
-        whole="f.disease = 'type2_diabetes'",
-        part="f.is_controlled",
-        met=pgettext_lazy("side", "controlled"),
-        missing=pgettext_lazy("side", "not controlled"),
-        target=50,
-        margin=10,
-        source="DOMAIN B1.2, B6.2",
-        shown_in_list="patient",
+        "DOMAIN B1.2, B6.2",
     ),
 )
 

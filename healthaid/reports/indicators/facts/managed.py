@@ -1,6 +1,6 @@
 """Whether a patient is managed as the norm says, and how treatments of tuberculosis ended."""
 
-from healthaid.reports.indicators.facts.people import CONTRACTS, MET, RESIDENT
+from healthaid.reports.indicators.facts.people import CHRONIC, CONTRACTS, MET, STANDING
 
 # After a reading that is not good the norm asks for the next visit within two weeks or a month.
 SOON_DAYS = 31
@@ -47,15 +47,9 @@ SELECT k.id AS key, k.person_id, p.household_id, p.village_id, c.team_id, e.code
        EXISTS (SELECT 1 FROM households_exam x
                 WHERE x.person_id = k.person_id AND x.examined_on <= %(on)s
                   AND x.examined_on > %(on)s::date - interval '1 year') AS is_examined
-  FROM households_condition k
-  JOIN households_disease e ON e.id = k.disease_id AND e."group" = 'chronic'
-  JOIN households_person p ON p.id = k.person_id
-  JOIN households_household h ON h.id = p.household_id
-  LEFT JOIN ({CONTRACTS}) c ON c.person_id = p.id
+{CHRONIC}
   LEFT JOIN ({_YEAR}) l ON l.person_id = p.id AND l.protocol = e.code
- WHERE k.village_id = ANY(%(villages)s) AND {REGISTERED} AND k.confirmed_on <= %(on)s
-   AND (k.ended_on IS NULL OR k.ended_on > %(on)s) AND (%(sensitive)s OR NOT k.is_sensitive)
-   AND {RESIDENT}
+ WHERE k.village_id = ANY(%(villages)s) AND {REGISTERED} AND {STANDING}
 """  # noqa: S608 - our own texts
 
 CLOSINGS = f"""

@@ -88,6 +88,19 @@ LAST_VISITS = f"""
      ORDER BY v.person_id, v.protocol, v.visited_on DESC, v.received_at DESC
 """  # noqa: S608 - our own texts
 
+# Chronic diseases with their persons, and the contract of the day.
+CHRONIC = f"""  FROM households_condition k
+  JOIN households_disease e ON e.id = k.disease_id AND e."group" = 'chronic'
+  JOIN households_person p ON p.id = k.person_id
+  JOIN households_household h ON h.id = p.household_id
+  LEFT JOIN ({CONTRACTS}) c ON c.person_id = p.id
+"""
+# Found by the day, not ended by then, of a resident, and for the asker to know.
+STANDING = f"""k.confirmed_on <= %(on)s
+   AND (k.ended_on IS NULL OR k.ended_on > %(on)s) AND (%(sensitive)s OR NOT k.is_sensitive)
+   AND {RESIDENT}
+"""
+
 PATIENTS = f"""
 SELECT k.id AS key, k.person_id, p.household_id, p.village_id, c.team_id,
        e.code AS disease,
@@ -95,13 +108,7 @@ SELECT k.id AS key, k.person_id, p.household_id, p.village_id, c.team_id,
        l.visited_on AS last_on, l.sbp, l.dbp, l.fpg,
        coalesce(l.is_controlled, FALSE) AS is_controlled,
        coalesce(l.is_seen, FALSE) AS is_seen
-  FROM households_condition k
-  JOIN households_disease e ON e.id = k.disease_id AND e."group" = 'chronic'
-  JOIN households_person p ON p.id = k.person_id
-  JOIN households_household h ON h.id = p.household_id
-  LEFT JOIN ({CONTRACTS}) c ON c.person_id = p.id
+{CHRONIC}
   LEFT JOIN ({LAST_VISITS}) l ON l.person_id = p.id AND l.protocol = e.code
- WHERE k.village_id = ANY(%(villages)s) AND k.is_managed AND k.confirmed_on <= %(on)s
-   AND (k.ended_on IS NULL OR k.ended_on > %(on)s) AND (%(sensitive)s OR NOT k.is_sensitive)
-   AND {RESIDENT}
-"""  # noqa: S608 - our own texts
+ WHERE k.village_id = ANY(%(villages)s) AND k.is_managed AND {STANDING}
+"""
