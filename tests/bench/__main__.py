@@ -20,7 +20,9 @@ if __name__ == "__main__":
     )
     parser.add_argument("--rounds", type=int, default=7, help="rounds of each comparison; the median counts")
     parser.add_argument(
-        "--only", default="", help="part of a name: list, one, search, visit, duties, import, pages, plans"
+        "--only",
+        default="",
+        help="part of a name: list, one, search, visit, duties, phone, import, pages, plans",
     )
     parser.add_argument("--keep", action="store_true", help="use the data that are there")
     sys.exit(run(parser.parse_args()))

@@ -19,6 +19,7 @@ from healthaid.api.resources.work import DUTIES, VISITS
 from healthaid.demo.accounts import TOKEN
 from healthaid.demo.loading import empty
 from tests.bench import asking, counting, generating
+from tests.bench import phone as on_phone
 from tests.bench.bench_import import run as run_import
 from tests.bench.plans import plan_of
 
@@ -35,6 +36,7 @@ def run(wanted: argparse.Namespace) -> int:
         "duties": lambda: duties(on, wanted),
         "plans": lambda: plans(on),
         "pages": lambda: pages(on, wanted),
+        "phone": lambda: phone(wanted.rounds),
         "import": imports,
     }
     for names, section in sections.items():
@@ -92,6 +94,16 @@ def duties(on: date, wanted: argparse.Namespace) -> None:
         f"| **{found.ratio:.2f}** | ≤ {GENERATION_TARGET} | {found.again_seconds:.2f} s |\n",
         flush=True,
     )
+
+
+def phone(rounds: int) -> None:
+    """On a phone-class processor; the promised times are those of `OPENS_UNDER` and `SAVES_UNDER`."""
+    print("| on a phone | median s | fastest-slowest | target |\n|---|---|---|---|")
+    for found in on_phone.measure(rounds):
+        target = f"< {found.target:g}" if found.target else "none"
+        spread = f"{min(found.seconds):.2f}-{max(found.seconds):.2f}"
+        print(f"| {found.name} | **{found.median:.2f}** | {spread} | {target} |", flush=True)
+    print()
 
 
 def imports() -> None:

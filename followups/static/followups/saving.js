@@ -259,6 +259,7 @@
     clearTimeout(timer);
     try {
       const { sent } = await phone.save(clientId(), "visit", content());
+      show("[data-kept]");
       if (data.draft && leased) await drafts.drop(data.draft);
       await Promise.race([sent, wait(navigator.onLine ? PATIENCE : 0)]);
       await answer();
@@ -275,6 +276,7 @@
   async function answer() {
     const row = await vault.get("rows", clientId());
     busy = row.state !== "refused";
+    if (row.state === "refused") one("[data-kept]").hidden = true;
     if (row.state === "refused") tell(problemsOf((await vault.contentOf(row))?.problems || []));
     else if (row.state === "conflict") leave("warn", texts.conflict, "/conflicts/");
     else if (data.entry.supersedes) corrected(row);
