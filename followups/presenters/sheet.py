@@ -223,7 +223,7 @@ def _section(form: FilledForm, section: Section, views: Mapping[str, FieldView])
         code=section.code,
         title=in_language(section.title),
         hint=in_language(section.hint),
-        rows=tuple(_rows(fields)),
+        rows=tuple(_rows(form.protocol, fields)),
         always_open=section.open,
         has_errors=any(field.errors or (field.target and field.target.errors) for field in fields),
         note=_note(fields),
@@ -243,8 +243,8 @@ def _together(sections: Sequence[SectionView]) -> Progress:
     return Progress(sum(part.filled for part in parts), sum(part.asked for part in parts))
 
 
-def _rows(fields: Sequence[FieldView]) -> list[Row]:
-    """A field that jumps to the next one stands beside it."""
+def _rows(protocol: FollowUpForm, fields: Sequence[FieldView]) -> list[Row]:
+    """A field that jumps to the next one stands beside it, and so does a score and what it comes to."""
     rows: list[Row] = []
     paired: set[str] = set()
     for place, field in enumerate(fields):
@@ -254,9 +254,17 @@ def _rows(fields: Sequence[FieldView]) -> list[Row]:
         if field.jump_to and beside and beside.code == field.jump_to:
             paired.add(beside.code)
             rows.append(Row((field, beside), pair=True))
+        elif beside and _comes_to(protocol, field, beside):
+            paired.add(beside.code)
+            rows.append(Row((field, beside)))
         else:
             rows.append(Row((field,)))
     return rows
+
+
+def _comes_to(protocol: FollowUpForm, score: FieldView, result: FieldView) -> bool:
+    """Whether the second is the class of the first, which is a score itself."""
+    return score.kind == result.kind == "computed" and score.code in protocol.by_code[result.code].adds
 
 
 def _note(fields: Sequence[FieldView]) -> str:

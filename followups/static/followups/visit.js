@@ -62,9 +62,12 @@
 
   /* --- the assessment --------------------------------------------------------------------------------- */
 
+  /* With its year where that is another one: what comes round in a year would else read as today. */
   function dayWords(day) {
     const locale = language === "zh" ? "zh-CN" : "en-GB";
-    return new Date(day + "T00:00:00Z").toLocaleDateString(locale, { month: "long", day: "numeric", timeZone: "UTC" });
+    const year = day.slice(0, 4) === data.on.slice(0, 4) ? {} : { year: "numeric" };
+    const shape = { ...year, month: "long", day: "numeric", timeZone: "UTC" };
+    return new Date(day + "T00:00:00Z").toLocaleDateString(locale, shape);
   }
 
   function verdict(result) {
