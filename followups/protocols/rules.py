@@ -119,6 +119,8 @@ class Action(Model):
     """Without it no visit follows from this one, as after a closing."""
     referral: bool = False
     urgent: bool = False
+    followed_by: str = ""
+    """What sees to the return where no rule owes a visit on this form, such as another examination."""
     secondary: bool = False
     """Rests on a criterion that is not the norm's, and says so."""
     source: str = ""
