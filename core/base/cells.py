@@ -6,7 +6,8 @@ from typing import Any
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 # = + - @ open a formula, also in full width; tab and line ends can hide one in front (OWASP).
-_OPENS_A_FORMULA = re.compile(r"^[\s\u3000\ufeff]*[=+\-@＝＋－＠|%]")
+# A % alone is a unit.
+_OPENS_A_FORMULA = re.compile(r"^[\s\u3000\ufeff]*[=+\-@＝＋－＠|]|^[\s\u3000\ufeff]*%.")
 
 
 def safe(value: Any) -> Any:

@@ -22,7 +22,7 @@ class MonthInput(forms.DateInput):
     input_type = "month"
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(format="%Y-%m", **more)
+        super().__init__(format="%Y-%m", attrs={"placeholder": "2026-08"}, **more)
 
 
 class DayForm(forms.Form):
@@ -63,7 +63,6 @@ class ReportForm(forms.Form):
         label=_("Month"),
         input_formats=["%Y-%m", "%Y-%m-%d"],
         widget=MonthInput,
-        help_text=_("For example 2026-08"),
         error_messages={"invalid": _("Write the month as 2026-08."), "required": _("Choose a month.")},
     )
     language = forms.ChoiceField(label=_("Language"), choices=[("zh-hans", "中文"), ("en", "English")])

@@ -56,6 +56,12 @@ def icon(name: str, css: str = "") -> SafeString:
 
 
 @register.filter
+def thousands(number: int) -> str:
+    """12,345: large numbers in groups of three, in both languages."""
+    return f"{number:,}"
+
+
+@register.filter
 def whole_dates(text: Any) -> SafeString:
     """Running text whose dates never break at the end of a line."""
     return mark_safe(DATES.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(text)))
