@@ -7,7 +7,7 @@ from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 
 STYLES = ("tokens", "page", "parts", "forms", "charts")
-SCRIPTS = ("vault", "homes", "sending", "pages", "phone", "files", "queue")
+SCRIPTS = ("stores", "vault", "homes", "sending", "pages", "phone", "files", "queue")
 ASSETS = (
     *(f"healthaid/css/{name}.css" for name in STYLES),
     *("healthaid/icons.svg", "healthaid/logo.svg", "healthaid/js/page.js", "offline/phone.css"),

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_safe
 from healthaid.offline.queue_texts import queue_texts
 from healthaid.offline.shelf import assets, worker_source
 
+# What the worker runs before its own text.
+_WORKERS = ("stores", "vault", "homes", "sending")
 _PLAIN = (
     '<!DOCTYPE html><html lang="zh-hans"><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width, initial-scale=1"><title>没有网络</title>'
@@ -35,7 +37,7 @@ def worker(request: HttpRequest) -> HttpResponse:
         "signIn": reverse("account_login").removesuffix("login/"),
         "plain": _PLAIN,
     }
-    scripts = ", ".join(json.dumps(static(f"offline/{name}.js")) for name in ("vault", "homes", "sending"))
+    scripts = ", ".join(json.dumps(static(f"offline/{name}.js")) for name in _WORKERS)
     text = f"self.HEALTHAID = {json.dumps(told)};\nimportScripts({scripts});\n{worker_source()}"
     return HttpResponse(text, content_type="text/javascript; charset=utf-8")
 

@@ -1,5 +1,6 @@
 """The doctor with a phone: from Today to a visit that is saved, and what happens when it is not so simple."""
 
+import re
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -176,6 +177,7 @@ def test_need_of_another_member_is_followed_to_satisfaction(phone, cast, family)
     page.locator("label", has_text="用药").first.click()
     page.fill('[name="description"]', "二甲双胍卫生室没有了")
     page.get_by_role("button", name="保存").click()
+    page.wait_for_url(re.compile(r"/needs/[0-9a-f-]{36}/$"))
     need = Need.objects.get()
     assert need.person == family.woman
 

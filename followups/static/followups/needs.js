@@ -159,7 +159,8 @@
     const { state } = await vault.get("rows", id);
     const words = state === "received" ? (join ? data.joined : data.noted) : data.kept;
     phone.flash(state === "received" ? "good" : state === "refused" ? "warn" : "info", words);
-    location.assign(state === "refused" ? "/queue/" : phone.wayBack());
+    const there = state === "received" && !document.documentElement.dataset.copied;
+    location.assign(state === "refused" ? "/queue/" : there ? `/needs/${join || id}/` : phone.wayBack());
   }
 
   function plainly() {

@@ -11,7 +11,7 @@ from django.test import Client
 from core.accounts.models import User
 from tests.healthaid.demo.conftest import ON
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 MOST_PAGES, MOST_BYTES = 300, 2_500_000
 LOOKED_AT = 12
 HOMES = "/sync/homes?of="
