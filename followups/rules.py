@@ -40,6 +40,9 @@ class _Rule(Model):
     risk: Risk = Risk.ROUTINE
     responsible: tuple[Tier, ...] = (Tier.VILLAGE,)
     """Who of the team sees to the visit: village, township, county doctor."""
+    kept_when: tuple[Literal["named", "planned"], ...] = ()
+    """What else it takes, besides the visit in its window, for a month to be kept: a doctor of each of the
+    three levels is named on the day; a joint plan that all three signed is in force."""
     packages: tuple[str, ...] = ()
     """Owed only under a contract of these packages; empty: with any contract and without one."""
     not_found: NotFound = NotFound()
@@ -190,6 +193,12 @@ def read_rules(raw: Mapping[str, Any]) -> dict[str, AnyRule]:
 
 def rules_of(kind: type[R]) -> dict[str, R]:
     return {code: rule for code, rule in all_rules().items() if isinstance(rule, kind)}
+
+
+def responsible(code: str) -> tuple[Tier, ...]:
+    """Who answers for a visit of this rule."""
+    rule = all_rules().get(code)
+    return rule.responsible if rule else ()
 
 
 def not_found_rule(code: str) -> NotFound:

@@ -34,6 +34,9 @@ def _of_the_day(found: Waiting) -> Iterator[Ask]:
     count = found.to_sign
     words = ngettext("plan for me to sign", "plans for me to sign", count)
     yield Ask(count, words, reverse("followups:cases") + "?show=sign")
+    count = found.answering
+    words = ngettext("monthly visit I answer for", "monthly visits I answer for", count)
+    yield Ask(count, words, reverse("followups:answering"))
     count = found.needs_overdue
     words = ngettext("need of mine overdue", "needs of mine overdue", count)
     yield Ask(count, words, reverse("followups:needs") + "?show=overdue&mine=1")

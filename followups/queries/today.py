@@ -13,6 +13,7 @@ from core.accounts.models import User
 from core.accounts.scope import acts_as
 from followups.choices import DutyState, Slot
 from followups.models import Conflict, Duty, MajorCase, Need, TeamMember, Visit
+from followups.queries.answering import count_waiting
 from followups.queries.cases import to_sign
 from followups.queries.duties import days_late, is_pressing, open_on, overdue, pressing
 from followups.queries.escalations import count_unseen
@@ -46,6 +47,7 @@ class Waiting:
     not_found: int
     told: int
     to_sign: int
+    answering: int
     needs_overdue: int
 
 
@@ -160,6 +162,7 @@ def waiting(user: User, on: date) -> Waiting:
         conflicts=Conflict.objects.visible_to(user).filter(resolved_at=None).count(),
         not_found=lost,
         told=count_unseen(user).total,
+        answering=count_waiting(user, on),
         to_sign=MajorCase.objects.visible_to(user).filter(to_sign(user, on)).count(),
         needs_overdue=own.count(),
     )

@@ -1,6 +1,7 @@
 """The visit: its sheet, what it says afterwards, and its correction."""
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from followups.forms.needs import need_fields, need_of
 from followups.forms.visit import VisitForm
 from followups.forms.work import AmendReasonForm
 from followups.models import Duty, Visit
+from followups.presenters.answering import LevelView, levels_of
 from followups.presenters.assessment import present_assessment
 from followups.presenters.duties import form_name, present_hours
 from followups.presenters.saving import amendment_of, entry_of
@@ -25,6 +27,7 @@ from followups.presenters.sheet import build_form_context
 from followups.presenters.visits import present_visit
 from followups.protocols.library import UnknownProtocol, edition, protocol
 from followups.protocols.schema import Protocol
+from followups.queries.answering import who_answers
 from followups.queries.duties import get_duty
 from followups.queries.referrals import referral_of_visit
 from followups.queries.register import registered
@@ -37,6 +40,7 @@ from followups.queries.visits import (
     members,
     versions,
 )
+from followups.rules import responsible
 from followups.services.visits import VisitReceipt, amend_visit, record_visit
 from followups.views.common import back_to_today, today
 from households.models import Household, Person
@@ -74,6 +78,7 @@ def visit_new(request: HttpRequest) -> HttpResponse:
         entry=entry_of(person, household, protocol=code, title=form_name(code, on)),
     )
     context |= {"person": person, "household": household, "on": on, "receipt": receipt}
+    context |= {"levels": _levels([duty] if duty else [], on)}
     context |= {"hours": present_hours(duty, on) if duty else None}
     context |= {"need": need_fields(members(household), person, request.POST)}
     status = 422 if form.is_bound and form.errors else 200
@@ -93,6 +98,13 @@ def _about(request: HttpRequest) -> tuple[Duty | None, Person | None, Household,
     if uuid := _uuid(request.GET.get("household", "")):
         return None, None, get_household(user, uuid), "home_visit"
     raise Http404
+
+
+def _levels(duties: Iterable[Duty], on: date) -> list[LevelView]:
+    """Who answers at each level where the visit is not the village doctor's alone."""
+    shared = [d for d in duties if d.person_id and len(responsible(d.rule)) > 1]
+    person = next((duty.person_id for duty in shared), None)
+    return levels_of([duty.rule for duty in shared], who_answers(person, on)) if person else []
 
 
 def _uuid(given: str) -> UUID | None:
@@ -165,6 +177,7 @@ def visit_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "shown": present_visit(visit),
         "visit": visit,
         "versions": [present_visit(version) for version in chain] if len(chain) > 1 else [],
+        "levels": _levels(visit.duties.all(), visit.visited_on),
         "may_amend": visit.is_current and may(request.user, "record_visit"),
         "referral": referral_of_visit(actor(request), visit) if may(request.user, "see_referrals") else None,
         "may_refer": visit.is_current and may(request.user, "refer"),

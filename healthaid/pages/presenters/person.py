@@ -12,6 +12,7 @@ from core.base.charts import Chart, blood_pressure_trend, glucose_trend
 from core.base.periods import age_on
 from followups.choices import ContractState
 from followups.models import Contract, MajorCase
+from followups.presenters.answering import levels_of
 from followups.presenters.cases import TONES as CASE_TONES
 from followups.presenters.contracts import present_promise
 from followups.presenters.papers import present_exam, present_record
@@ -114,6 +115,7 @@ def shown(facts: PersonFacts, user: User, on: date) -> dict[str, Any]:
         "record": present_record(facts.papers),
         "papers": _papers(facts, on) if may(user, "record_visit") and not person.left_on else [],
         "visits": [shown_visit(visit) for visit in facts.visits],
+        "levels": levels_of({duty.rule for duty in facts.duties}, facts.seats),
         "duties": [shown_duty(duty, on) for duty in facts.duties],
         "needs": [shown_need(need, user, on) for need in facts.needs],
         "cases": [_case(case) for case in facts.cases] if may(user, "see_cases") else [],

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from core.accounts.models import User
 from followups.models import Contract, Duty, MajorCase, Need, Visit
+from followups.queries.answering import Seat, who_answers
 from followups.queries.cases.reading import cases_of_person, conditions_without_case
 from followups.queries.contracts import contracts_of_person
 from followups.queries.duties import open_on
@@ -31,6 +32,8 @@ class PersonFacts:
     needs: list[Need]
     cases: list[MajorCase]
     uncased: list[Condition]
+    seats: dict[str, Seat]
+    """Who answers at each level, where the person is under contract or has a case."""
     papers: list[Visit]
     """The newest examination and the newest health record, where there are any."""
 
@@ -60,6 +63,7 @@ def person_facts(user: User, person: Person, on: date) -> PersonFacts:
         cases=cases_of_person(user, person),
         uncased=list(conditions_without_case(user, person)),
         needs=list(needs.select_related("person", "owner").order_by("closed_on", "due_on")),
+        seats=who_answers(person.pk, on),
         papers=list(_papers(user, person)),
     )
 
