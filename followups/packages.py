@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, PositiveInt, TypeAdapter, model_validator
+from pydantic import Field, NonNegativeInt, PositiveInt, TypeAdapter, model_validator
 
 from followups.protocols.texts import Model, Text
 from households.choices import HealthClass
@@ -35,6 +35,7 @@ class Item(Model):
 
 class Limits(Model):
     unserved_days: PositiveInt
+    spread_up_to: NonNegativeInt
     renewal_days: PositiveInt
     persons_per_team: PositiveInt
     persons_per_doctor: PositiveInt

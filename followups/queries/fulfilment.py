@@ -25,7 +25,7 @@ def promises_sql(whose: str, *, on: str = "%(on)s", sensitive: str = "%(sensitiv
     """sql/promises.sql with the items filled in: a WITH whose last part is `counted`, to select from.
 
     `whose` is the condition on the contract `c`; `on` and `sensitive` are how the caller names them."""
-    text = statement("promises", whose=whose)
+    text = statement("promises", whose=whose, spread=str(limits().spread_up_to))
     filled = {
         "on": on,
         "sensitive": sensitive,

@@ -1,6 +1,7 @@
 -- Each promise of each contract in force on the day: how many for the whole year, how many by the day (pro rata,
--- rounded down), how many done so far. `done` is empty where the item is not counted. The year goes on through a
--- change of team (`year_from`). Visits are counted in days: several forms, or several members, in one call are one;
+-- rounded down; what is promised but a few times a year on days of the household's own, after a ninth to three
+-- quarters of each part of the year), how many done so far. `done` is empty where the item is not counted. The year
+-- goes on through a change of team (`year_from`). Visits are counted in days: several forms, or several members, in one call are one;
 -- a treatment plan counts once all three have signed it and while it is in force.
 WITH chosen AS (
      SELECT c.id, c.person_id, p.household_id, c.village_id, c.team_id, c.promised,
@@ -37,7 +38,9 @@ WITH chosen AS (
 ), counted AS (
      SELECT k.id AS contract_id, k.person_id, k.household_id, k.village_id, k.team_id, i.key AS item,
             i.value::int AS promised,
-            floor(i.value::int * (%(on)s::date - k.since + 1)::numeric / (k.until - k.since))::int AS due,
+            floor(i.value::int * (%(on)s::date - k.since + 1)::numeric / (k.until - k.since)
+                  + CASE WHEN i.value::int <= /*spread*/ THEN 1 - (40 + mod(k.household_id * 7919, 244)) / 365.0
+                         ELSE 0 END)::int AS due,
             CASE %(counters)s::jsonb ->> i.key
                  WHEN 'home_visit' THEN COALESCE(called.home_visit, 0)
                  WHEN 'follow_up' THEN COALESCE(visited.follow_up, 0)

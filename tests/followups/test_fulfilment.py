@@ -1,6 +1,6 @@
 """What was promised and what was done of it, one definition for person, team and village; signed but not served."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -66,6 +66,26 @@ def test_by_now_only_the_share_of_the_year_gone_by_is_due(person, team, cast):
     (middle,) = fulfilment_of_person(cast.doctor, person, date(2026, 7, 2))
     (last,) = fulfilment_of_person(cast.doctor, person, date(2026, 12, 31))
     assert (first.due, middle.due, last.due) == (0, 12, 24)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_what_is_promised_once_or_twice_a_year_falls_due_on_days_of_the_households_own(
+    times, person, team, cast
+):
+    a_contract(person, team, cast.county, promised={"exam": times})
+    year = [date(2026, 1, 1) + timedelta(days=n) for n in range(0, 365, 7)] + [date(2026, 12, 31)]
+    due = [fulfilment_of_person(cast.doctor, person, on)[0].due for on in year]
+    assert due == sorted(due) and due[-1] == times
+    first = year[due.index(1)]
+    assert date(2026, 1, 1) + timedelta(days=40 // times - 1) <= first
+    assert year[due.index(times)] <= date(2026, 12, 31) - timedelta(days=81 // times - 7)
+
+
+def test_households_do_not_all_fall_due_on_one_day(county, team, cast):
+    for _number in range(12):
+        a_contract(a_person(a_household(county.lianhe)), team, cast.county, promised={"exam": 1})
+    found = [fulfilment_of_team(cast.township, team, date(2026, month, 15))[0].due for month in (3, 6, 9, 12)]
+    assert found == sorted(found) and 0 < found[1] < 12 and found[-1] == 12
 
 
 def test_nothing_due_yet_is_no_rate_at_all():

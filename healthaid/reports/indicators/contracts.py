@@ -32,8 +32,8 @@ CONTRACTS = (
         name=_("Promises kept"),
         definition=_(
             "Items promised by contracts that were done as often as was due by the date, out of all items "
-            "due. What is due grows with the contract year, rounded down; nobody's surplus makes up for "
-            "another."
+            "due. What is due grows with the contract year, rounded down; what is promised once or twice a "
+            "year falls due on a day of each household's own. Nobody's surplus makes up for another."
         ),
         unit=Unit.ITEMS,
         whole="TRUE",
