@@ -5,8 +5,8 @@ from django.urls import path
 from followups.views import (
     absences,
     ahead,
-    blanks,
     answering,
+    blanks,
     case_coverage,
     case_plans,
     cases,
