@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.base.periods import age_on
 from followups.presenters.assessment import AssessmentView, DateChip, date_chips, present_assessment
 from followups.presenters.fields import FieldView, Sheet
+from followups.presenters.rows import Row, rows_of
 from followups.presenters.saving import saving_texts
 from followups.presenters.values import in_language
 from followups.protocols.assessment import Assessment, PastVisit
@@ -51,31 +52,6 @@ class FilledForm(Protocol):
     def is_confirmed(self, code: str) -> bool: ...
     def hidden_fields(self) -> Any: ...
     def non_field_errors(self) -> Any: ...
-
-
-@dataclass(frozen=True)
-class Row:
-    """Fields drawn side by side: a pair of pressures, a short number, or one field alone."""
-
-    fields: tuple[FieldView, ...]
-    pair: bool = False
-
-    @property
-    def last(self) -> str:
-        """A pair taken on one day is told as a pair: 138/86."""
-        past = [field.last for field in self.fields if field.last]
-        if not past or past[0].day != past[-1].day:
-            return ""
-        value = "/".join(one.value for one in past)
-        return _("Last time %(value)s · %(day)s") % {"value": value, "day": past[0].day}
-
-    @property
-    def wrong(self) -> bool:
-        return any(field.errors for field in self.fields)
-
-    @property
-    def shown(self) -> bool:
-        return any(field.shown for field in self.fields)
 
 
 @dataclass(frozen=True)
@@ -185,7 +161,9 @@ def notes_of(form: FilledForm) -> dict[str, str]:
     """What stood there last time and what the target is: first field of a row → the words below it."""
     views = _views(form)
     rows = [
-        row for section in form.protocol.sections for row in _rows([views[code] for code in section.fields])
+        row
+        for section in form.protocol.sections
+        for row in rows_of(form.protocol, [views[code] for code in section.fields])
     ]
     told = {row.fields[0].code: " · ".join(filter(None, [row.last, row.fields[0].goal])) for row in rows}
     return {code: words for code, words in told.items() if words}
@@ -223,7 +201,7 @@ def _section(form: FilledForm, section: Section, views: Mapping[str, FieldView])
         code=section.code,
         title=in_language(section.title),
         hint=in_language(section.hint),
-        rows=tuple(_rows(form.protocol, fields)),
+        rows=tuple(rows_of(form.protocol, fields)),
         always_open=section.open,
         has_errors=any(field.errors or (field.target and field.target.errors) for field in fields),
         note=_note(fields),
@@ -241,30 +219,6 @@ def _progress(fields: Sequence[FieldView]) -> Progress:
 def _together(sections: Sequence[SectionView]) -> Progress:
     parts = [section.progress for section in sections]
     return Progress(sum(part.filled for part in parts), sum(part.asked for part in parts))
-
-
-def _rows(protocol: FollowUpForm, fields: Sequence[FieldView]) -> list[Row]:
-    """A field that jumps to the next one stands beside it, and so does a score and what it comes to."""
-    rows: list[Row] = []
-    paired: set[str] = set()
-    for place, field in enumerate(fields):
-        if field.code in paired:
-            continue
-        beside = fields[place + 1] if place + 1 < len(fields) else None
-        if field.jump_to and beside and beside.code == field.jump_to:
-            paired.add(beside.code)
-            rows.append(Row((field, beside), pair=True))
-        elif beside and _comes_to(protocol, field, beside):
-            paired.add(beside.code)
-            rows.append(Row((field, beside)))
-        else:
-            rows.append(Row((field,)))
-    return rows
-
-
-def _comes_to(protocol: FollowUpForm, score: FieldView, result: FieldView) -> bool:
-    """Whether the second is the class of the first, which is a score itself."""
-    return score.kind == result.kind == "computed" and score.code in protocol.by_code[result.code].adds
 
 
 def _note(fields: Sequence[FieldView]) -> str:
