@@ -38,7 +38,6 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "pgtrigger",
     "pghistory",
-    "rest_framework",
     "django_filters",
     "drf_spectacular",
     "axes",
@@ -56,7 +55,7 @@ INSTALLED_APPS = [
     "healthaid.offline",
     "healthaid",
     # After our own apps: the first catalogue that knows a text wins.
-    *("django.forms", "allauth", "allauth.account", "allauth.mfa", "allauth.usersessions"),
+    *("rest_framework", "django.forms", "allauth", "allauth.account", "allauth.mfa", "allauth.usersessions"),
 ]
 
 MIDDLEWARE = [
