@@ -31,7 +31,10 @@ _PLACES = (
 # Where a page is at home whose address begins otherwise: the first place of these that one may go to.
 _AT_HOME = (
     (("/persons/", "/pairings/"), ("households:list",)),
-    (("/contracts/", "/returns/", "/feedback/", "/satisfaction/", "/declined/"), ("followups:teams",)),
+    (
+        ("/contracts/", "/absences/", "/returns/", "/feedback/", "/satisfaction/", "/declined/"),
+        ("followups:teams",),
+    ),
     (("/visits/", "/calls/", "/duties/", "/not-found/", "/ahead/"), ("followups:today", "households:list")),
     (("/institutions/",), ("followups:cases", "accounts:users")),
     (("/conflicts/",), ("followups:today", "followups:teams")),
