@@ -3,19 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from core.base.periods import age_on
-from followups.models import Duty, MajorCase, Need, PriorityService, Visit
+from followups.models import Duty, MajorCase, Need, Visit
 from followups.presenters.duties import form_name
 from healthaid.reports.indicators import Indicator
 from healthaid.reports.presenters.links import page_of
 from healthaid.reports.presenters.promised import back_in_village, promise, served
+from healthaid.reports.presenters.referred import priority, referral
+from healthaid.reports.presenters.words import choice, day
 from healthaid.reports.queries.lists import Row as Found
 from households.models import Disease, Enrolment, Household, Person
 
@@ -74,14 +73,6 @@ def _who(row: Found, indicator: Indicator, around: Setting) -> tuple[str, str, s
         name = _("Household of %(name)s") % {"name": row["head_name"] or row["register_no"]}
         return name, page_of("households:household", row["household_uuid"]), _household_mark(indicator)
     return row["team_name"], page_of("followups:team", row["team_id"]), ""
-
-
-def choice(model: Any, field: str, value: str) -> str:
-    return str(dict(model._meta.get_field(field).flatchoices).get(value, value))
-
-
-def day(value: date | None) -> str:
-    return date_format(value, "Y-m-d") if value else ""
 
 
 def _about(row: Found, on: date) -> str:
@@ -255,25 +246,6 @@ def _case(row: Found, around: Setting) -> Words:
     return " · ".join(parts), tone, choice(MajorCase, "treatment", row["treatment"])
 
 
-def _referral(row: Found, around: Setting) -> Words:
-    text = _("referred on %(day)s · to be asked after by %(last)s") % {
-        "day": day(row["referred_on"]),
-        "last": day(row["check_by"]),
-    }
-    if row["is_checked_in_time"]:
-        return text, "good", _("asked after on %(day)s") % {"day": day(row["checked_on"])}
-    if row["checked_on"]:
-        return text, "warn", _("late, on %(day)s") % {"day": day(row["checked_on"])}
-    return text, "bad", pgettext("status", "not asked after")
-
-
-def _priority(row: Found, around: Setting) -> Words:
-    text = f"{choice(PriorityService, 'kind', row['kind'])} · {day(timezone.localtime(row['asked_at']))}"
-    if row["is_within_a_day"]:
-        return text, "good", pgettext("status", "within a day")
-    return text, "warn", pgettext("status", "later") if row["served_at"] else pgettext("status", "waiting")
-
-
 def _visit(row: Found, around: Setting) -> Words:
     text = f"{form_name(row['protocol'], row['visited_on'])} · {day(row['visited_on'])}"
     return text, "good" if row["is_face_to_face"] else "quiet", choice(Visit, "mode", row["mode"])
@@ -298,8 +270,8 @@ WORDS: dict[str, Callable[[Found, Setting], Words]] = {
     "managed": _managed,
     "duty": _duty,
     "need": _need,
-    "referral": _referral,
-    "priority": _priority,
+    "referral": referral,
+    "priority": priority,
     "case": _case,
     "visit": _visit,
     "household": _household,

@@ -1,7 +1,8 @@
 """The words around a number: its unit, how it stands, and the share as it is written."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -65,3 +66,11 @@ def trace(by: User, at: datetime) -> str:
     """Who printed a sheet and when, for its foot."""
     moment = date_format(localtime(at), "DATETIME_FORMAT")
     return gettext("Printed by %(who)s, %(when)s") % {"who": by.get_username(), "when": moment}
+
+
+def choice(model: Any, field: str, value: str) -> str:
+    return str(dict(model._meta.get_field(field).flatchoices).get(value, value))
+
+
+def day(value: date | None) -> str:
+    return date_format(value, "Y-m-d") if value else ""
