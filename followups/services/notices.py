@@ -28,7 +28,7 @@ def note_notice(*, duty: Duty, at: datetime, by: User, now: datetime) -> Duty:
         held: Duty = Duty.objects.select_for_update(of=("self",)).get(pk=duty.pk)
         if held.state != DutyState.OPEN or not isinstance(rule, FirstVisitRule):
             raise ValidationError(_("This visit is not waited for any more."))
-        if timezone.localdate(at) < held.starts_on:
+        if timezone.localtime(at).date() < held.starts_on:
             raise ValidationError({"at": _("This is before the day on which the disease was confirmed.")})
         until = at + timedelta(hours=rule.within_hours)
         _note(held, at)
@@ -44,4 +44,4 @@ def _note(duty: Duty, at: datetime) -> None:
 
 
 def _last_day(until: datetime) -> date:
-    return timezone.localdate(until - timedelta(seconds=1))
+    return timezone.localtime(until - timedelta(seconds=1)).date()

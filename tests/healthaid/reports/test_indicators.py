@@ -415,7 +415,7 @@ class TestContracts:
         assert seen("served") == Figure(1, 1)
 
     def test_an_item_is_kept_when_as_much_was_done_as_was_due(self, person, seen, county, cast):
-        promised = {"follow_up": 4, "exam": 1, "care_plan": 0}
+        promised = {"follow_up": 4, "care_plan": 0}
         a_contract_of(person, a_team_for(county.lianhe), cast.county, promised=promised)
         due = 4 * ((ON - date(2026, 1, 1)).days + 1) // 365
         for number in range(due):
