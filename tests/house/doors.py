@@ -52,6 +52,10 @@ SCRIPTS = {
     f"followups:sync_{name}" for name in ("state", "list", "homes", "visits", "attempts", "needs", "known")
 }
 DAY = date(2026, 3, 2)
+MOVED = {
+    "message": {"zh": "这家已迁出", "en": "moved away"},
+    "remedy": {"zh": "请转交", "en": "Pass it on."},
+}
 
 
 @dataclass
@@ -195,7 +199,7 @@ class Place:
             body={"person": str(self.person.uuid)},
             user=doctor,
             state="refused",
-            problem={"problems": [{"code": "moved_away"}]},
+            problem={"problems": [{"field": "person", "code": "moved_away", **MOVED}]},
         )
         offered = Submission.objects.create(client_id=uuid.uuid4(), sha256=b"x", body={}, user=doctor)
         self.conflict = Conflict.objects.create(

@@ -37,7 +37,8 @@ NOT_PAGES = {
     *("followups:unserved_export", "followups:signed_export", "followups:absence_end"),
     *("followups:case_paper_add", "followups:case_paper", "followups:referral_paper_add"),
     *("followups:referral_paper", "followups:need_photograph_add", "followups:need_photograph"),
-    *("reports:village_agreements", "reports:contract_agreement"),
+    *("reports:village_agreements", "reports:contract_agreement", "followups:own_numbers"),
+    *("followups:sync_needs", "followups:sync_homes", "followups:refused_take_over"),
 }
 OWN = ["account_change_password", "mfa_index", "usersessions_list", "account_logout"]
 ENGLISH = re.compile(r"[A-Za-z]{3,} [a-z]{2,}[^\n]*")
