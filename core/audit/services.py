@@ -57,7 +57,7 @@ def record_looks(
         AccessLog(
             kind=AccessLog.Kind.REVEAL,
             actor=request.user.get_username(),
-            user=request.user,
+            user_id=request.user.pk,
             purpose=purpose[:200],
             route=request.path[:200],
             subject_uuid=subject,
