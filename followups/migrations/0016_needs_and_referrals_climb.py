@@ -22,8 +22,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('followups', '0001_squashed_0015_mark_without_duties'),
-        ('households', '0001_squashed_0004_exams_where_it_is_not_known'),
+        ('followups', '0015_mark_without_duties'),
+        ('households', '0004_exams_where_it_is_not_known'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

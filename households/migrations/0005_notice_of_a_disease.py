@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('households', '0001_squashed_0004_exams_where_it_is_not_known'),
+        ('households', '0004_exams_where_it_is_not_known'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('clinics', '0001_squashed_0002_hospital_areas'),
+        ('clinics', '0002_hospital_areas'),
     ]
 
     operations = [
