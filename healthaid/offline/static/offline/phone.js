@@ -11,6 +11,7 @@
   const drawnAt = Number(copiedAt) || performance.timeOrigin;
   const FRESH = 10 * 60 * 1000;
   const AGAIN = 60 * 1000;
+  const QUIET = 1500;
   const FLASH = "healthaid.flash";
   let timer = null;
 
@@ -249,8 +250,16 @@
     await markDone();
     flush();
     navigator.storage?.persist?.();
-    startWorker();
-    window.healthaidPages?.refresh();
+    whenQuiet(() => {
+      startWorker();
+      window.healthaidPages?.refresh();
+    });
+  }
+
+  /* Copying waits until the page itself has been drawn and the phone has a moment to spare. */
+  function whenQuiet(work) {
+    const idle = window.requestIdleCallback || ((now) => now());
+    setTimeout(() => idle(work, { timeout: QUIET }), QUIET);
   }
 
   /* A new worker takes over as soon as nobody is in the middle of a form. */

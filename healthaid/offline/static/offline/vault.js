@@ -14,8 +14,23 @@
 
   /* --- sealing ------------------------------------------------------------------------------------------ */
 
-  const toText = (bytes) => btoa(Array.from(new Uint8Array(bytes), (byte) => String.fromCharCode(byte)).join(""));
-  const toBytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const AT_ONCE = 8192;
+
+  function toText(bytes) {
+    const all = new Uint8Array(bytes);
+    let words = "";
+    for (let from = 0; from < all.length; from += AT_ONCE) {
+      words += String.fromCharCode.apply(null, all.subarray(from, from + AT_ONCE));
+    }
+    return btoa(words);
+  }
+
+  function toBytes(text) {
+    const words = atob(text);
+    const bytes = new Uint8Array(words.length);
+    for (let place = 0; place < words.length; place += 1) bytes[place] = words.charCodeAt(place);
+    return bytes;
+  }
 
   async function session() {
     return get("meta", "session").catch(() => null);
