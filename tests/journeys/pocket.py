@@ -9,6 +9,7 @@ from typing import Any
 
 import psutil
 from playwright.sync_api import BrowserContext, BrowserType, Page, expect
+from playwright.sync_api import Error as PlaywrightError
 
 from core.accounts.models import User
 from tests.journeys.conftest import PASSWORD, PHONE
@@ -90,8 +91,13 @@ class Pocket:
         return self.page
 
     def counts(self) -> dict[str, int]:
-        found: dict[str, int] = self.page.evaluate("() => healthaidPhone.counts()")
-        return found
+        """Asked again where the page was just leaving for another."""
+        for _attempt in range(3):
+            with contextlib.suppress(PlaywrightError):
+                found: dict[str, int] = self.page.evaluate("() => healthaidPhone.counts()")
+                return found
+            self.page.wait_for_load_state()
+        raise AssertionError("the page does not stand still")
 
     def wait_for(self, **wanted: int) -> None:
         deadline = time.monotonic() + PATIENCE
