@@ -57,11 +57,19 @@ class Pocket:
             self.context.close()
 
     def go(self, path: str) -> Page:
-        self.page.goto(self.house.url + path)
+        """A page that was just leaving for another may win over the first attempt."""
+        try:
+            self.page.goto(self.house.url + path)
+        except PlaywrightError:
+            self.page.wait_for_load_state()
+            self.page.goto(self.house.url + path)
         return self.page
 
     def sign_in(self, user: User) -> Page:
+        """Where the session outlived a killed browser, Today is there at once."""
         self.go("/account/login/")
+        if "/today/" in self.page.url:
+            return self.page
         self.page.fill("#id_login", user.username)
         self.page.fill("#id_password", PASSWORD)
         self.page.locator("form.form .button-primary").click()
