@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from core.accounts.models import ApiClient, User
+from core.accounts.models import User
 from core.base.sql import rows
 from followups.models import Submission
 from followups.services.visits.entry import Entry, digest
@@ -36,7 +36,7 @@ class Received:
     seen: Seen | None = None
 
 
-def receive(*, content: bytes, entry: Entry, by: User, api_client: ApiClient | None) -> Received:
+def receive(*, content: bytes, entry: Entry, by: User, api_client: int | None) -> Received:
     """This will keep the body and, where it could be read, look at what it meets, in one statement.
 
     `content` is the body as its fingerprint is taken."""
@@ -45,7 +45,7 @@ def receive(*, content: bytes, entry: Entry, by: User, api_client: ApiClient | N
         "sha256": digest(content),
         "body": content.decode(),
         "user": by.pk,
-        "api_client": api_client.pk if api_client else None,
+        "api_client": api_client,
         "device_id": entry.device_id,
         "device_seq": entry.device_seq,
         "kind": Submission.Kind.VISIT,

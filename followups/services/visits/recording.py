@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from core.accounts.models import ApiClient, User
+from core.accounts.models import User
 from core.accounts.permissions import check
 from core.accounts.roles import Role
 from core.base.ids import uuid7
@@ -27,7 +27,7 @@ def record_visit(
     *,
     body: Mapping[str, Any],
     by: User,
-    api_client: ApiClient | None = None,
+    api_client: int | None = None,
     received_on: date,
     may_wait: bool = False,
 ) -> VisitReceipt:
@@ -51,7 +51,7 @@ def record_decided(*, body: Mapping[str, Any], by: User, received_on: date, besi
 def _recorded(
     body: Mapping[str, Any],
     by: User,
-    api_client: ApiClient | None,
+    api_client: int | None,
     received_on: date,
     *,
     may_wait: bool = False,
