@@ -10,10 +10,12 @@
   const copiedAt = document.documentElement.dataset.copied || "";
   const drawnAt = Number(copiedAt) || performance.timeOrigin;
   const FRESH = 10 * 60 * 1000;
+  const SOON = 4 * 1000;
   const AGAIN = 60 * 1000;
   const QUIET = 1500;
   const FLASH = "healthaid.flash";
   let timer = null;
+  let pause = SOON;
 
   const filled = (sentence, values) => sentence.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
 
@@ -129,6 +131,7 @@
 
   async function flush() {
     const outcome = await sending.send();
+    if (!outcome.reason) pause = SOON;
     await showBadge();
     plan();
     if (outcome.sent) {
@@ -138,9 +141,18 @@
     return outcome;
   }
 
+  /* Soon at first, then less and less often: a network that is said to be back is often not there yet. */
   async function plan() {
     clearTimeout(timer);
-    if ((await counts()).waiting) timer = setTimeout(flush, AGAIN);
+    if (!(await counts()).waiting) return;
+    clearTimeout(timer);
+    timer = setTimeout(flush, pause);
+    pause = Math.min(pause * 2, AGAIN);
+  }
+
+  function backOnline() {
+    pause = SOON;
+    flush();
   }
 
   async function askBackground() {
@@ -279,7 +291,7 @@
   ready.then(settleIn);
   if (vault.possible && phoneDoctor) {
     vault.listen(() => showBadge());
-    window.addEventListener("online", flush);
+    window.addEventListener("online", backOnline);
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
   }
 
