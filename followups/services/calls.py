@@ -1,29 +1,21 @@
 """Calls in vain that a phone noted while it had no signal: kept like visits, then put down for their duty."""
 
-import logging
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db import DatabaseError, transaction
-from psycopg.types.json import Jsonb
-
 from core.accounts.models import User
 from core.accounts.permissions import check
-from core.base.sql import rows
 from followups.choices import NotFoundReason, SubmissionState
 from followups.models import Attempt, Duty, Submission
 from followups.services.attempts import record_attempt
+from followups.services.records import keep_and_judge
 from followups.services.sync import Verdict
 from followups.services.visits import FieldProblem, VisitReceipt
-from followups.services.visits.entry import canonical, fingerprint
-from followups.services.visits.keeping import keep_refusal
 from followups.services.visits.problems import wrong
 from followups.services.visits.receipt import Refused
-from followups.sql import statement
 
-log = logging.getLogger(__name__)
 KNOWN = ("client_id", "duty", "reason", "on", "note", "device_id")
 
 
@@ -37,39 +29,12 @@ def receive_attempts(*, items: Sequence[Mapping[str, Any]], by: User, received_o
 
 
 def _verdict(item: Mapping[str, Any], by: User, received_on: date) -> Verdict:
-    number = str(item.get("client_id", ""))[:40]
-    try:
-        client_id, digest = UUID(number), fingerprint(item)
-    except (ValueError, TypeError, RecursionError):
-        return Verdict(number, "", VisitReceipt("refused", problems=[wrong("client_id", "not_a_uuid")]))
-    try:
-        return Verdict(number, digest.hex(), _kept(item, client_id, digest, by, received_on))
-    except DatabaseError as error:
-        log.warning("sync: a call could not be noted now: %s", type(error).__name__)
-        return Verdict(number, digest.hex(), VisitReceipt("later"))
-
-
-def _kept(
-    item: Mapping[str, Any], client_id: UUID, digest: bytes, by: User, received_on: date
-) -> VisitReceipt:
-    values = {
-        "kind": Submission.Kind.ATTEMPT,
-        "client_id": client_id,
-        "sha256": digest,
-        "body": Jsonb(item, dumps=canonical),
-        "user": by.pk,
-        "api_client": None,
-        "device_id": str(item.get("device_id", ""))[:40],
-        "device_seq": None,
-    }
-    submission, state, _visit = rows(statement("receive_visit"), values)[0]
-    if state == SubmissionState.ACCEPTED:
-        return VisitReceipt("repeated", submission_id=submission)
-    try:
-        with transaction.atomic():
-            return _noted(item, client_id, submission, by, received_on)
-    except Refused as refused:
-        return keep_refusal(submission, refused.problems)
+    return keep_and_judge(
+        item=item,
+        kind=Submission.Kind.ATTEMPT,
+        by=by,
+        judge=lambda number, submission: _noted(item, number, submission, by, received_on),
+    )
 
 
 def _noted(

@@ -1,32 +1,24 @@
 """Needs that a phone noted while it had no signal: kept like visits, then raised for their person."""
 
-import logging
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, transaction
-from psycopg.types.json import Jsonb
-
 from core.accounts.models import User
 from core.accounts.permissions import check
-from core.base.sql import rows
 from followups.choices import NeedKind, StepKind, SubmissionState
 from followups.models import Need, Submission
 from followups.queries.needs import open_needs, owners_in
 from followups.services.needs import note_on_need, raise_need
+from followups.services.records import keep_and_judge
 from followups.services.sync import Verdict
 from followups.services.visits import FieldProblem, VisitReceipt
-from followups.services.visits.entry import canonical, fingerprint
-from followups.services.visits.keeping import keep_refusal
 from followups.services.visits.problems import wrong
 from followups.services.visits.receipt import Refused
-from followups.sql import statement
 from households.models import Person
 
-log = logging.getLogger(__name__)
 LONGEST = 300
 KNOWN = (
     *("client_id", "person", "kind", "words", "on", "due_on", "owner", "quoted_amount", "is_put_off"),
@@ -46,38 +38,14 @@ def receive_needs(*, items: Sequence[Mapping[str, Any]], by: User, received_on: 
 
 
 def _verdict(item: Mapping[str, Any], by: User, received_on: date) -> Verdict:
-    number = str(item.get("client_id", ""))[:40]
-    try:
-        client_id, digest = UUID(number), fingerprint(item)
-    except (ValueError, TypeError, RecursionError):
-        return Verdict(number, "", VisitReceipt("refused", problems=[wrong("client_id", "not_a_uuid")]))
-    try:
-        return Verdict(number, digest.hex(), _kept(item, client_id, digest, by, received_on))
-    except DatabaseError as error:
-        log.warning("sync: a need could not be raised now: %s", type(error).__name__)
-        return Verdict(number, digest.hex(), VisitReceipt("later"))
-
-
-def _kept(
-    item: Mapping[str, Any], client_id: UUID, digest: bytes, by: User, received_on: date
-) -> VisitReceipt:
     sequence = item.get("device_seq")
-    values = {
-        "kind": Submission.Kind.NEED,
-        "client_id": client_id,
-        "sha256": digest,
-        "body": Jsonb(item, dumps=canonical),
-        "user": by.pk,
-        "api_client": None,
-        "device_id": str(item.get("device_id", ""))[:40],
-        "device_seq": sequence if isinstance(sequence, int) and 0 < sequence < 2**31 else None,
-    }
-    submission = rows(statement("receive_visit"), values)[0][0]
-    try:
-        with transaction.atomic():
-            return _judged(item, client_id, submission, by, received_on)
-    except Refused as refused:
-        return keep_refusal(submission, refused.problems)
+    return keep_and_judge(
+        item=item,
+        kind=Submission.Kind.NEED,
+        by=by,
+        judge=lambda number, submission: _judged(item, number, submission, by, received_on),
+        sequence=sequence if isinstance(sequence, int) and 0 < sequence < 2**31 else None,
+    )
 
 
 def _judged(
