@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import Field, TypeAdapter
 
-from followups.protocols.texts import Model, Text
+from core.base.texts import Model, Text
 
 FILE = Path(__file__).parent / "agreement.toml"
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, NonNegativeInt, PositiveInt, TypeAdapter, model_validator
 
-from followups.protocols.texts import Model, Text
+from core.base.texts import Model, Text
 from households.choices import HealthClass
 
 FILE = Path(__file__).parent / "packages.toml"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from pydantic import Field, TypeAdapter
 
+from core.base.texts import Model, Text
 from followups.choices import NeedKind
-from followups.protocols.texts import Model, Text
 
 FILE = Path(__file__).parent / "paperwork.toml"
 

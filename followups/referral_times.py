@@ -8,8 +8,8 @@ from typing import Self
 
 from pydantic import NonNegativeInt, TypeAdapter, model_validator
 
+from core.base.texts import Model
 from followups.choices import Urgency
-from followups.protocols.texts import Model
 
 FILE = Path(__file__).parent / "referral_times.toml"
 

@@ -12,9 +12,9 @@ from typing import Annotated, Any, Literal, Self, TypeVar
 from pydantic import Field, TypeAdapter, model_validator
 
 from core.base.periods import month_end, month_start, quarter_end, quarter_start
+from core.base.texts import Model, Text
 from followups.choices import Mode, NotFoundStep, Risk, Tier
 from followups.protocols.library import editions
-from followups.protocols.texts import Model, Text
 from households.choices import HealthClass, HouseholdType, Standing
 
 FILE = Path(__file__).parent / "duty_rules.toml"

@@ -10,10 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from core.base.texts import Text
 from core.base.words import listed
 from followups.protocols.conditions import as_number, missing
 from followups.protocols.schema import Field, Protocol
-from followups.protocols.texts import Text
 from followups.protocols.values import number_text, with_unit
 
 

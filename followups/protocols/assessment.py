@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from core.base.periods import add_months, age_on
+from core.base.texts import Text
 from followups.protocols.conditions import Facts, Truth, holds
 from followups.protocols.reasons import (
     Reason,
@@ -18,7 +19,6 @@ from followups.protocols.reasons import (
 )
 from followups.protocols.rules import Action, Assessing, Due, Outcome
 from followups.protocols.schema import Protocol
-from followups.protocols.texts import Text
 
 NO_ADVICE = Text(zh="", en="")
 

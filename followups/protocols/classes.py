@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cache
 
+from core.base.texts import Text
 from followups.protocols.library import editions
-from followups.protocols.texts import Text
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from core.base.periods import age_on
+from core.base.texts import Text, joined, same
 from followups.protocols.findings import abnormal
 from followups.protocols.problems import Problem, problem
 from followups.protocols.schema import Field, Protocol
-from followups.protocols.texts import Text, joined, same
 
 LATE_ENTRY_DAYS = 7
 SYSTOLIC = "8480-6"

@@ -4,8 +4,8 @@ from typing import Literal
 
 from pydantic import Field as Slot
 
+from core.base.texts import Model, Text
 from followups.protocols.rules import Condition
-from followups.protocols.texts import Model, Text
 
 
 class Section(Model):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from followups.protocols.texts import Text
+from core.base.texts import Text
 
 
 @dataclass(frozen=True)

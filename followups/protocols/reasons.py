@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from core.base.texts import Text, joined
 from followups.protocols.conditions import Facts, as_number, holds, limit_of, missing
 from followups.protocols.rules import Action, Condition, Outcome
 from followups.protocols.schema import Field, Protocol
-from followups.protocols.texts import Text, joined
 from followups.protocols.values import number_text, with_unit
 
 SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "="}

@@ -8,8 +8,8 @@ from typing import Literal, Self
 from pydantic import Field as Slot
 from pydantic import model_validator
 
+from core.base.texts import Model, Text
 from followups.protocols.tables import National
-from followups.protocols.texts import Model, Text
 
 Operator = Literal["ge", "gt", "le", "lt", "eq", "includes", "excludes"]
 

@@ -9,10 +9,10 @@ from typing import Any, Literal, Self
 from pydantic import Field as Slot
 from pydantic import model_validator
 
+from core.base.texts import Model, Text
 from followups.protocols.parts import Applies, Closing, Consent, Minimum, Section, Source
 from followups.protocols.rules import Assessing, Condition, conditions_in
 from followups.protocols.tables import CodeTable, Option
-from followups.protocols.texts import Model, Text
 
 Kind = Literal["number", "decimal", "choice", "multi", "text", "date", "medicines", "rows"]
 IN_A_ROW = ("number", "decimal", "choice", "text", "date")

@@ -6,7 +6,7 @@ from typing import Self
 from pydantic import Field as Slot
 from pydantic import model_validator
 
-from followups.protocols.texts import Model, Text
+from core.base.texts import Model, Text
 
 
 class Option(Model):

@@ -4,6 +4,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from core.base.texts import Text
 from followups.protocols.library import edition
 from followups.protocols.reasons import (
     MISSING_BIRTH_DATE,
@@ -15,7 +16,6 @@ from followups.protocols.reasons import (
 )
 from followups.protocols.rules import Condition, Due
 from followups.protocols.schema import Field, Protocol
-from followups.protocols.texts import Text
 
 
 @cache

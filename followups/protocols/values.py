@@ -7,9 +7,9 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from core.base.texts import Text, same
 from followups.protocols.problems import Problem, problem
 from followups.protocols.schema import Field, Protocol
-from followups.protocols.texts import Text, same
 
 Value = int | Decimal | str | date | tuple[str, ...] | tuple[dict[str, Any], ...]
 LONGEST_NUMBER = 20

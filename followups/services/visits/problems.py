@@ -1,6 +1,6 @@
 """What can be wrong with a visit beyond the answers of its form."""
 
-from followups.protocols.texts import Text
+from core.base.texts import Text
 from followups.services.visits.receipt import FieldProblem
 
 _WORDS = {

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import UUID
 
+from core.base.texts import Text
 from followups.models import Visit
 from followups.protocols.assessment import Assessment
 from followups.protocols.problems import Problem
-from followups.protocols.texts import Text
 
 Status = Literal["accepted", "repeated", "conflict", "refused", "later"]
 
