@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "core.accounts",
     "core.clinics",
     "households",
+    "claims",
     "followups",
     "healthaid.outreach",
     "healthaid.reports",

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 
-OURS = ("base", "audit", "accounts", "clinics", "households", "followups", "outreach", "reports")
+OURS = ("base", "audit", "accounts", "clinics", "households", "followups", "claims", "outreach", "reports")
 TELLING = (
     models.CharField,
     models.TextField,
