@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include("core.accounts.urls")),
     # apps: one line each, below
     path("", include("core.clinics.urls")),
+    path("", include("claims.urls")),
     path("", include("followups.urls")),
     path("", include("healthaid.reports.urls")),
     path("", include("healthaid.pages.urls")),

@@ -13,12 +13,13 @@ FLOORS = [
     "accounts",
     "clinics",
     "households",
+    "claims",
     "followups",
     "outreach",
     "reports",
     "healthaid",
 ]
-PACKAGES = ["core", "households", "followups", "healthaid"]
+PACKAGES = ["core", "households", "claims", "followups", "healthaid"]
 FILES = [
     path
     for package in PACKAGES
