@@ -12,8 +12,8 @@ from django.core.files.base import ContentFile
 from django.db import connection
 
 from core.base.papers import Paper, keep_paper
+from core.base.typesetting import FONTS
 from followups.services.papers import FOLDER
-from healthaid.reports.documents.pdf import FONTS
 
 HERE = Path(__file__).parent
 PNG, PDF = "png", "pdf"

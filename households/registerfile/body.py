@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.base.names import fold
+from core.base.sheets import Sheet
 from households.registerfile.cells import is_blank, text_of
 from households.registerfile.headers import Header
-from households.registerfile.opening import Sheet
 from households.registerfile.schema import fields
 
 _TOTAL = re.compile(r"(合计|总计|小计|共计|累计|汇总)")

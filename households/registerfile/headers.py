@@ -7,8 +7,8 @@ from itertools import pairwise, zip_longest
 from typing import Any
 
 from core.base.names import fold
+from core.base.sheets import Merge, Sheet
 from households.registerfile.cells import is_blank, text_of
-from households.registerfile.opening import Merge, Sheet
 from households.registerfile.schema import field_of_header, fields, header_key, unit_of
 
 SEARCHED_ROWS = 40

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from core.base.names import fold
+from core.base.sheets import OpeningError, Sheet, open_sheets
 from households.registerfile import members as people
 from households.registerfile.body import Body, LeftOut, read_body, title_lines
 from households.registerfile.dates import read_date
 from households.registerfile.headers import Choices, ColumnMatch, Header, find_header
 from households.registerfile.members import Members
-from households.registerfile.opening import OpeningError, Sheet, open_sheets
 from households.registerfile.problems import Problem, ProblemList
 from households.registerfile.schema import fields
 from households.registerfile.values import Column, read_columns

@@ -62,6 +62,12 @@ def thousands(number: int) -> str:
 
 
 @register.filter
+def yuan(amount: Any) -> str:
+    """1,234.50: money in yuan, to the fen, with a true minus; nothing for nothing."""
+    return "" if amount in (None, "") else f"{Decimal(str(amount)):,.2f}".replace("-", "−")
+
+
+@register.filter
 def whole_dates(text: Any) -> SafeString:
     """Running text whose dates never break at the end of a line."""
     return mark_safe(DATES.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(text)))

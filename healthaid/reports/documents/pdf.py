@@ -1,20 +1,15 @@
-"""Documents as PDF: typst sets them, with our own Chinese font and nothing from the machine."""
+"""The documents of the roof as PDF."""
 
-import json
-from dataclasses import asdict
-from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import typst
-
+from core.base import typesetting
 from healthaid.reports.documents.table import Document
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 _HERE = Path(__file__).parent
-FONTS = _HERE.parent / "fonts"
 
 
 def pdf(document: Document) -> bytes:
@@ -23,19 +18,5 @@ def pdf(document: Document) -> bytes:
 
 
 def typeset(name: str, document: "DataclassInstance") -> bytes:
-    """The file's bytes, set by <name>.typ. All texts go in as data: a name can never become markup."""
-    data = json.dumps(asdict(document), default=_written, ensure_ascii=False)
-    made: bytes = typst.compile(
-        _HERE / f"{name}.typ",
-        root=_HERE,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        sys_inputs={"document": data},
-    )
-    return made
-
-
-def _written(value: Any) -> str:
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    raise TypeError(type(value))
+    """The file's bytes, set by <name>.typ."""
+    return typesetting.typeset(_HERE / f"{name}.typ", document)

@@ -11,9 +11,9 @@ from core.accounts.models import User
 from core.accounts.permissions import check
 from core.audit.models import AccessLog
 from core.audit.services import record_access
+from core.base.sheets import Sheet, open_sheets
 from households.models import ImportRow, RegisterImport
 from households.registerfile.cells import text_of
-from households.registerfile.opening import Sheet, open_sheets
 from households.services.imports.staging import restored
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")

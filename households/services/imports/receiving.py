@@ -11,9 +11,9 @@ from django.db import transaction
 
 from core.accounts.models import User
 from core.accounts.permissions import check
+from core.base.sheets import LARGEST_FILE, MEGABYTE
 from households.models import RegisterImport
 from households.registerfile import Problem
-from households.registerfile.opening import LARGEST_FILE, MEGABYTE
 
 FOLDER = "registers"
 READ_AT_ONCE = MEGABYTE

@@ -24,7 +24,7 @@ Merge = tuple[tuple[int, int], tuple[int, int]]
 
 
 class OpeningError(ValueError):
-    """The file cannot be read at all; code names a text of messages.toml."""
+    """The file cannot be read at all; code says why (registerfile/messages.toml has words)."""
 
     def __init__(self, code: str, **values: Any) -> None:
         super().__init__(code)
