@@ -1,0 +1,124 @@
+"""Reads a policy from TOML; whatever is wrong is told with its line and its remedy, in both languages."""
+
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from claims.policy.places import Places
+from claims.policy.schema import Policy
+from core.base.texts import Text
+
+NOTHING = object()
+SLOTS = ("decimal_places", "expected", "expected_tags", "code", "error")
+
+
+@dataclass(frozen=True)
+class PolicyProblem:
+    """What is wrong at one place of the file. `path` reads as in the file: layers[2].rate."""
+
+    line: int
+    path: str
+    message: Text
+    remedy: Text
+
+    def told(self, language: str) -> str:
+        return f"{self.line}: {self.path}: {self.message.get(language)} {self.remedy.get(language)}"
+
+
+class PolicyProblems(Exception):
+    """A policy that cannot be used, with every problem in it, by line."""
+
+    def __init__(self, problems: list[PolicyProblem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda problem: problem.line))
+        super().__init__("; ".join(problem.told("en") for problem in self.problems))
+
+
+def read_policy(text: str) -> Policy:
+    """This will read and check one policy. Its cases are read, and run by `cases.run_cases`.
+
+    :raises PolicyProblems: naming line, place, fault and remedy of everything that is wrong.
+    """
+    try:
+        raw = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyProblems([_not_toml(str(error), text)]) from error
+    try:
+        return Policy.model_validate(raw)
+    except ValidationError as error:
+        places = Places(text)
+        raise PolicyProblems([_problem(one, raw, places) for one in error.errors()]) from error
+
+
+def _not_toml(told: str, text: str) -> PolicyProblem:
+    line = told.rpartition("at line ")[2].partition(",")[0]
+    number = int(line) if line.isdigit() else text.count("\n") + 1
+    message, remedy = _words()["not_toml"]
+    return PolicyProblem(number, "", message.filled(told=told), remedy)
+
+
+def _problem(error: ErrorDetails, raw: Any, places: Places) -> PolicyProblem:
+    path = _path_in(raw, error["loc"], missing=error["type"] == "missing")
+    words = _words()
+    message, remedy = words.get(error["type"], words["other"])
+    values = {"given": _short(error["input"]), "told": error["msg"], **_limits(error)}
+    return PolicyProblem(places.line(path), _told(path), message.filled(**values), remedy.filled(**values))
+
+
+def _limits(error: ErrorDetails) -> dict[str, object]:
+    """What the sentences of problems.toml may name."""
+    context = error.get("ctx", {})
+    limits = {
+        name: context.get(name, "")
+        for name in ("decimal_places", "expected", "expected_tags", "code", "error")
+    }
+    limits["limit"] = context.get("ge", context.get("le", ""))
+    limits["field"] = error["loc"][-1] if error["loc"] else ""
+    return limits
+
+
+def _path_in(raw: Any, loc: tuple[int | str, ...], missing: bool) -> tuple[int | str, ...]:
+    """Pydantic names kinds and value tables between the steps of the file; those are left out."""
+    path: list[int | str] = []
+    at = raw
+    for place, step in enumerate(loc):
+        inside = _inside(at, step)
+        if inside is not NOTHING:
+            at = inside
+        elif not (missing and place == len(loc) - 1):
+            continue
+        path.append(step)
+    return tuple(path)
+
+
+def _inside(at: Any, step: int | str) -> Any:
+    if isinstance(at, dict):
+        return at.get(step, NOTHING)
+    if isinstance(at, list) and isinstance(step, int) and step < len(at):
+        return at[step]
+    return NOTHING
+
+
+def _told(path: tuple[int | str, ...]) -> str:
+    """layers[2].rate; counting starts at 1, as people count."""
+    text = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path)
+    return text.removeprefix(".")
+
+
+def _short(given: Any) -> str:
+    text = str(given)
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+@cache
+def _words() -> dict[str, tuple[Text, Text]]:
+    raw = tomllib.loads(Path(__file__).with_name("problems.toml").read_text(encoding="utf-8"))
+    return {
+        code: (Text(zh=words["zh"], en=words["en"]), Text(zh=words["remedy_zh"], en=words["remedy_en"]))
+        for code, words in raw.items()
+    }

@@ -1,0 +1,132 @@
+"""What a policy is: one TOML file with its document, its dates, its layers in order and its own cases."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from claims.policy.facts import Facts
+from claims.policy.kinds import Layer, Split
+from claims.policy.layers import Amount, Code, Measured
+from claims.policy.money import Rounding
+from claims.policy.schema_parts import Compliance, Discount, Document, Payer
+from core.base.texts import Model, Text
+
+
+class Head(Model):
+    """The [policy] table."""
+
+    code: Code
+    title: Text
+    area: Annotated[str, Field(pattern=r"^[0-9]{2,12}$|^sample$")]
+    """Division code of the county, or `sample` for a policy that stands here to be learnt from."""
+    valid_from: date
+    valid_to: date | None = None
+    """The first day on which it holds no longer."""
+    date_rule: Literal["admission", "discharge"]
+    """The day on which identity, cause, enrolment, age and the policy itself are taken."""
+    year_rule: Literal["", "admission", "discharge"] = ""
+    """The day whose calendar year's totals count for a stay over New Year; "" is the date_rule's."""
+    rounding: Rounding = "half_up"
+    note: Text | None = None
+    document: Document
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.valid_to is not None and self.valid_to <= self.valid_from:
+            raise PydanticCustomError("ends_early", "valid_to is not after valid_from")
+        return self
+
+
+class Expected(Model):
+    """What a case must give: every amount that is written is compared to the cent."""
+
+    total: Amount | None = None
+    discount: Amount | None = None
+    compliant: Amount | None = None
+    lines: dict[Code, Amount] = {}
+    patient: Amount | None = None
+    reasons: dict[Code, tuple[str, ...]] = {}
+    """By layer: codes of reasons against it that must be told."""
+
+
+class Case(Model):
+    name: str
+    """A sentence that says what it shows."""
+    source: str = ""
+    facts: Facts
+    expect: Expected
+
+
+class Policy(Model):
+    policy: Head
+    payers: Annotated[tuple[Payer, ...], Field(min_length=1)]
+    compliance: Compliance = Compliance()
+    discounts: tuple[Discount, ...] = ()
+    layers: Annotated[tuple[Layer, ...], Field(min_length=1)]
+    cases: tuple[Case, ...] = ()
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        for fault, code in _faults(self):
+            raise PydanticCustomError(fault, "the parts do not fit", {"code": code})  # type: ignore[arg-type]
+        return self
+
+    @property
+    def code(self) -> str:
+        return self.policy.code
+
+    @cached_property
+    def payer_labels(self) -> dict[str, Text]:
+        return {payer.code: payer.label for payer in self.payers}
+
+    @cached_property
+    def line_codes(self) -> tuple[str, ...]:
+        """The codes of the lines of every decision, in order."""
+        return tuple(_line_codes(self))
+
+    def date_of(self, facts: Facts) -> date:
+        """The day on which everything is taken."""
+        return facts.admitted_on if self.policy.date_rule == "admission" else facts.discharged_on
+
+    def year_of(self, facts: Facts) -> int:
+        """The calendar year whose totals count for this bill."""
+        rule = self.policy.year_rule or self.policy.date_rule
+        return (facts.admitted_on if rule == "admission" else facts.discharged_on).year
+
+    def in_force(self, on: date) -> bool:
+        return self.policy.valid_from <= on and (self.policy.valid_to is None or on < self.policy.valid_to)
+
+
+def _line_codes(policy: Policy) -> Iterator[str]:
+    for layer in policy.layers:
+        yield layer.code
+        if isinstance(layer, Split):
+            yield layer.remainder_code
+
+
+def _payers_named(policy: Policy) -> set[str]:
+    rests = {layer.remainder_payer for layer in policy.layers if isinstance(layer, Split)}
+    return {layer.payer for layer in policy.layers} | rests
+
+
+def _faults(policy: Policy) -> Iterator[tuple[str, str]]:
+    codes = [*policy.line_codes, *(one.code for one in policy.discounts)]
+    yield from (("code_twice", code) for code, times in Counter(codes).items() if times > 1)
+    known = {payer.code for payer in policy.payers}
+    yield from (("unknown_payer", code) for code in sorted(_payers_named(policy) - known))
+    categories = [category for one in policy.discounts for category in one.categories]
+    yield from (("discounted_twice", code) for code, times in Counter(categories).items() if times > 1)
+    yield from (("deductible_unknown", code) for code in _deductibles_too_early(policy))
+
+
+def _deductibles_too_early(policy: Policy) -> Iterator[str]:
+    earlier: set[str] = set()
+    for layer in policy.layers:
+        if isinstance(layer, Measured):
+            yield from (code for code in layer.less_deductibles if code not in earlier)
+        earlier.add(layer.code)
