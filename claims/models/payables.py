@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +15,16 @@ from core.accounts.models import Area
 from core.audit.history import tracked
 from core.base.models import Stamped, stamp_trigger
 from core.clinics.models import Institution
+
+_CLAIMED_LINES_STAY = """
+    PERFORM 1 FROM claims_payable p
+      WHERE p.id IN (NEW.payable_id, OLD.payable_id) AND p.state <> 'pending';
+    IF FOUND OR TG_OP = 'UPDATE' THEN
+        RAISE EXCEPTION 'what was claimed stays claimed; later lines go to a later month'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'claimed_lines_stay';
+    END IF;
+    RETURN COALESCE(NEW, OLD);
+"""
 
 
 @tracked()
@@ -58,7 +69,20 @@ class Payable(Stamped):
                 name="refused_payable_says_why",
             ),
         ]
-        triggers = [stamp_trigger(), never_deleted()]
+        triggers = [
+            stamp_trigger(),
+            never_deleted(),
+            pgtrigger.FSM(
+                name="payable_steps",
+                field="state",
+                transitions=[
+                    ("pending", "claimed"),
+                    ("claimed", "paid"),
+                    ("claimed", "refused"),
+                    ("refused", "claimed"),
+                ],
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.payer} {self.month:%Y-%m}"
@@ -74,6 +98,16 @@ class PayableLine(models.Model):
     line = models.OneToOneField(SettlementLine, on_delete=models.PROTECT, related_name="payable_line")
 
     objects: ClassVar[Any] = models.Manager()
+
+    class Meta:
+        triggers = [
+            pgtrigger.Trigger(
+                name="claimed_lines_stay",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=_CLAIMED_LINES_STAY,
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.payable_id} {self.line_id}"

@@ -26,6 +26,7 @@ _FROZEN = [
     *("settled_on", "settled_by", "reverses", "because_of", "reason", "institution"),
 ]
 _MONTH_IS_OPEN = """
+    PERFORM pg_advisory_xact_lock_shared(hashtext('claims_closedmonth'), NEW.county_id::int);
     PERFORM 1 FROM claims_closedmonth m
       WHERE m.county_id = NEW.county_id AND m.month = date_trunc('month', NEW.settled_on)::date;
     IF FOUND THEN
@@ -36,6 +37,13 @@ _MONTH_IS_OPEN = """
 """
 _REVERSED_STANDS_NO_MORE = """
     IF NEW.reverses_id IS NOT NULL THEN
+        PERFORM 1 FROM claims_settlement s WHERE s.id = NEW.reverses_id AND s.kind <> 'reversed'
+            AND (s.admission_id, s.total, s.discount, s.paid, s.patient)
+              = (NEW.admission_id, -NEW.total, -NEW.discount, -NEW.paid, -NEW.patient);
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'a reversal takes back the whole of one settlement'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'reversal_mirrors_what_it_reverses';
+        END IF;
         UPDATE claims_settlement SET is_standing = FALSE WHERE id = NEW.reverses_id AND is_standing;
         IF NOT FOUND THEN
             RAISE EXCEPTION 'only what stands can be reversed'

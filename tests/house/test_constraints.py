@@ -54,11 +54,12 @@ from households.models import (
 from tests.factories.ground import SINCE, a_practitioner, an_area, an_institution
 from tests.factories.registry import a_condition, a_disease, a_household, a_person
 from tests.house.case_breakers import CASE_BREAKERS
+from tests.house.claims_breakers import CLAIMS_BREAKERS, NEVER_REWRITTEN, RAISED_BY_FSM
 from tests.house.contract_breakers import CONTRACT_BREAKERS
 
 DAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
-OURS = ("base", "audit", "accounts", "clinics", "households", "followups", "outreach", "reports")
+OURS = ("base", "audit", "accounts", "clinics", "households", "followups", "claims", "outreach", "reports")
 
 
 class World:
@@ -469,7 +470,7 @@ BREAKERS: dict[str, Any] = {
 BREAKERS["taken_over_by_somebody"] = lambda w: Submission.objects.filter(pk=w.submission().pk).update(
     taken_over_at=NOON
 )
-BREAKERS |= CASE_BREAKERS | CONTRACT_BREAKERS
+BREAKERS |= CASE_BREAKERS | CLAIMS_BREAKERS | CONTRACT_BREAKERS
 
 
 @pytest.fixture
@@ -489,6 +490,18 @@ def test_every_constraint_has_somebody_who_tries_to_break_it():
     models = [model for label in OURS for model in apps.get_app_config(label).get_models()]
     declared = {constraint.name for model in models for constraint in model._meta.constraints}
     assert declared - set(BREAKERS) == set()
+
+
+@pytest.mark.parametrize("name", sorted(NEVER_REWRITTEN))
+def test_a_paper_of_money_is_never_rewritten(name, world):
+    with pytest.raises(ProgrammingError, match=r"Cannot (update|delete)"), transaction.atomic():
+        NEVER_REWRITTEN[name](world)
+
+
+@pytest.mark.parametrize("name", sorted(RAISED_BY_FSM))
+def test_no_step_is_skipped(name, world):
+    with pytest.raises(ProgrammingError, match="Invalid transition"), transaction.atomic():
+        RAISED_BY_FSM[name](world)
 
 
 def test_one_visit_has_one_successor(world):
