@@ -168,7 +168,21 @@ class Catalogues:
 
     def problems(self, texts: Iterable[Text]) -> list[Problem]:
         texts = list(texts)
-        return [problem for app in sorted(self.apps) for problem in self._problems_of(app, texts)]
+        each = [problem for app in sorted(self.apps) for problem in self._problems_of(app, texts)]
+        return [*each, *self._differing()]
+
+    def _differing(self) -> Iterator[Problem]:
+        """All catalogues share one space: where two say a text in other words, one of them never shows."""
+        said: dict[tuple[str, str | None], dict[str, list[str]]] = {}
+        for app in sorted(self.apps):
+            for message in self.read(app):
+                if message.id and all(strings(message)):
+                    said.setdefault(key_of_id(message.id, message.context), {})[app] = strings(message)
+        for (text, _context), words in sorted(said.items(), key=str):
+            if len(set(map(tuple, words.values()))) > 1:
+                listed = ", ".join(f"{chinese[0]!r} in {app}" for app, chinese in words.items())
+                for app in words:
+                    yield Problem(app, "differs", text, f"{listed}: say one, or give one of them a context")
 
     def _problems_of(self, app: str, texts: list[Text]) -> Iterator[Problem]:
         catalog = self.read(app)

@@ -29,7 +29,6 @@ COUNTY_NAME = env.str("COUNTY_NAME", "湘潭市岳塘区")
 SUPPORT_PHONE = env.str("SUPPORT_PHONE", "")
 
 INSTALLED_APPS = [
-    "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -56,7 +55,8 @@ INSTALLED_APPS = [
     "healthaid.offline",
     "healthaid",
     # After our own apps: the first catalogue that knows a text wins.
-    *("rest_framework", "django.forms", "allauth", "allauth.account", "allauth.mfa", "allauth.usersessions"),
+    *("django.contrib.auth", "rest_framework", "django.forms"),
+    *("allauth", "allauth.account", "allauth.mfa", "allauth.usersessions"),
 ]
 
 MIDDLEWARE = [

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -90,9 +91,9 @@ class OpenAllForm(forms.Form):
 class DoctorsForm(WithPaper):
     """The three of one case; who is named already stands there."""
 
-    county = PractitionerChoice(label=CareLevel.COUNTY.label, queryset=None, required=False)
-    township = PractitionerChoice(label=CareLevel.TOWNSHIP.label, queryset=None, required=False)
-    village = PractitionerChoice(label=CareLevel.VILLAGE.label, queryset=None, required=False)
+    county = PractitionerChoice(label=capfirst(CareLevel.COUNTY.label), queryset=None, required=False)
+    township = PractitionerChoice(label=capfirst(CareLevel.TOWNSHIP.label), queryset=None, required=False)
+    village = PractitionerChoice(label=capfirst(CareLevel.VILLAGE.label), queryset=None, required=False)
     on = day_field(_("From"))
 
     def __init__(self, *args: Any, case: MajorCase, doctors: Doctors, on: date, **more: Any) -> None:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.accounts.models import Area
 from core.accounts.scope import ScopedManager
@@ -45,7 +46,7 @@ class MajorCase(Stamped):
     is_sensitive = models.BooleanField(default=False, editable=False)
     catalogue = models.CharField(_("list"), max_length=10, help_text="the published list it was opened by")
     stage = models.CharField(_("step"), max_length=10, choices=Stage.choices, default=Stage.REGISTERED)
-    registered_on = models.DateField(_("registered on"))
+    registered_on = models.DateField(pgettext_lazy("case", "registered on"))
     treatment = models.CharField(
         _("treatment"), max_length=12, choices=TreatmentStatus.choices, blank=True, editable=False
     )

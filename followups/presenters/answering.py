@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from core.base.words import listed
 from followups.choices import DutyState, Tier
 from followups.presenters.values import day_month
 from followups.queries.answering import MonthlyVisit, Seat
@@ -78,4 +79,4 @@ def _state(visit: MonthlyVisit) -> str:
 def _lacks(visit: MonthlyVisit) -> str:
     """What is missing besides the visit."""
     missing = [str(tier.label) for tier in Tier if tier not in visit.doctors]
-    return _("nobody named: %(levels)s") % {"levels": _(", ").join(missing)} if missing else ""
+    return _("nobody named: %(levels)s") % {"levels": listed(missing)} if missing else ""

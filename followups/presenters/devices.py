@@ -30,7 +30,7 @@ def present_phone(line: PhoneLine, at: datetime) -> PhoneView:
     device = line.device
     place = device.user.area.name
     return PhoneView(
-        title=f"{device.user.get_full_name()} · {place} · …{device.device_id[-4:]}",
+        title=f"{device.user.get_full_name()} · {place} · #{device.device_id[-4:]}",
         heard=_("Last heard of %(ago)s ago") % {"ago": timesince(device.last_seen_at, at, depth=1)},
         facts=[
             (_("Accepted"), line.received),
@@ -100,7 +100,7 @@ def present_moved(row: Submission, subject: Person | Household, on: date) -> Mov
     who = subject.name if isinstance(subject, Person) else _("The whole household")
     return MovedView(
         pk=row.pk,
-        title=f"{form} · {str(row.body.get('visited_on') or '')[:10]}",
+        title=f"{form} · {_visited(row)}",
         whose=f"{who} · {subject.village.name}",
         sent=_("Made by %(name)s, %(place)s")
         % {"name": row.user.get_full_name(), "place": row.user.area.name},
@@ -112,11 +112,19 @@ def present_refused(row: Submission, on: date) -> RefusedView:
     """Whose record, on which form and day, and why; the person is not named here."""
     language = get_language() or "zh-hans"
     problems = [FieldProblem.from_json(kept) for kept in row.problem.get("problems", [])]
-    visited = str(row.body.get("visited_on") or "")[:10]
     form = form_name(str(row.body.get("protocol", ""))[:24], on)
     return RefusedView(
-        title=f"{row.user.get_full_name()} · {form} · {visited}",
+        title=f"{row.user.get_full_name()} · {form} · {_visited(row)}",
         reasons=list(dict.fromkeys(problem.message.get(language) for problem in problems)),
         remedies=list(dict.fromkeys(problem.remedy.get(language) for problem in problems)),
         received_at=row.received_at,
     )
+
+
+def _visited(row: Submission) -> str:
+    """The day of the visit in words; as it was sent where it is no day."""
+    sent = str(row.body.get("visited_on") or "")[:10]
+    try:
+        return date_format(date.fromisoformat(sent), "DATE_FORMAT")
+    except ValueError:
+        return sent

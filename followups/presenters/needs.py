@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.base.words import listed
 from followups.choices import NeedState, StepKind
 from followups.models import Need, NeedStep, NeedTask
 from followups.paperwork import all_papers
@@ -125,7 +126,7 @@ def present_warning(counted: dict[str, Any]) -> str:
         if counted["quoted"]
         else "",
     ]
-    return _(", ").join(part for part in parts if part)
+    return listed(part for part in parts if part)
 
 
 def _due(need: Need, late: int, on: date) -> str:

@@ -126,7 +126,7 @@ def script_data(form: FilledForm, draft_key: str) -> dict[str, Any]:
             "urgent": _("Emergency: refer now"),
             "unknown": _("Cannot be assessed yet"),
             "absent": _("Nobody was met"),
-            "start": _("Type the readings and the assessment appears here"),
+            "start": _("The assessment appears here as the form is filled in"),
             "rare": _("%(value)s is rare. Please check once more."),
             "range": _("Can be %(low)s to %(high)s"),
             "due": _("Next visit by %(day)s"),

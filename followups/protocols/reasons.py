@@ -17,6 +17,7 @@ MISSING_FIELD = Text(zh="缺{label}，不能评估", en="Cannot be assessed with
 MISSING_BIRTH_DATE = Text(zh="缺出生日期，不能评估", en="Cannot be assessed without: date of birth")
 NOT_VISITED = Text(zh="没有见到本人，不算一次随访", en="The person was not seen; this is not a visit")
 PREVIOUS = Text(zh="上次（{day}）也是：{title}", en="Last time ({day}) as well: {title}")
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 SECONDARY = Text(
     zh="没有空腹血糖，按随机或餐后2小时血糖判断；这不是规范的判定标准",
     en="No fasting glucose; judged by random or 2-hour glucose, which is not the norm's criterion",
@@ -108,7 +109,7 @@ def _before(protocol: Protocol, finding: str, facts: Facts) -> Reason:
 
 
 def _day(day: date) -> Text:
-    return Text(zh=f"{day.month}月{day.day}日", en=day.isoformat())
+    return Text(zh=f"{day.month}月{day.day}日", en=f"{day.day} {MONTHS[day.month - 1]}")
 
 
 def _measured(item: Field, leaf: Condition, facts: Facts) -> Text:

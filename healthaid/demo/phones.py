@@ -1,17 +1,20 @@
-"""Two phones at one bedside: records that do not agree, one not accepted, a number that never came."""
+"""Two phones at one bedside: records that do not agree, one not accepted, a number that never came; and a
+visit that arrived after its household had moved."""
 
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
 from core.accounts.models import User
+from core.audit.models import Tombstone
 from followups.models import Submission, Visit
 from followups.services.sync import note_device, receive_visits
 from healthaid.demo.numbers import midday, seeded_uuid
 
-DOCTOR, LEADER = "doctor1", "team1"
+DOCTOR, LEADER, FORMER = "doctor1", "team1", "doctor4"
 RECENT_DAYS = 30
 PAIRS = 2
+MOVED_DAYS = 3
 
 
 def send_from_phones(on: date) -> None:
@@ -23,6 +26,7 @@ def send_from_phones(on: date) -> None:
     random = Random(f"phones {on}")  # noqa: S311
     phones = {user.pk: str(seeded_uuid(random, midday(on))) for user in (doctor, leader)}
     met = _visits_of(doctor, on)
+    phones |= _from_before_the_move(met[PAIRS + 1 :], random, on)
     for number, visit in enumerate(met[:PAIRS], start=1):
         body = _body(visit, random, on) | {"device_id": phones[leader.pk], "device_seq": number}
         body["answers"] |= {"sbp": (visit.sbp or 130) + 8, "dbp": (visit.dbp or 80) + 4}
@@ -41,6 +45,26 @@ def send_from_phones(on: date) -> None:
     _sign_of_life(phones[doctor.pk], doctor, on, unsent=1)
 
 
+def _from_before_the_move(met: list[Visit], random: Random, on: date) -> dict[int, str]:
+    """A visit by the doctor of the village where the household lived, for the new one to take over."""
+    former = User.objects.filter(username=FORMER).first()
+    if former is None or not met:
+        return {}
+    visit, phone = met[0], str(seeded_uuid(random, midday(on)))
+    Tombstone.objects.create(
+        kind="person",
+        key=visit.person.uuid if visit.person else "",
+        village_id=former.area_id,
+        county_id=visit.county_id,
+        reason="moved",
+    )
+    day = on - timedelta(days=MOVED_DAYS)
+    body = _body(visit, random, on) | {"device_id": phone, "device_seq": 1, "visited_on": str(day)}
+    body["answers"] |= {"visit_date": str(day)}
+    receive_visits(items=[body], by=former, received_on=on)
+    return {former.pk: phone}
+
+
 def _visits_of(doctor: User, on: date) -> list[Visit]:
     """Recent visits for hypertension in the doctor's village, of one person each."""
     found = Visit.objects.visible_to(doctor).filter(
@@ -50,7 +74,7 @@ def _visits_of(doctor: User, on: date) -> list[Visit]:
         visited_on__gte=on - timedelta(days=RECENT_DAYS),
     )
     newest = found.select_related("person").order_by("person_id", "-visited_on").distinct("person_id")
-    return list(newest[: PAIRS + 1])
+    return list(newest[: PAIRS + 2])
 
 
 def _body(visit: Visit, random: Random, on: date) -> dict[str, Any]:

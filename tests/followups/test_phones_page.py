@@ -55,7 +55,7 @@ def test_what_was_not_accepted_is_for_health_staff(phone, cast):
 
 def test_the_page_says_it_loudly(phone, cast, signed_in):
     page = signed_in(cast.township).get("/phones/").content.decode()
-    assert "2–3" in page and "…abcd" in page and "15" in page and phone.user.get_full_name() in page
+    assert "2–3" in page and "#abcd" in page and "15" in page and phone.user.get_full_name() in page
     assert "张三丰" not in page
 
 

@@ -93,7 +93,7 @@ def test_a_pair_in_one_go_fills_both(sheet: Page) -> None:
 
 
 def test_assessment_follows_every_keystroke(sheet: Page) -> None:
-    assert word(sheet) == "填好数值，这里就会显示评估"
+    assert word(sheet) == "边填边显示评估结果"
     sheet.fill('[name="sbp"]', "152")
     sheet.fill('[name="dbp"]', "94")
     assert word(sheet) == "控制不满意"

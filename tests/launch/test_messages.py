@@ -91,6 +91,18 @@ def test_check_names_an_entry_that_no_source_uses(catalogues: Catalogues, projec
     assert "Household" not in kinds(catalogues)
 
 
+def test_check_refuses_two_ways_of_saying_one_text(catalogues: Catalogues, project: Path) -> None:
+    (project / "healthaid/views.py").write_text('heading = _("Find")\n')
+    merge_all(catalogues)
+    translate(project, "Find", "查找")
+    other = project / "healthaid" / PO
+    other.write_text(other.read_text().replace('msgid "Find"\nmsgstr ""', 'msgid "Find"\nmsgstr "搜索"'))
+    differing = [
+        problem.app for problem in catalogues.problems(catalogues.texts()) if problem.kind == "differs"
+    ]
+    assert differing == ["healthaid", "households"]
+
+
 def test_check_names_a_fuzzy_entry(catalogues: Catalogues, project: Path) -> None:
     merge_all(catalogues)
     translate(project, "Find", "查找")

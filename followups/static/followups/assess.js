@@ -3,6 +3,7 @@
 "use strict";
 
 (function () {
+  const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
   const NUMBER = /^[+-]?\d+(\.\d+)?$/;
 
   function isMissing(answers, code) {
@@ -180,7 +181,7 @@
   function before(name, facts) {
     const day = facts.previous(name).on;
     const [, month, date] = parts(day);
-    const shown = { zh: `${month}月${date}日`, en: day };
+    const shown = { zh: `${month}月${date}日`, en: `${date} ${MONTHS[month - 1]}` };
     const words = filled(facts.form.sentences.previous, { day: shown, title: finding(facts, name).title });
     return { code: "previous." + name, ...words };
   }

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.base.periods import age_on
+from core.base.words import listed
 from households.choices import Cause, Standing
 from households.models import Household
 
@@ -25,7 +25,7 @@ def age_words(born: date, on: date) -> str:
 
 def causes_words(household: Household) -> str:
     codes = [code for code in [household.main_cause, *household.other_causes] if code]
-    return _(", ").join(str(Cause(code).label) for code in codes)
+    return listed(Cause(code).label for code in codes)
 
 
 def late_words(days: int) -> str:

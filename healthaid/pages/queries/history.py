@@ -25,7 +25,7 @@ LABELS = {
     "phone_masked": _("phone"),
     "id_masked": _("identity number"),
     "no_id_reason": _("why there is no identity number"),
-    "household": _("household"),
+    "household": pgettext_lazy("of a person", "household"),
     "village": _("village"),
     "latitude": _("latitude"),
     "longitude": _("longitude"),

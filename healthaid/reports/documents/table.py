@@ -132,8 +132,7 @@ def _notes(report: Report, figures: dict[str, Any]) -> list[str]:
         _("Rates of the last line are the sum of the numerators over the sum of the denominators."),
         _(
             "Tuberculosis and severe mental disorder stand in the last line only, below 5 persons as <5, and "
-            "in no other number, so that nobody can be recognised. Their follow-ups are not yet recorded "
-            "here."
+            "in no other number, so that nobody can be recognised."
         ),
         _(
             "Not kept here yet, so without a column: admissions, costs and reimbursements, treat first and "

@@ -1,6 +1,8 @@
 import pytest
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import translation
 
 from core.accounts.models import User
 from core.accounts.roles import Role, Sector
@@ -69,3 +71,9 @@ def test_nobody_stops_their_own_account(county, cast, signed_in):
 def test_an_administrator_does_not_reach_accounts_of_another_county(county, cast, signed_in):
     client = signed_in(cast.administrator)
     assert client.post(reverse("accounts:user_reset", args=[cast.stranger.pk])).status_code == 404
+
+
+def test_hints_about_a_password_speak_politely():
+    with translation.override("zh-hans"):
+        hints = " ".join(password_validators_help_texts())
+    assert hints.count("您的密码") == 4 and "你" not in hints
