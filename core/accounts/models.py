@@ -76,6 +76,7 @@ class Area(Stamped):
         indexes = [
             GinIndex(fields=["ancestors"], name="area_ancestors"),
             models.Index(fields=["level", "county"], name="area_level_county"),
+            models.Index(fields=["changed_xid"], name="area_changed"),
         ]
         triggers = [
             stamp_trigger(),

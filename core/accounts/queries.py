@@ -1,11 +1,26 @@
 """Reading accounts and the log of looks."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
 from core.accounts.models import Area, User
 from core.audit.models import AccessLog
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Who a token stood for when it was last read. A statement that writes asks in passing whether it still
+    does: `accounts_token_mark(token) = mark`."""
+
+    client_id: int
+    token: bytes
+    mark: str
+
+
+class ProofLapsed(Exception):
+    """The token, its program or the areas have changed since: nothing was written."""
 
 
 def users_of(administrator: User) -> QuerySet[User]:

@@ -26,7 +26,9 @@ def body_of(request: HttpRequest) -> dict[str, Any]:
     """The JSON object of the body. Raises ApiProblem `media_type`, `too_large` or `json`."""
     if request.content_type != "application/json":
         raise ApiProblem("media_type")
-    return _object(_bytes(request))
+    if not hasattr(request, "arrived"):  # a request that is handled again, its token read anew, has been read
+        request.arrived = _bytes(request)  # type: ignore[attr-defined]
+    return _object(request.arrived)  # type: ignore[attr-defined]
 
 
 def _bytes(request: HttpRequest) -> bytes:

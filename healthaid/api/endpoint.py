@@ -5,7 +5,8 @@ than the framework's own: negotiation and request wrapping cost more than the wh
 
 import hashlib
 import logging
-from typing import Any, ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar, TypeVar
 
 from django.db import DatabaseError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
@@ -13,22 +14,27 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from rest_framework.views import APIView
 
-from core.accounts.tokens import Caller, Scope, TokenRefused, resolve
+from core.accounts.queries import ProofLapsed
+from core.accounts.tokens import Caller, Scope, TokenRefused, forget, resolve, resolve_known
 from healthaid.api import throttle
 from healthaid.api.describing import EndpointSchema
 from healthaid.api.problems import ApiProblem, answer
 
 logger = logging.getLogger(__name__)
 JSON = "application/json"
+Known = TypeVar("Known")
 
 
 class Endpoint(APIView):
-    """Subclasses name the scope of reading and of writing; their methods take (request, caller, …)."""
+    """Subclasses name the scope of reading and of writing; their methods take (request, caller, …).
+
+    A method that is `proving` takes a proof of the caller as well, and its statement asks for it."""
 
     scope: ClassVar[Scope | None] = None
     scopes: ClassVar[dict[str, Scope]] = {}
     verbs: ClassVar[tuple[str, ...]] = ("get",)
     writing: ClassVar[tuple[str, ...]] = ()
+    proving: ClassVar[tuple[str, ...]] = ()
     schema = EndpointSchema()
     authentication_classes = []
     http_method_names = ["get", "post", "head", "options"]
@@ -52,25 +58,57 @@ class Endpoint(APIView):
             return HttpResponse(status=204, headers={"Allow": self._allowed()})
         if verb not in self.verbs:
             raise ApiProblem("method", words={"allowed": self._allowed()}, headers={"Allow": self._allowed()})
-        caller = self.admitted(request, verb)
+        if verb in self.proving:
+            return self._proven(request, verb, **kwargs)
+        caller = self._known(lambda: resolve(_header(request), writes=verb in self.writing))
+        self._admit(request, caller, verb)
         response: HttpResponseBase = getattr(self, verb)(request, caller, **kwargs)
         return response
 
-    def admitted(self, request: HttpRequest, verb: str) -> Caller:
+    def _proven(self, request: HttpRequest, verb: str, **kwargs: Any) -> HttpResponseBase:
+        """The statement that writes asks whether the token still holds; if not, it is read anew, once.
+
+        Who is refused for another reason is told so only while the token holds."""
+        caller, proof = self._known(lambda: resolve_known(_header(request)))
+        self._admit(request, caller, verb)
         try:
-            caller = resolve(request.META.get("HTTP_AUTHORIZATION", ""), writes=verb in self.writing)
+            return self._answered(request, verb, caller, proof, **kwargs)
+        except ProofLapsed:
+            forget(proof)
+        except ApiProblem:
+            self._known(lambda: resolve(_header(request)))
+            raise
+        caller, proof = self._known(lambda: resolve_known(_header(request)))
+        self._may(caller, verb)
+        return self._answered(request, verb, caller, proof, **kwargs)
+
+    def _answered(self, request: HttpRequest, verb: str, *of_caller: Any, **kwargs: Any) -> HttpResponseBase:
+        response: HttpResponseBase = getattr(self, verb)(request, *of_caller, **kwargs)
+        return response
+
+    def _known(self, read: Callable[[], Known]) -> Known:
+        try:
+            return read()
         except TokenRefused as refused:
             raise ApiProblem(refused.code) from refused
+
+    def _admit(self, request: HttpRequest, caller: Caller, verb: str) -> None:
         request.client_id = caller.client_id  # type: ignore[attr-defined]
         throttle.count(caller.client_id)
+        self._may(caller, verb)
+
+    def _may(self, caller: Caller, verb: str) -> None:
         needed = self.scopes.get(verb, self.scope)
         if needed not in caller.scopes:
             raise ApiProblem("scope", words={"scope": needed})
-        return caller
 
     def _allowed(self) -> str:
         reading = ["GET", "HEAD"] if "get" in self.verbs else []
         return ", ".join([*reading, *(verb.upper() for verb in self.verbs if verb != "get"), "OPTIONS"])
+
+
+def _header(request: HttpRequest) -> str:
+    return str(request.META.get("HTTP_AUTHORIZATION", ""))
 
 
 def today() -> Any:

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import Role, Sector, User
+from core.accounts.queries import Proof
 from core.accounts.scope import village_ids
 from core.accounts.tokens import Caller, Scope
 from followups.models import Visit
@@ -38,14 +39,14 @@ class VisitList(ListEndpoint):
     resource, scope = VISITS, VISITS.scope
     scopes: ClassVar[dict[str, Scope]] = {"post": Scope.RECORD_VISITS}
     verbs = ("get", "post")
-    writing = ("post",)
+    proving = ("post",)
 
-    def post(self, request: HttpRequest, caller: Caller, **kwargs: Any) -> HttpResponseBase:
+    def post(self, request: HttpRequest, caller: Caller, proof: Proof, **kwargs: Any) -> HttpResponseBase:
         body = body_of(request)
         _refuse_unknown(body)
         user = _user_of(caller)
         with pghistory.context(user=caller.user_id, url=request.path):
-            receipt = record_visit(body=body, by=user, api_client=caller.client_id, received_on=today())
+            receipt = record_visit(body=body, by=user, program=proof, received_on=today())
         return _answer(receipt, user, request)
 
 

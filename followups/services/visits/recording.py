@@ -9,6 +9,7 @@ from django.db import transaction
 
 from core.accounts.models import User
 from core.accounts.permissions import check
+from core.accounts.queries import Proof
 from core.accounts.roles import Role
 from core.base.ids import uuid7
 from followups.choices import SubmissionState
@@ -27,7 +28,7 @@ def record_visit(
     *,
     body: Mapping[str, Any],
     by: User,
-    api_client: int | None = None,
+    program: Proof | None = None,
     received_on: date,
     may_wait: bool = False,
 ) -> VisitReceipt:
@@ -36,10 +37,11 @@ def record_visit(
     The same body again gives the first answer again. Another body under the same number, a duty already
     fulfilled or an outdated correction is kept as a conflict; nothing is ever overwritten or dropped.
     With `may_wait` the correction of a visit that has not come yet waits for it; else it is refused.
+    A `program` proves itself in passing; ProofLapsed says that nothing was kept.
     """
-    if api_client is None:
+    if program is None:
         check(by, "record_visit")
-    return _recorded(body, by, api_client, received_on, may_wait=may_wait)
+    return _recorded(body, by, program, received_on, may_wait=may_wait)
 
 
 def record_decided(*, body: Mapping[str, Any], by: User, received_on: date, beside: bool) -> VisitReceipt:
@@ -51,7 +53,7 @@ def record_decided(*, body: Mapping[str, Any], by: User, received_on: date, besi
 def _recorded(
     body: Mapping[str, Any],
     by: User,
-    api_client: int | None,
+    program: Proof | None,
     received_on: date,
     *,
     may_wait: bool = False,
@@ -64,7 +66,7 @@ def _recorded(
     entry = read_entry(body)
     if entry.client_id is None:
         return VisitReceipt("refused", problems=entry.problems)
-    received = receive(content=content, entry=entry, by=by, api_client=api_client)
+    received = receive(content=content, entry=entry, by=by, program=program)
     if received.state == SubmissionState.ACCEPTED and received.visit:
         visit = Visit.objects.get(pk=received.visit)
         return VisitReceipt("repeated", visit, submission_id=received.submission)
