@@ -51,11 +51,14 @@ class Bill:
     """`left` is what nobody has paid yet; `left_inside` the part of it inside the policy's range."""
 
     __slots__ = (
-        "compliant", "deductibles", "facts", "left", "left_inside", "lines", "paid", "sums", "taken", "total",
+        "compliant", "deductibles", "discounts", "facts", "left", "left_inside", "paid", "rules", "sums",
+        "taken", "total",
     )  # fmt: skip
 
-    def __init__(self, facts: Facts, taken: Taken, sums: Sums) -> None:
-        self.facts, self.taken, self.sums, self.lines = facts, taken, sums, facts.lines
+    def __init__(self, facts: Facts, taken: Taken, discounts: Iterable[Discount], rules: Compliance) -> None:
+        self.facts, self.taken, self.rules = facts, taken, rules
+        self.sums, self.discounts = discounted(discounts, rules, facts, taken)
+        sums = self.sums
         self.total = self.left = sums.amount
         self.compliant = self.left_inside = sums.inside
         self.paid = ZERO
@@ -65,8 +68,10 @@ class Bill:
         """Whose year this layer counts."""
         return self.facts.household_used if layer.per == "household" else self.facts.used
 
-    def of(self, name: BaseName) -> Decimal:
-        """This will give one part of the bill as it stands now."""
+    def of(self, name: BaseName, categories: tuple[str, ...] = ()) -> Decimal:
+        """This will give one part of the bill as it stands now, or of some categories of it."""
+        if categories:
+            return self._of_some(name, categories)
         if name in ("remaining", "cumulated_self_pay"):
             return self.left
         if name in ("remaining_compliant", "cumulated_compliant_self_pay"):
@@ -76,6 +81,16 @@ class Bill:
         if name == "outside":
             return self.left - self.left_inside
         part: Decimal = getattr(self.sums, name)
+        return min(part, self.left)
+
+    def _of_some(self, name: BaseName, categories: tuple[str, ...]) -> Decimal:
+        chosen = _in(self.facts.lines, categories)
+        sums = Sums(chosen, self.rules)
+        for one in self.discounts:
+            if one.applied:
+                sums.less(one.rate, Sums(_in(chosen, one.categories), self.rules))
+        parts = {"total": sums.amount, "compliant": sums.inside, "outside": sums.amount - sums.inside}
+        part: Decimal = parts[name] if name in parts else getattr(sums, name)
         return min(part, self.left)
 
     def payable(self, reach: Reach) -> Decimal:
@@ -103,7 +118,7 @@ def discounted(
 
 def _discount(one: Discount, facts: Facts, taken: Taken, sums: Sums, rules: Compliance) -> Discounted:
     applied = one.eligible.holds(taken)
-    of = Sums((line for line in facts.lines if line.category in one.categories), rules)
+    of = Sums(_in(facts.lines, one.categories), rules)
     inside = sums.inside
     amount = sums.less(one.rate, of) if applied else ZERO
     return Discounted(
@@ -114,6 +129,11 @@ def _discount(one: Discount, facts: Facts, taken: Taken, sums: Sums, rules: Comp
         compliant=inside - sums.inside,
         rate=one.rate,
         of=of.amount,
+        categories=one.categories,
         applied=applied,
         reasons=one.eligible.reasons(taken),
     )
+
+
+def _in(lines: Iterable[BillLine], categories: tuple[str, ...]) -> list[BillLine]:
+    return [line for line in lines if line.category in categories]

@@ -68,6 +68,7 @@ class Discounted:
     """The part of it that lies inside the policy's range."""
     rate: Decimal
     of: Decimal
+    categories: tuple[str, ...]
     applied: bool
     reasons: tuple[Reason, ...]
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from claims.policy.bill import Bill, discounted
+from claims.policy.bill import Bill
 from claims.policy.decision import Decision, Line, Reason, Working
 from claims.policy.facts import RANK, Facts, Highest, Level, Used
 from claims.policy.kinds import Asked, Layer, Split
@@ -20,12 +20,11 @@ def assess(policy: Policy, facts: Facts) -> Decision:
     is below zero and no line is above what was left before it. The same facts always give the same decision.
     """
     taken = taken_on(policy.date_of(facts), facts)
-    sums, discounts = discounted(policy.discounts, policy.compliance, facts, taken)
-    bill = Bill(facts, taken, sums)
+    bill = Bill(facts, taken, policy.discounts, policy.compliance)
     lines: list[Line] = []
     for layer in policy.layers:
         lines += _run(layer, bill, layer.rounding or policy.policy.rounding)
-    discount = sum((one.amount for one in discounts), ZERO)
+    discount = sum((one.amount for one in bill.discounts), ZERO)
     return Decision(
         policy=policy.code,
         title=policy.policy.title,
@@ -35,7 +34,7 @@ def assess(policy: Policy, facts: Facts) -> Decision:
         total=bill.total + discount,
         discount=discount,
         compliant=bill.compliant,
-        discounts=discounts,
+        discounts=bill.discounts,
         lines=tuple(lines),
         patient=bill.left,
         patient_compliant=bill.left_inside,

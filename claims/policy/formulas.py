@@ -5,6 +5,7 @@ from decimal import ROUND_DOWN, Decimal
 
 Numbers = Mapping[str, Decimal]
 HUNDRED = Decimal(100)
+ZERO = Decimal("0.00")
 
 
 def yuan(amount: Decimal) -> str:
@@ -34,6 +35,8 @@ def formula(rule: str, numbers: Numbers, result: Decimal) -> str:
 def _above(n: Numbers) -> str:
     if not n["deductible"]:
         return yuan(n["base"])
+    if n["base"] <= n["deductible"]:
+        return yuan(ZERO)
     return f"({yuan(n['base'])} − {yuan(n['deductible'])})"
 
 
@@ -76,11 +79,23 @@ def _rate_by_age(n: Numbers, result: Decimal) -> str:
 
 
 def _topup(n: Numbers, result: Decimal) -> str:
-    return f"{yuan(n['whole'])} × {percent(n['target'])} − {yuan(n['paid'])} = {yuan(result)}"
+    target = f"{yuan(n['whole'])} × {percent(n['target'])}"
+    return f"{target} − {yuan(n['paid'])} = {yuan(result)}" if result else f"{target} ≤ {yuan(n['paid'])}"
+
+
+def _already(n: Numbers, result: Decimal) -> str:
+    if n["amount"] < n["already"]:
+        return f"{yuan(n['amount'])} < {yuan(n['already'])}"
+    return f"{yuan(n['amount'])} − {yuan(n['already'])} = {yuan(result)}"
 
 
 def _cap(n: Numbers, result: Decimal) -> str:
-    return f"{yuan(n['before'])} + {yuan(n['base'])} − {yuan(n['cap'])} = {yuan(result)}"
+    """What lies above the cap may be more than this bill: the smaller of the two is paid."""
+    borne = f"{yuan(n['before'])} + {yuan(n['base'])}"
+    if not result:
+        return f"{borne} ≤ {yuan(n['cap'])}"
+    above = n["before"] + n["base"] - n["cap"]
+    return f"{borne} − {yuan(n['cap'])} = {yuan(above)}" + (f" ≥ {yuan(result)}" if above > result else "")
 
 
 def _rounded(n: Numbers, result: Decimal) -> str:
@@ -98,7 +113,7 @@ FORMULAS: dict[str, Callable[[Numbers, Decimal], str]] = {
     "rate_by_age": _rate_by_age,
     "band_marginal": _band,
     "band_whole_bracket": _band,
-    "already": _minus("amount", "already"),
+    "already": _already,
     "topup": _topup,
     "cap_self_pay": _cap,
     "discount": _times,

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from claims.policy.bands import Mode, Origin, UpperEdge, by_bands
-from claims.policy.bill import Bill, Sums
+from claims.policy.bill import Bill
 from claims.policy.decision import Reason, Working
 from claims.policy.layers import (
     AmountByLevel,
@@ -23,7 +23,6 @@ from claims.policy.layers import (
 )
 from claims.policy.measuring import Measure, below, measure
 from claims.policy.money import ZERO, rounded
-from claims.policy.schema_parts import Compliance
 from claims.policy.terms import Terms
 from core.base.texts import Text
 
@@ -198,8 +197,7 @@ class DiscountLayer(LayerOfAnyKind):
     rate: ShareByLevel
 
     def ask(self, bill: Bill, terms: Terms) -> Asked:
-        chosen = [line for line in bill.facts.lines if line.category in self.categories]
-        of = Sums(chosen, Compliance()).amount
+        of = bill.of("total", self.categories)
         amount = of * terms.rate
         working = Working("discount", {"base": of, "rate": terms.rate}, amount)
         none = Reason("nothing_in_categories", False, self.categories)

@@ -35,6 +35,7 @@ BaseName = Literal[
 INSIDE = frozenset({"compliant", "remaining_compliant", "cumulated_compliant_self_pay"})
 """Reckoned on what lies inside the policy's range, and never paying for more than is left of it."""
 OUTSIDE = frozenset({"outside", "first_pay", "over_limit", "class_c"})
+OF_THE_BILL = frozenset({"total", "compliant", "outside", "first_pay", "over_limit", "class_c"})
 Reach = Literal["inside", "outside", "all"]
 CUMULATED = ("cumulated_self_pay", "cumulated_compliant_self_pay")
 
@@ -125,6 +126,8 @@ class Measured(LayerOfAnyKind):
     """A layer that is reckoned on a base: less its deductible, by a rate or by bands."""
 
     base: Base
+    categories: tuple[Code, ...] = ()
+    """Only these categories of the bill count; with parts of the bill itself, not with what is left of it."""
     less_deductibles: tuple[Code, ...] = ()
     """Layers before this one whose deductible does not count into the base either (淮南)."""
     base_ceiling: AmountByLevel | None = None
@@ -140,6 +143,8 @@ class Measured(LayerOfAnyKind):
     def _base_stands_alone(self) -> Self:
         if len(self.base) > 1 and any(name in self.base for name in CUMULATED):
             raise PydanticCustomError("cumulated_alone", "a cumulated base stands alone")
+        if self.categories and not OF_THE_BILL.issuperset(self.base):
+            raise PydanticCustomError("categories_of_the_bill", "what is left has no categories")
         return self
 
     @cached_property

@@ -1,16 +1,19 @@
 """Reads a policy from TOML; whatever is wrong is told with its line and its remedy, in both languages."""
 
+import json
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
+from pathlib import Path as File
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from claims.policy.places import Places
+from claims.policy.facts import Facts, facts_from_json
+from claims.policy.places import Path, Places
 from claims.policy.schema import Policy
 from core.base.texts import Text
 
@@ -28,15 +31,24 @@ class PolicyProblem:
     remedy: Text
 
     def told(self, language: str) -> str:
-        return f"{self.line}: {self.path}: {self.message.get(language)} {self.remedy.get(language)}"
+        place = f"{self.line}: {self.path}: " if self.line else f"{self.path}: "
+        return f"{place}{self.message.get(language)} {self.remedy.get(language)}"
 
 
-class PolicyProblems(Exception):
-    """A policy that cannot be used, with every problem in it, by line."""
+class Problems(Exception):
+    """A file that cannot be used, with every problem in it, by line."""
 
     def __init__(self, problems: list[PolicyProblem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda problem: problem.line))
         super().__init__("; ".join(problem.told("en") for problem in self.problems))
+
+
+class PolicyProblems(Problems):
+    """A policy that cannot be used."""
+
+
+class FactsProblems(Problems):
+    """Facts that cannot be settled."""
 
 
 def read_policy(text: str) -> Policy:
@@ -52,7 +64,25 @@ def read_policy(text: str) -> Policy:
         return Policy.model_validate(raw)
     except ValidationError as error:
         places = Places(text)
-        raise PolicyProblems([_problem(one, raw, places) for one in error.errors()]) from error
+        raise PolicyProblems([_problem(one, raw, places.line) for one in error.errors()]) from error
+
+
+def read_facts(text: str) -> Facts:
+    """This will read the facts of one bill from JSON, as `Facts.as_json` writes them or written by hand.
+
+    :raises FactsProblems: naming every field that is missing, unknown or not what it should be.
+    """
+    try:
+        raw = json.loads(text, parse_float=Decimal)
+    except json.JSONDecodeError as error:
+        message, remedy = _words()["not_json"]
+        raise FactsProblems(
+            [PolicyProblem(error.lineno, "", message.filled(told=error.msg), remedy)]
+        ) from error
+    try:
+        return facts_from_json(raw)
+    except ValidationError as error:
+        raise FactsProblems([_problem(one, raw, lambda path: 0) for one in error.errors()]) from error
 
 
 def _not_toml(told: str, text: str) -> PolicyProblem:
@@ -62,12 +92,12 @@ def _not_toml(told: str, text: str) -> PolicyProblem:
     return PolicyProblem(number, "", message.filled(told=told), remedy)
 
 
-def _problem(error: ErrorDetails, raw: Any, places: Places) -> PolicyProblem:
+def _problem(error: ErrorDetails, raw: Any, line: Callable[[Path], int]) -> PolicyProblem:
     path = _path_in(raw, error["loc"], missing=error["type"] == "missing")
     words = _words()
     message, remedy = words.get(error["type"], words["other"])
     values = {"given": _short(error["input"]), "told": error["msg"], **_limits(error)}
-    return PolicyProblem(places.line(path), _told(path), message.filled(**values), remedy.filled(**values))
+    return PolicyProblem(line(path), _told(path), message.filled(**values), remedy.filled(**values))
 
 
 def _limits(error: ErrorDetails) -> dict[str, object]:
@@ -117,7 +147,7 @@ def _short(given: Any) -> str:
 
 @cache
 def _words() -> dict[str, tuple[Text, Text]]:
-    raw = tomllib.loads(Path(__file__).with_name("problems.toml").read_text(encoding="utf-8"))
+    raw = tomllib.loads(File(__file__).with_name("problems.toml").read_text(encoding="utf-8"))
     return {
         code: (Text(zh=words["zh"], en=words["en"]), Text(zh=words["remedy_zh"], en=words["remedy_en"]))
         for code, words in raw.items()
