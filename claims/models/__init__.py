@@ -1,16 +1,18 @@
 from claims.models.admissions import Admission, BillItem, Instalment, InstalmentPlan, Receipt
+from claims.models.burdens import ConsumptionSurvey, RuleSetInForce
 from claims.models.funds import ClosedMonth, Fund, FundEntry
 from claims.models.payables import Payable, PayableDifference, PayableLine
 from claims.models.policies import PolicyDocument, PolicyVersion
 from claims.models.settlements import Settlement, SettlementLine, YearAccount
 from claims.models.simulations import SimulatedBill, Simulation
-from claims.models.warnings import BurdenWarning, ReferenceValue, WarningStep
+from claims.models.warnings import BurdenWarning, ReferenceValue, WarningEscalation, WarningStep
 
 __all__ = [
     "Admission",
     "BillItem",
     "BurdenWarning",
     "ClosedMonth",
+    "ConsumptionSurvey",
     "Fund",
     "FundEntry",
     "Instalment",
@@ -22,10 +24,12 @@ __all__ = [
     "PolicyVersion",
     "Receipt",
     "ReferenceValue",
+    "RuleSetInForce",
     "Settlement",
     "SettlementLine",
     "SimulatedBill",
     "Simulation",
+    "WarningEscalation",
     "WarningStep",
     "YearAccount",
 ]

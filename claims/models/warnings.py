@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -106,6 +107,19 @@ class BurdenWarning(Stamped):
             place_of_household(),
             never_deleted(),
             tombstone_on_move("warning", "id"),
+            pgtrigger.FSM(
+                name="warning_steps",
+                field="state",
+                transitions=[
+                    ("raised", "verified"),
+                    ("raised", "dismissed"),
+                    ("verified", "helped"),
+                    ("verified", "dismissed"),
+                    ("helped", "closed"),
+                    ("closed", "raised"),
+                    ("dismissed", "raised"),
+                ],
+            ),
         ]
 
     def __str__(self) -> str:
@@ -135,3 +149,31 @@ class WarningStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.warning_id} {self.state}"
+
+
+@tracked()
+class WarningEscalation(Stamped):
+    """That somebody was told of a warning that stays where it is past its day. `due_on` is that day."""
+
+    PLAIN: ClassVar[tuple[str, ...]] = ("step", "due_on", "told_on", "channel")
+    VILLAGE: ClassVar[str] = "warning__village"
+
+    warning = models.ForeignKey(BurdenWarning, on_delete=models.CASCADE, related_name="escalations")
+    step = models.CharField(max_length=12)
+    due_on = models.DateField()
+    told = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    told_on = models.DateField()
+    channel = models.CharField(max_length=12)
+
+    objects: ClassVar[Any] = ScopedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["warning", "step", "due_on"], name="one_escalation_per_warning_step_and_day"
+            )
+        ]
+        triggers = [stamp_trigger()]
+
+    def __str__(self) -> str:
+        return f"{self.warning_id} {self.step}"

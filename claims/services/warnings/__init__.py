@@ -1,0 +1,1 @@
+"""Early warning: raised with the bill, verified at home, helped, closed."""
