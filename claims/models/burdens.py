@@ -1,4 +1,4 @@
-"""What the burden of a household is measured against: the rules a county works by, and what a family spends."""
+"""What a household's burden is measured against: the rules a county works by, and what a family spends."""
 
 from typing import Any, ClassVar
 
@@ -18,7 +18,9 @@ from households.models import Household
 
 @tracked()
 class RuleSetInForce(Stamped):
-    """Which set of warning rules a county works by, and when: one at a time. What holds everywhere needs no row."""
+    """Which set of warning rules a county works by, and when: one at a time.
+
+    What holds everywhere needs no row."""
 
     PLAIN: ClassVar[tuple[str, ...]] = ("code", "period")
 
@@ -46,7 +48,9 @@ class RuleSetInForce(Stamped):
 
 @tracked()
 class ConsumptionSurvey(Stamped):
-    """What a household spent in a year, as a survey found. Who was not asked has no row: unknown, never nothing."""
+    """What a household spent in a year, as a survey found.
+
+    Who was not asked has no row: unknown, never nothing."""
 
     PERSONAL: ClassVar[tuple[str, ...]] = ("spent", "food")
     PLAIN: ClassVar[tuple[str, ...]] = ("surveyed_on",)
@@ -66,8 +70,7 @@ class ConsumptionSurvey(Stamped):
         constraints = [
             models.UniqueConstraint(fields=["household", "year"], name="one_survey_per_household_and_year"),
             models.CheckConstraint(
-                condition=Q(spent__gt=0, size__gt=0)
-                & (Q(food=None) | Q(food__gte=0, food__lte=F("spent"))),
+                condition=Q(spent__gt=0, size__gt=0) & (Q(food=None) | Q(food__gte=0, food__lte=F("spent"))),
                 name="survey_adds_up",
             ),
         ]

@@ -1,5 +1,5 @@
--- Whose burden crosses which line of early warning on a day. /*whose*/ narrows the bills ("s"), /*added*/ adds the
--- bill that is being previewed. %(on)s the day, %(rules)s the library as JSON (claims/warnings/reading.py).
+-- Whose burden crosses which line of early warning on a day. `whose` narrows the bills (s), `added` is the bill that is
+-- being previewed, `rules` the library as JSON (claims/warnings/reading.py).
 WITH
 rule AS MATERIALIZED (
   SELECT * FROM jsonb_to_recordset(%(rules)s::jsonb) AS r (

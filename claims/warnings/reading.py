@@ -1,4 +1,4 @@
-"""The rules of early warning as data (library/*.toml): who, which costs, over which time, above which threshold."""
+"""The rules of early warning as data (library/*.toml): who, which costs, over which time, above what."""
 
 import tomllib
 from datetime import date
@@ -18,8 +18,8 @@ Positive = Annotated[Decimal, Field(gt=0, allow_inf_nan=False)]
 
 
 class Threshold(Model):
-    """Yuan; or per cent of a yearly figure of the area; or per cent of the household's own income, where what is
-    left per head lies below a yearly figure as well."""
+    """Yuan; or per cent of a yearly figure of the area; or per cent of the household's own income, where what
+    is left per head lies below a yearly figure as well."""
 
     amount: Positive | None = None
     reference: Code | None = None
@@ -45,7 +45,7 @@ class Group(Model):
 
 
 class Rule(Model):
-    """`unit` says whose costs are added up; `base` whether all that patients bore, or its compliant part only."""
+    """`unit` says whose costs are added up; `base` whether all that patients bore, or its compliant part."""
 
     code: Code
     label: Text

@@ -20,11 +20,14 @@ from claims.models import (
     PayableLine,
     PolicyVersion,
     ReferenceValue,
+    RuleSetInForce,
     Settlement,
     SimulatedBill,
     Simulation,
+    WarningEscalation,
     YearAccount,
 )
+from tests.factories.burdens import a_survey
 from tests.factories.claims import (
     SETTLED_ON,
     a_bill_item,
@@ -43,6 +46,20 @@ from tests.factories.claims import (
 
 DAY = date(2026, 3, 2)
 MARCH = date(2026, 3, 1)
+
+
+def _rules_in_force(w: Any, **more: Any) -> RuleSetInForce:
+    return RuleSetInForce.objects.create(
+        county=w.county.county,
+        chosen_by=w.cast.county,
+        **{"code": "xian_2025", "period": DateRange(DAY, None), **more},
+    )
+
+
+def _told_twice(w: Any) -> None:
+    warning = _warning(w)
+    told = {"step": "township", "due_on": DAY, "told": w.cast.township, "told_on": DAY, "channel": "console"}
+    _twice(lambda: WarningEscalation.objects.create(warning=warning, **told))
 
 
 def _twice(make: Any) -> None:
@@ -314,6 +331,11 @@ CLAIMS_BREAKERS: dict[str, Any] = {
     "ended_warning_says_when": lambda w: _warning(w, state="dismissed", finding="无风险"),
     "warning_is_verified_first": lambda w: _warning(w, state="verified"),
     "closed_warning_was_helped": lambda w: _warning(w, state="helped", finding="收入减少"),
+    "one_rule_set_in_force_at_a_time": lambda w: _twice(lambda: _rules_in_force(w)),
+    "rule_set_has_a_beginning": lambda w: _rules_in_force(w, period=DateRange(None, DAY)),
+    "one_survey_per_household_and_year": lambda w: _twice(lambda: a_survey(w.home, w.cast.township)),
+    "survey_adds_up": lambda w: a_survey(w.home, w.cast.township, food=20_001),
+    "one_escalation_per_warning_step_and_day": _told_twice,
     "simulated_days_in_order": lambda w: _simulation(w, to_on=SETTLED_ON - timedelta(days=30)),
     "one_result_per_simulated_bill": _simulated_twice,
 }
@@ -323,6 +345,9 @@ RAISED_BY_FSM: dict[str, Any] = {
     "admission": lambda w: Admission.objects.filter(pk=_stay(w).pk).update(state="closed"),
     "policy": lambda w: PolicyVersion.objects.filter(pk=_draft(w).pk).update(
         state="retired", approved_by=w.cast.clerk, approved_on=DAY
+    ),
+    "warning": lambda w: BurdenWarning.objects.filter(pk=_warning(w).pk).update(
+        state="helped", finding="欠债", measures="临时救助"
     ),
     "payable": lambda w: Payable.objects.filter(pk=_claimed(w).pk).update(
         state="pending", claimed=None, claimed_on=None

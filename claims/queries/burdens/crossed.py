@@ -1,4 +1,4 @@
-"""Which lines of early warning a household's costs cross, now or by the year's end as far as can be expected."""
+"""Which lines of early warning a household's costs cross, now or as far as can be expected."""
 
 import json
 from dataclasses import dataclass
@@ -14,19 +14,23 @@ from households.models import Person
 _OVER = """coalesce({0} > 0 AND ({0} > j.threshold OR j.is_inclusive AND {0} = j.threshold)
     AND (NOT j.is_of_income OR (j.income - {0}) / nullif(j.members, 0) < j.line), FALSE)"""
 _CHRONIC = "b.is_chronic AND b.settled_on > (%(on)s::date - interval '1 year')::date"
-_MONTHS = f"""least(12, greatest(1, 1 + extract(year FROM age(%(on)s::date, min(b.settled_on) FILTER (WHERE {_CHRONIC}))) * 12
-    + extract(month FROM age(%(on)s::date, min(b.settled_on) FILTER (WHERE {_CHRONIC})))))"""
+_SINCE_FIRST = f"age(%(on)s::date, min(b.settled_on) FILTER (WHERE {_CHRONIC}))"
+_MONTHS = f"""least(12, greatest(1, 1 + extract(year FROM {_SINCE_FIRST}) * 12
+    + extract(month FROM {_SINCE_FIRST})))"""
 _PREVIEWED = """UNION ALL SELECT %(household)s::bigint, %(person)s::bigint, %(patient)s::numeric,
     %(compliant)s::numeric, extract(year FROM %(on)s::date)::int, %(on)s::date, %(is_chronic)s::boolean"""
 OF_HOUSEHOLD = "s.household_id = %(household)s::bigint"
 EVERYWHERE = "TRUE"
-_CROSSED = "SELECT code, person_id, burden, projected, threshold, is_expected FROM crossed ORDER BY threshold, code"
+_CROSSED = """
+SELECT code, person_id, burden, projected, threshold, is_expected
+  FROM crossed ORDER BY threshold, code
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """One line that is crossed: `burden` yuan so far against `threshold`; `is_expected` where only `projected`,
-    the sum that is to be expected by the year's end, lies above it."""
+    """One line that is crossed: `burden` yuan so far against `threshold`; `is_expected` where only
+    `projected`, the sum that is to be expected by the year's end, lies above it."""
 
     rule: str
     person_id: int | None

@@ -1,4 +1,4 @@
-"""Warnings are raised with the bill that crosses a line; a monthly run finds what crosses one without a bill."""
+"""Warnings are raised with the bill that crosses a line; a monthly run finds what crosses one without."""
 
 from datetime import date
 
@@ -15,7 +15,9 @@ def raise_warnings(*, settlement: Settlement, on: date, by: User) -> list[int]:
 
     The burden of those being worked on is brought up to date; closed and dismissed ones stay as they are.
     """
-    return _raise(whose=OF_HOUSEHOLD, household=settlement.household_id, settlement=settlement.pk, on=on, by=by)
+    return _raise(
+        whose=OF_HOUSEHOLD, household=settlement.household_id, settlement=settlement.pk, on=on, by=by
+    )
 
 
 def raise_all(*, on: date, by: User | None = None) -> int:
