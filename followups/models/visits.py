@@ -100,7 +100,7 @@ class Visit(Stamped):
         indexes = [
             models.Index(fields=["village", "visited_on"], name="visit_scope"),
             models.Index(fields=["county", "changed_xid", "uuid"], name="visit_feed"),
-            models.Index(fields=["person", "-visited_on"], name="visit_of_person"),
+            models.Index(fields=["person", "protocol", "-visited_on"], name="visit_of_person"),
             models.Index(
                 fields=["village", "-visited_on"],
                 name="visit_asks_to_refer",
