@@ -98,6 +98,11 @@ class PayWay(models.TextChoices):
     ACCOUNT = "account", _("insurance account")
 
 
+class NumberKind(models.TextChoices):
+    SETTLEMENT = "settlement", _("settlement number")
+    RECEIPT = "receipt", _("receipt number")
+
+
 class EntryKind(models.TextChoices):
     OPENING = "opening", _("opening balance")
     GRANT = "grant", _("money put in")

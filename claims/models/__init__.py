@@ -1,6 +1,7 @@
 from claims.models.admissions import Admission, BillItem, Instalment, InstalmentPlan, Receipt
 from claims.models.burdens import ConsumptionSurvey, RuleSetInForce
 from claims.models.funds import ClosedMonth, Fund, FundEntry
+from claims.models.numbers import RunningNumber
 from claims.models.payables import Payable, PayableDifference, PayableLine
 from claims.models.policies import PolicyDocument, PolicyVersion
 from claims.models.settlements import Settlement, SettlementLine, YearAccount
@@ -25,6 +26,7 @@ __all__ = [
     "Receipt",
     "ReferenceValue",
     "RuleSetInForce",
+    "RunningNumber",
     "Settlement",
     "SettlementLine",
     "SimulatedBill",

@@ -60,6 +60,7 @@ class Admission(Stamped):
         "signer_name",
         "cancel_reason",
         "hospital_no",
+        "reported",
     )
     PLAIN: ClassVar[tuple[str, ...]] = (
         *("care", "level", "state", "admitted_on", "discharged_on", "no_credit", "agreed_on", "referral"),
@@ -96,6 +97,9 @@ class Admission(Stamped):
     signer_name = models.CharField(_("agreement signed by"), max_length=40, blank=True)
     is_priority = models.BooleanField(_("seen first"), default=False)
     in_reserved_bed = models.BooleanField(_("in a reserved bed"), default=False)
+    reported = models.JSONField(
+        default=dict, blank=True, help_text="yuan as text by layer: what an outside payer says it pays"
+    )
     state = models.CharField(max_length=10, choices=AdmissionState.choices, default=AdmissionState.ADMITTED)
     cancel_reason = models.CharField(_("reason for cancelling"), max_length=120, blank=True)
     admitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -51,8 +51,8 @@ class Bill:
     """`left` is what nobody has paid yet; `left_inside` the part of it inside the policy's range."""
 
     __slots__ = (
-        "compliant", "deductibles", "discounts", "facts", "left", "left_inside", "paid", "rules", "sums",
-        "taken", "total",
+        "compliant", "deductibles", "discounts", "facts", "funds", "left", "left_inside", "paid", "rules",
+        "sums", "taken", "total",
     )  # fmt: skip
 
     def __init__(self, facts: Facts, taken: Taken, discounts: Iterable[Discount], rules: Compliance) -> None:
@@ -63,6 +63,7 @@ class Bill:
         self.compliant = self.left_inside = sums.inside
         self.paid = ZERO
         self.deductibles: dict[str, Decimal] = {}
+        self.funds = dict(facts.fund_left)
 
     def used(self, layer: LayerOfAnyKind) -> Used:
         """Whose year this layer counts."""
@@ -106,6 +107,12 @@ class Bill:
             self.left_inside -= min(amount, inside)
         self.left -= amount
         self.paid += amount
+
+    def draw(self, shares: Iterable[tuple[str, Decimal]]) -> None:
+        """This will take what payers bear out of those funds that may not be overdrawn."""
+        for payer, amount in shares:
+            if payer in self.funds:
+                self.funds[payer] = max(self.funds[payer] - amount, ZERO)
 
 
 def discounted(

@@ -60,7 +60,9 @@ def _run(layer: Layer, bill: Bill, rounding: Rounding) -> list[Line]:
     before = bill.left
     bill.pay(amount, layer.reach)
     bill.deductibles[layer.code] = asked.deductible
-    return _lines(layer, bill, asked, amount, before, (*reasons, *asked.reasons, *limits), True)
+    lines = _lines(layer, bill, asked, amount, before, (*reasons, *asked.reasons, *limits), True)
+    bill.draw((line.payer, line.amount) for line in lines)
+    return lines
 
 
 def _adjusted(terms: Terms) -> list[Working]:
@@ -94,12 +96,31 @@ def _limited(
             asked.workings.append(Working(rule, numbers, room))
             limits.append(Reason(rule, False, (str(ceiling),), (str(before),)))
             amount = room
+    amount = _within_fund(layer, bill, amount, asked, limits)
     left = bill.payable(layer.reach)
     if amount > left:
         asked.workings.append(Working("left", {"amount": amount, "left": left}, left))
         limits.append(Reason("no_more_than_left", False, (str(amount),), (str(left),)))
         amount = left
     return amount
+
+
+def _within_fund(layer: Layer, bill: Bill, amount: Decimal, asked: Asked, limits: list[Reason]) -> Decimal:
+    """Holds an amount to what its payers' funds still have; what they cannot pay stays with the bill."""
+    for payer, share in _shares(layer):
+        left = bill.funds.get(payer)
+        if left is not None and share and rounded(amount * share) > left:
+            room = rounded(left / share, "floor")
+            asked.workings.append(Working("fund_left", {"amount": amount, "left": left}, room))
+            limits.append(Reason("fund_left", False, (str(amount),), (str(left),)))
+            amount = room
+    return amount
+
+
+def _shares(layer: Layer) -> tuple[tuple[str, Decimal], ...]:
+    if isinstance(layer, Split):
+        return (layer.payer, layer.share), (layer.remainder_payer, 1 - layer.share)
+    return ((layer.payer, Decimal(1)),)
 
 
 def _lines(

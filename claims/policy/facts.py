@@ -116,6 +116,8 @@ class Facts:
     reported: Mapping[str, Money] = field(default_factory=dict)
     used: Used = field(default_factory=Used)
     household_used: Used = field(default_factory=Used)
+    fund_left: Mapping[str, Money] = field(default_factory=dict)
+    """By payer: what is left in a fund that may not be overdrawn; the others have no such limit."""
 
     def __post_init__(self) -> None:
         if self.discharged_on < self.admitted_on:
@@ -141,6 +143,7 @@ class Facts:
             "reported": _amounts(self.reported),
             "used": self.used.as_json(),
             "household_used": self.household_used.as_json(),
+            **({"fund_left": _amounts(self.fund_left)} if self.fund_left else {}),
         }
 
 

@@ -122,6 +122,7 @@ FORMULAS: dict[str, Callable[[Numbers, Decimal], str]] = {
     "ceiling_visit": _ceiling,
     "ceiling_month": _ceiling,
     "ceiling_year": _ceiling,
+    "fund_left": lambda n, _: f"{yuan(n['amount'])} > {yuan(n['left'])}",
     "left": lambda n, _: f"{yuan(n['amount'])} > {yuan(n['left'])}",
     "rounded_half_up": _rounded,
     "rounded_floor": _rounded,

@@ -1,3 +1,4 @@
+from households.models.causes import HouseholdCause
 from households.models.family import Household, HouseholdStatus, Identity, Person
 from households.models.health import Condition, Disease, Enrolment, Exam
 from households.models.imports import ColumnMapping, ImportRow, RegisterImport
@@ -9,6 +10,7 @@ __all__ = [
     "Enrolment",
     "Exam",
     "Household",
+    "HouseholdCause",
     "HouseholdStatus",
     "Identity",
     "ImportRow",

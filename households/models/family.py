@@ -27,8 +27,10 @@ from households.choices import (
     Standing,
 )
 from households.models.triggers import (
+    causes_go_along,
     county_of_village,
     follow_household,
+    keep_causes,
     take_facts_along,
     take_members_along,
     tombstone_on_move,
@@ -106,6 +108,8 @@ class Household(Stamped):
             county_of_village(),
             tombstone_on_move("household"),
             take_members_along(),
+            keep_causes(),
+            causes_go_along(),
         ]
 
     def __str__(self) -> str:

@@ -89,3 +89,58 @@ def take_facts_along() -> pgtrigger.Trigger:
             RETURN NULL;
         """,
     )
+
+
+EFFECTIVE_ON = "healthaid.effective_on"
+"""Setting of a transaction: the day from which what it writes to the register holds. Unset, it is today."""
+
+
+def keep_causes() -> pgtrigger.Trigger:
+    """The dated causes of poverty follow the household's present ones, whoever writes the row.
+
+    What is undone on the day it was done leaves no trace; a cause that comes back on that day goes on."""
+    return pgtrigger.Trigger(
+        name="keep_causes",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("main_cause", "other_causes"),
+        declare=[("since", "date"), ("wanted", "text[]")],
+        func=f"""
+            IF TG_OP = 'UPDATE' AND (NEW.main_cause, NEW.other_causes)
+                                IS NOT DISTINCT FROM (OLD.main_cause, OLD.other_causes) THEN
+                RETURN NULL;
+            END IF;
+            since := coalesce(nullif(current_setting('{EFFECTIVE_ON}', TRUE), '')::date,
+                              (now() AT TIME ZONE 'Asia/Shanghai')::date);
+            wanted := array_remove(NEW.other_causes::text[], NEW.main_cause::text);
+            IF TG_OP = 'INSERT' THEN
+                since := least(NEW.registered_on, since);
+            ELSE
+                DELETE FROM households_householdcause c
+                 WHERE c.household_id = NEW.id AND lower(c.period) >= since
+                   AND NOT CASE WHEN c.is_main THEN c.cause = NEW.main_cause ELSE c.cause = ANY(wanted) END;
+                UPDATE households_householdcause c SET period = daterange(lower(c.period), since)
+                 WHERE c.household_id = NEW.id AND upper_inf(c.period)
+                   AND NOT CASE WHEN c.is_main THEN c.cause = NEW.main_cause ELSE c.cause = ANY(wanted) END;
+                UPDATE households_householdcause c SET period = daterange(lower(c.period), NULL)
+                 WHERE c.household_id = NEW.id AND upper(c.period) = since
+                   AND CASE WHEN c.is_main THEN c.cause = NEW.main_cause ELSE c.cause = ANY(wanted) END;
+            END IF;
+            INSERT INTO households_householdcause (household_id, cause, is_main, period)
+            SELECT NEW.id, w.cause, w.is_main, daterange(since, NULL)
+              FROM (SELECT NEW.main_cause::text AS cause, TRUE AS is_main WHERE NEW.main_cause <> ''
+                     UNION SELECT unnest(wanted), FALSE) w
+             WHERE NOT EXISTS (SELECT 1 FROM households_householdcause c
+                                WHERE c.household_id = NEW.id AND c.cause = w.cause AND upper_inf(c.period));
+            RETURN NULL;
+        """,  # noqa: S608 - the setting's name is a literal of ours
+    )
+
+
+def causes_go_along() -> pgtrigger.Trigger:
+    """A household that an undone import takes out of the register takes its causes with it."""
+    return pgtrigger.Trigger(
+        name="causes_go_along",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Delete,
+        func="DELETE FROM households_householdcause WHERE household_id = OLD.id; RETURN OLD;",
+    )

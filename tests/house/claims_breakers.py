@@ -21,6 +21,7 @@ from claims.models import (
     PolicyVersion,
     ReferenceValue,
     RuleSetInForce,
+    RunningNumber,
     Settlement,
     SimulatedBill,
     Simulation,
@@ -70,6 +71,12 @@ def _twice(make: Any) -> None:
 def _raw(statement: str, row: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"{statement} WHERE id = %s", [row.pk])
+
+
+def _numbers(w: Any, **more: Any) -> RunningNumber:
+    return RunningNumber.objects.create(
+        **{"county": w.county.county, "kind": "settlement", "month": MARCH, "last": 1, **more}
+    )
 
 
 def _stay(w: Any, **more: Any) -> Admission:
@@ -336,6 +343,8 @@ CLAIMS_BREAKERS: dict[str, Any] = {
     "one_survey_per_household_and_year": lambda w: _twice(lambda: a_survey(w.home, w.cast.township)),
     "survey_adds_up": lambda w: a_survey(w.home, w.cast.township, food=20_001),
     "one_escalation_per_warning_step_and_day": _told_twice,
+    "one_row_of_numbers_per_month": lambda w: _twice(lambda: _numbers(w)),
+    "numbers_begin_with_one": lambda w: _numbers(w, last=0),
     "simulated_days_in_order": lambda w: _simulation(w, to_on=SETTLED_ON - timedelta(days=30)),
     "one_result_per_simulated_bill": _simulated_twice,
 }

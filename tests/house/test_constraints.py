@@ -46,6 +46,7 @@ from households.models import (
     Enrolment,
     Exam,
     Household,
+    HouseholdCause,
     HouseholdStatus,
     Identity,
     Person,
@@ -293,6 +294,12 @@ def _licence(w: World, **more: Any) -> Licence:
     return Licence.objects.create(**{**fields, **more})
 
 
+def _cause(w: World, cause: str) -> HouseholdCause:
+    return HouseholdCause.objects.create(
+        household=w.home, cause=cause, is_main=True, period=DateRange(DAY, None)
+    )
+
+
 def _status(w: World, **more: Any) -> HouseholdStatus:
     fields = {"household": w.home, "standing": "registered", "period": DateRange(DAY, None)}
     return HouseholdStatus.objects.create(**{**fields, **more})
@@ -355,6 +362,8 @@ BREAKERS: dict[str, Any] = {
     "two_other_causes_at_most": lambda w: a_household(
         w.county.lianhe, other_causes=["land", "water", "skill"]
     ),
+    "one_cause_of_a_kind_at_a_time": lambda w: twice(lambda: _cause(w, "illness")),
+    "one_main_cause_at_a_time": lambda w: (_cause(w, "illness"), _cause(w, "water")),
     "one_status_at_a_time": lambda w: twice(lambda: _status(w)),
     "monitored_has_a_kind": lambda w: _status(w, standing="monitored"),
     "one_person_per_id_number": lambda w: a_person(a_household(w.county.far), id_number=w.person.id_number),

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 
 from households.models import RegisterImport
+from households.models.triggers import EFFECTIVE_ON
 from households.services.imports.receiving import refuse
 from households.services.imports.statements import statements
 
@@ -53,12 +54,18 @@ def check_date(register_import: RegisterImport, day: date) -> None:
         )
 
 
+def holds_from(cursor: Any, day: date) -> None:
+    """Dated facts that the database keeps by itself begin and end on this day, until the transaction ends."""
+    cursor.execute("SELECT set_config(%s, %s, TRUE)", [EFFECTIVE_ON, day.isoformat()])
+
+
 def write_changes(
     register_import: RegisterImport, *, day: date, year: int, report: Callable[[int, int], None]
 ) -> dict[str, Any]:
     """This will carry out the import inside the caller's transaction; returns the transaction's number."""
     values = {"id": register_import.pk, "county": register_import.area.county_id, "day": day, "year": year}
     with connection.cursor() as cursor:
+        holds_from(cursor, day)
         for done, name in enumerate(STEPS):
             report(done, len(STEPS))
             cursor.execute(statements("applying")[name], values)

@@ -11,13 +11,14 @@ from django.db import connection
 from households.models import (
     Enrolment,
     Household,
+    HouseholdCause,
     HouseholdStatus,
     Identity,
     ImportRow,
     Person,
     RegisterImport,
 )
-from households.services.imports.applying import SHOWN_NAMES
+from households.services.imports.applying import SHOWN_NAMES, holds_from
 from households.services.imports.receiving import refuse
 from households.services.imports.statements import statements
 
@@ -26,7 +27,7 @@ _WROTE = """
     r.register_import_id = %(id)s
     AND (r.verdict IN ('new', 'changed') OR r.verdict = 'gone' AND r.left_reason <> '')
 """
-_OURS = {Person: (Identity, Enrolment), Household: (HouseholdStatus, Person)}
+_OURS = {Person: (Identity, Enrolment), Household: (HouseholdCause, HouseholdStatus, Person)}
 
 
 def _columns(model: Any) -> list[str]:
@@ -135,6 +136,8 @@ def put_back(register_import: RegisterImport, *, report: Callable[[int, int], No
     values = {"id": register_import.pk, "xid": register_import.counts["xid"]}
     steps = _steps()
     with connection.cursor() as cursor:
+        if register_import.effective_on:
+            holds_from(cursor, register_import.effective_on)
         for done, statement in enumerate(steps):
             report(done, len(steps))
             cursor.execute(statement, values)

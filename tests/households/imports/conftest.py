@@ -51,7 +51,7 @@ def apply_import() -> Callable[..., RegisterImport]:
 
 TABLES = (
     *("households_household", "households_person", "households_householdstatus"),
-    *("households_identity", "households_enrolment"),
+    *("households_identity", "households_enrolment", "households_householdcause"),
 )
 
 

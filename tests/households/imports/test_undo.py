@@ -48,7 +48,12 @@ def test_every_kind_of_change_is_put_back_exactly(cast: Cast, upload: Upload, ap
     second[3] |= {"户编号": "0000000002", "人编号": "000000000204"}  # moves to another household
     for row in second:
         if row["户编号"] == "0000000003":
-            row |= {"户编号": "0000000033", "脱贫属性": "返贫", "户联系电话": "13811112222"}
+            row |= {
+                "户编号": "0000000033",
+                "脱贫属性": "返贫",
+                "户联系电话": "13811112222",
+                "致贫原因1": "因学",
+            }
     for row in second:
         row["人数"] = str(sum(other["户编号"] == row["户编号"] for other in second))
     second += [{**row, COLUMNS[-2]: "无"} for row in household(9)]

@@ -1,0 +1,20 @@
+from claims.services.admissions.admitting import AdmissionWanted, admit
+from claims.services.admissions.billing import ItemWanted, write_bill
+from claims.services.admissions.instalments import InstalmentsWanted, InstalmentWanted, agree_instalments
+from claims.services.admissions.money import receive_payment, refund
+from claims.services.admissions.staying import cancel_admission, discharge, return_to_ward
+
+__all__ = [
+    "AdmissionWanted",
+    "InstalmentWanted",
+    "InstalmentsWanted",
+    "ItemWanted",
+    "admit",
+    "agree_instalments",
+    "cancel_admission",
+    "discharge",
+    "receive_payment",
+    "refund",
+    "return_to_ward",
+    "write_bill",
+]
