@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from celery import shared_task
@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from core.base.jobs import claim_run, fail, finish
+from followups.services.papers import forget_files
 from followups.services.sync import sweep_submissions
 from healthaid.heartbeat import HEARTBEAT, HEARTBEAT_LASTS
 from healthaid.journeys import escalation, licences, matters, nightly, reminders, renewals
@@ -20,6 +21,8 @@ from households.tasks import sweep_register_imports
 
 log = logging.getLogger(__name__)
 BATCH = 200
+# Longer than any night that was missed.
+PAPERS_LOOKED_BACK = timedelta(days=30)
 
 
 def once(job: str, period: str, work: Callable[[], dict[str, Any]]) -> None:
@@ -43,6 +46,12 @@ def _today() -> date:
 def nightly_duties(**_more: Any) -> None:
     on = _today()
     once("nightly_duties", on.isoformat(), lambda: nightly.make_duties(on=on))
+
+
+@shared_task(name="healthaid.forget_papers")
+def forget_papers(**_more: Any) -> None:
+    since = timezone.now() - PAPERS_LOOKED_BACK
+    once("forget_papers", _today().isoformat(), lambda: {"files": forget_files(since=since)})
 
 
 @shared_task(name="healthaid.morning_reminders")
@@ -106,7 +115,12 @@ def sweep(**_more: Any) -> None:
     make_waiting.delay()
 
 
-DAILY = ((time(1), nightly_duties), (time(7, 30), morning_reminders), (time(8), daily_escalation))
+DAILY = (
+    (time(1), nightly_duties),
+    (time(3, 30), forget_papers),
+    (time(7, 30), morning_reminders),
+    (time(8), daily_escalation),
+)
 
 
 def _missed(now: datetime) -> list[Any]:

@@ -58,6 +58,14 @@ def check_paper(file: Any) -> None:
     cleaned(_content(file))
 
 
+def forget_paper(path: str) -> bool:
+    """This will remove a kept file; False where it is gone already."""
+    if not default_storage.exists(path):
+        return False
+    default_storage.delete(path)
+    return True
+
+
 def read_paper(path: str, sha256: str) -> bytes | None:
     """The bytes as they were kept; None when the file is gone or is no longer the same."""
     if not path or not default_storage.exists(path):

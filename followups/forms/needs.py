@@ -194,6 +194,19 @@ class PaperForm(forms.Form):
     note = forms.CharField(max_length=200, required=False)
 
 
+class VisitPhotographForm(WithPaper):
+    """The photograph of a need that is noted with a visit; nothing to show without words."""
+
+    def __init__(self, posted: Any, files: Any) -> None:
+        super().__init__(posted, files, prefix="need")
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("file") and not str(self.data.get("need_words", "")).strip():
+            self.add_error("file", _("Write what is needed, too: the photograph belongs to a need."))
+        return given
+
+
 NEED_FIELDS = ("need_words", "need_person", "need_kind")
 
 
@@ -203,7 +216,12 @@ def need_of(posted: Mapping[str, Any]) -> dict[str, str]:
     return {name: value for name, value in found.items() if value} if found["need_words"] else {}
 
 
-def need_fields(members: list[Person], visited: Person | None, posted: Mapping[str, Any]) -> dict[str, Any]:
+def need_fields(
+    members: list[Person],
+    visited: Person | None,
+    posted: Mapping[str, Any],
+    photograph: VisitPhotographForm | None = None,
+) -> dict[str, Any]:
     """What the fields for a need on the visit's sheet are drawn from."""
     chosen = posted.get("need_person") or (visited.uuid if visited else "")
     return {
@@ -213,6 +231,7 @@ def need_fields(members: list[Person], visited: Person | None, posted: Mapping[s
         ],
         "kinds": [(code, label, code == posted.get("need_kind")) for code, label in NeedKind.choices],
         "words": posted.get("need_words", ""),
+        "photograph": photograph["file"] if photograph else None,
     }
 
 

@@ -1,15 +1,16 @@
 """Photographs and scans are kept with what they show: a contract, a step of a case, a need, a referral."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from core.accounts.permissions import check
-from core.base.papers import keep_paper
+from core.base.papers import forget_paper, keep_paper
 from followups.case_choices import ClosingState, Stage
 from followups.models import (
     CasePaper,
@@ -24,6 +25,9 @@ from followups.models import (
 )
 
 FOLDER = "papers"
+# Files are kept side by side, but none while one is removed: the same content could be both.
+_KEEPING = "SELECT pg_advisory_xact_lock_shared(hashtext('followups.papers'))"
+_REMOVING = "SELECT pg_advisory_xact_lock(hashtext('followups.papers'))"
 Kind = TypeVar("Kind", bound=KeptPaper)
 # Who may add a paper may take it off.
 ACTS: dict[type[KeptPaper], str] = {
@@ -78,7 +82,8 @@ def add_reply_paper(*, referral: Referral, file: Any, by: User, on: date) -> Ref
 
 
 def remove_paper(*, paper: KeptPaper, by: User) -> None:
-    """This will take a paper off: the wrong sheet, a blurred picture. History says who did.
+    """This will take a paper off: the wrong sheet, a blurred picture. History says who did; the file goes in
+    the night (`forget_files`).
 
     :raises ValidationError: where a second person has closed the case on the strength of its papers."""
     check(by, ACTS[type(paper)])
@@ -87,11 +92,41 @@ def remove_paper(*, paper: KeptPaper, by: User) -> None:
     paper.delete()
 
 
+def forget_files(*, since: datetime) -> int:
+    """This will remove the files of papers taken off since then that no paper names any more.
+
+    History keeps who added and who took off what, and the hash; the picture itself is gone."""
+    return sum(_forgotten(path) for path in sorted(_taken_off(since)))
+
+
+def _taken_off(since: datetime) -> set[str]:
+    found: set[str] = set()
+    for kind in ACTS:
+        events: Any = apps.get_model(kind._meta.app_label, f"{kind.__name__}Event")
+        taken = events.objects.filter(pgh_label="delete", pgh_created_at__gte=since)
+        found.update(taken.values_list("path", flat=True))
+    return found
+
+
+def _forgotten(path: str) -> bool:
+    with transaction.atomic():
+        _hold(_REMOVING)
+        if any(kind.objects.filter(path=path).exists() for kind in ACTS):
+            return False
+        return forget_paper(path)
+
+
+def _hold(lock: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(lock)
+
+
 def _kept(kind: type[Kind], file: Any, by: User, on: date, **place: Any) -> Kind:
     """The row of a paper at its place (owner, and step of a case), made under the owner's lock."""
-    kept = keep_paper(file, folder=FOLDER)
     owner = place[kind.OWNER]
     with transaction.atomic():
+        _hold(_KEEPING)
+        kept = keep_paper(file, folder=FOLDER)
         type(owner).objects.select_for_update(of=("self",)).get(pk=owner.pk)
         present = kind.objects.filter(**place)
         same = present.filter(sha256=kept.sha256).first()

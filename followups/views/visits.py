@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.accounts.permissions import actor, may, requires
-from followups.forms.needs import need_fields, need_of
+from followups.forms.needs import VisitPhotographForm, need_fields, need_of
 from followups.forms.visit import VisitForm
 from followups.forms.work import AmendReasonForm
 from followups.models import Duty, Visit
@@ -23,7 +24,7 @@ from followups.presenters.answering import LevelView, levels_of
 from followups.presenters.assessment import present_assessment
 from followups.presenters.duties import form_name, present_hours
 from followups.presenters.saving import amendment_of, entry_of
-from followups.presenters.sheet import build_form_context
+from followups.presenters.sheet import ErrorLine, build_form_context
 from followups.presenters.visits import present_visit
 from followups.protocols.library import UnknownProtocol, edition, protocol
 from followups.protocols.schema import Protocol
@@ -41,7 +42,7 @@ from followups.queries.visits import (
     versions,
 )
 from followups.rules import responsible
-from followups.services.visits import VisitReceipt, amend_visit, record_visit
+from followups.services.visits import VisitReceipt, amend_visit, record_visit, show_need
 from followups.views.common import back_to_today, today
 from households.models import Household, Person
 
@@ -60,15 +61,18 @@ def visit_new(request: HttpRequest) -> HttpResponse:
         history=history(person, code, until=on),
         register=registered(person),
     )
-    receipt = None
-    if request.method == "POST" and form.is_valid() and not form.wants_preview:
+    photograph = VisitPhotographForm(request.POST or None, request.FILES)
+    receipt, sound = None, form.is_valid() and photograph.is_valid()
+    if request.method == "POST" and sound and not form.wants_preview:
         body = _body(form, duty, person, household) | need_of(request.POST)
         receipt = record_visit(body=body, by=actor(request), received_on=on)
         if receipt.visit and receipt.status in ("accepted", "repeated"):
+            _show_need(request, receipt.visit, photograph)
             return _saved(request, receipt.visit, form_of)
         if receipt.status == "conflict":
             return _in_conflict(request)
         _show_problems(form, receipt)
+    photograph.ask_again()
     subject = person.uuid if person else household.uuid
     context = build_form_context(
         form,
@@ -80,8 +84,9 @@ def visit_new(request: HttpRequest) -> HttpResponse:
     context |= {"person": person, "household": household, "on": on, "receipt": receipt}
     context |= {"levels": _levels([duty] if duty else [], on)}
     context |= {"hours": present_hours(duty, on) if duty else None}
-    context |= {"need": need_fields(members(household), person, request.POST)}
-    status = 422 if form.is_bound and form.errors else 200
+    context |= {"need": need_fields(members(household), person, request.POST, photograph)}
+    context["errors"] += [ErrorLine(str(text), "id_need-file") for text in photograph.errors.get("file", ())]
+    status = 422 if form.is_bound and (form.errors or photograph.errors) else 200
     return render(request, "followups/visit_new.html", context, status=status)
 
 
@@ -153,6 +158,24 @@ def _saved(request: HttpRequest, visit: Visit, form_of: Protocol) -> HttpRespons
     messages.add_message(request, level, words)
     request.session["visit_saved"] = str(visit.pk)
     return redirect(back_to_today(request.GET.get("back", "")))
+
+
+def _show_need(request: HttpRequest, visit: Visit, photograph: VisitPhotographForm) -> None:
+    """The photograph that came with the visit goes to the need that did."""
+    file, need = photograph.cleaned_data.get("file"), need_of(request.POST)
+    if not file:
+        return
+    try:
+        show_need(
+            visit=visit,
+            kind=need.get("need_kind", ""),
+            person=_uuid(need.get("need_person", "")),
+            file=file,
+            by=actor(request),
+            on=today(),
+        )
+    except ValidationError as refused:
+        messages.warning(request, " ".join(refused.messages))
 
 
 def _in_conflict(request: HttpRequest) -> HttpResponse:

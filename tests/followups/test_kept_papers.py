@@ -1,5 +1,7 @@
 """Evidence of the five steps, photographs of needs, papers of referrals: who adds, who looks, what is refused."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,7 +14,13 @@ from followups.case_choices import Stage
 from followups.models import CaseClosing, CasePaper, MajorCase, Need, NeedPhotograph, ReferralPaper
 from followups.services.cases.opening import open_case
 from followups.services.needs import merge_need, raise_need
-from followups.services.papers import add_case_paper, add_photograph, open_stages, remove_paper
+from followups.services.papers import (
+    add_case_paper,
+    add_photograph,
+    forget_files,
+    open_stages,
+    remove_paper,
+)
 from followups.services.referrals import note_arrival
 from tests.factories.cases import a_case, an_ill_person
 from tests.factories.contracts import JPEG
@@ -20,6 +28,7 @@ from tests.factories.followups import TODAY
 from tests.factories.referrals import a_referral, at
 from tests.factories.registry import a_household, a_person
 
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 SCRIPTED_PDF = b"%PDF-1.4 /OpenAction << /S /JavaScript /JS (app.alert(1)) >> %%EOF"
 HOSTILE = {
     "bill.jpg": b"MZ\x90 a program",
@@ -193,3 +202,21 @@ class TestReferrals:
         page = signed_in(cast.doctor).get(url).content.decode()
         assert reverse("followups:referral_paper", args=[kept.pk]) in page
         assert reverse("followups:referral_paper_remove", args=[kept.pk]) not in page
+
+
+class TestFilesTakenOff:
+    def test_the_file_goes_once_no_paper_names_it_and_history_stays(self, need, cast):
+        kept = add_photograph(need=need, file=jpeg(), by=cast.doctor, on=TODAY)
+        remove_paper(paper=kept, by=cast.doctor)
+        assert forget_files(since=LONG_AGO) == 1 and not papers.default_storage.exists(kept.path)
+        events = apps.get_model("followups", "NeedPhotographEvent").objects.filter(path=kept.path)
+        assert list(events.values_list("pgh_label", flat=True)) == ["insert", "delete"]
+        assert forget_files(since=LONG_AGO) == 0
+
+    def test_a_file_that_another_paper_names_stays(self, need, case, cast):
+        kept = add_photograph(need=need, file=jpeg(), by=cast.doctor, on=TODAY)
+        stage = open_stages(case)[0]
+        other = add_case_paper(case=case, stage=stage, file=jpeg(), by=cast.doctor, on=TODAY)
+        remove_paper(paper=kept, by=cast.doctor)
+        assert forget_files(since=LONG_AGO) == 0
+        assert papers.read_paper(other.path, other.sha256) is not None

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from followups.choices import DutyState, NeedState
 from followups.models import Attempt, Conflict, Contract, Duty, Need, Team, Visit
 from followups.services.needs import raise_need
 from followups.services.visits import record_visit
+from tests.factories.contracts import JPEG
 from tests.factories.facts import a_visit_to
 from tests.factories.followups import a_body, a_contract, a_duty, a_team
 from tests.factories.ground import a_practitioner, an_institution
@@ -129,6 +131,39 @@ def test_sending_the_sheet_twice_saves_one_visit(doctor, duty):
     address, sent = f"{reverse('followups:visit_new')}?duty={duty.pk}", typed()
     assert doctor.post(address, sent).status_code == doctor.post(address, sent).status_code == 302
     assert Visit.objects.count() == 1
+
+
+def a_photograph(content: bytes = JPEG) -> SimpleUploadedFile:
+    return SimpleUploadedFile("roof.jpg", content)
+
+
+def test_a_need_noted_at_a_visit_takes_its_photograph_along(doctor, duty):
+    need = {"need_words": "屋顶漏雨", "need_kind": "other", "need-file": a_photograph()}
+    assert doctor.post(f"{reverse('followups:visit_new')}?duty={duty.pk}", typed(**need)).status_code == 302
+    assert Need.objects.get().photographs.count() == 1
+
+
+def test_words_for_a_need_that_is_open_bring_the_photograph_to_it(doctor, duty, person, cast):
+    open_one = raise_need(person=person, kind="device", description="轮椅", by=cast.doctor, on=NOW)
+    need = {"need_words": "轮子坏了", "need_kind": "device", "need-file": a_photograph()}
+    doctor.post(f"{reverse('followups:visit_new')}?duty={duty.pk}", typed(**need))
+    assert open_one.photographs.count() == Need.objects.count() == 1
+
+
+@pytest.mark.parametrize(("said", "content"), [("", JPEG), ("屋顶漏雨", b"MZ a program")])
+def test_a_photograph_without_words_or_that_is_none_is_refused_before_anything_is_saved(
+    doctor, duty, said, content
+):
+    need = {"need_words": said, "need-file": a_photograph(content)}
+    response = doctor.post(f"{reverse('followups:visit_new')}?duty={duty.pk}", typed(**need))
+    assert response.status_code == 422 and 'href="#id_need-file"' in words(response)
+    assert not Visit.objects.exists()
+
+
+def test_a_sheet_with_another_fault_asks_for_the_photograph_again(doctor, duty):
+    need = {"need_words": "屋顶漏雨", "need-file": a_photograph(), "sbp": "1320"}
+    page = words(doctor.post(f"{reverse('followups:visit_new')}?duty={duty.pk}", typed(**need)))
+    assert "屋顶漏雨" in page and 'href="#id_need-file"' in page
 
 
 def test_a_second_record_of_the_day_goes_to_the_conflicts(doctor, duty, visit):

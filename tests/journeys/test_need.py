@@ -8,6 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from followups.models import Duty, Need, Referral
+from tests.factories.contracts import JPEG
 from tests.factories.referrals import a_hospital
 from tests.factories.registry import a_household, a_person
 from tests.journeys.conftest import DESK, PHONE
@@ -50,6 +51,8 @@ def test_a_fall_is_followed_from_the_visit_to_the_familys_own_word(screen, cast,
     page.select_option('[name="need_person"]', str(family.mother.uuid))
     page.select_option('[name="need_kind"]', "hospital")
     page.fill('[name="need_words"]', "左腿摔伤，疑股骨颈骨折")
+    leg = {"name": "leg.jpg", "mimeType": "image/jpeg", "buffer": JPEG}
+    page.set_input_files('[name="need-file"]', leg)
     page.get_by_role("button", name="保存随访").click()
     expect(page).to_have_url(re.compile("/today/"))
 
@@ -57,6 +60,7 @@ def test_a_fall_is_followed_from_the_visit_to_the_familys_own_word(screen, cast,
     page = doctor.go("/needs/")
     page.get_by_role("link", name="戴喜珍").click()
     expect(page.locator("#main")).to_contain_text("左腿摔伤")
+    expect(page.locator("#main")).to_contain_text("照片 1")
     page.get_by_role("link", name="转诊到医院").click()
     choose(page, "危急")
     page.locator("form.form .button-primary").click()

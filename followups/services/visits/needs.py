@@ -1,13 +1,15 @@
 """A need that the doctor noted at a visit, perhaps of another member of the household (DOMAIN A19)."""
 
 from datetime import date
-from uuid import uuid5
+from typing import Any
+from uuid import UUID, uuid5
 
 from core.accounts.models import User
 from followups.choices import NeedKind, StepKind
-from followups.models import Need, Visit
+from followups.models import Need, NeedPhotograph, Visit
 from followups.queries.needs import open_needs
 from followups.services.needs import note_on_need, open_need
+from followups.services.papers import add_photograph
 from followups.services.visits.entry import Entry
 from followups.services.visits.problems import wrong
 from followups.services.visits.receipt import Refused
@@ -43,3 +45,14 @@ def follow_need(*, entry: Entry, person: Person, visit: Visit, by: User, on: dat
         open_need(
             person=person, kind=kind, description=entry.need_words, by=by, on=on, visit=visit, uuid=number
         )
+
+
+def show_need(
+    *, visit: Visit, kind: str, person: UUID | None, file: Any, by: User, on: date
+) -> NeedPhotograph | None:
+    """This will keep a photograph with the need that was noted at a visit: its own, or the open one of that
+    `kind` and member (the one visited where none is named) its words were added to. None without."""
+    whose = {"person__uuid": person} if person else {"person": visit.person_id}
+    like = Need.objects.visible_to(by).filter(open_needs(), kind=kind or NeedKind.OTHER, **whose)
+    need = Need.objects.filter(uuid=uuid5(visit.pk, "need")).first() or like.first()
+    return add_photograph(need=need, file=file, by=by, on=on) if need else None

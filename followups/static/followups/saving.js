@@ -29,7 +29,7 @@
   /* --- the draft ------------------------------------------------------------------------------------------- */
 
   function typed() {
-    return [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+    return [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
   }
 
   function keep() {
@@ -329,7 +329,20 @@
     keep();
   }
 
+  /* A photograph travels only with the form itself. Without network it is let go, and said so, before saving. */
+  const photograph = one('[data-photograph] input[type="file"]');
+  const isPictured = () => Boolean(photograph?.files.length);
+
+  function keepWithout(event) {
+    event.preventDefault();
+    photograph.value = "";
+    show("[data-photograph-later]");
+    photograph.scrollIntoView({ block: "center" });
+  }
+
   async function submit(event) {
+    if (isPictured() && !navigator.onLine) return keepWithout(event);
+    if (isPictured() && !check(raw()).length) return plainWay();
     if (event.submitter?.name === "preview" || !data.entry || open === false || event.submitter?.hasAttribute("data-plain")) {
       return plainWay();
     }
