@@ -18,6 +18,7 @@ def second_hospital(staff: Staff, random: Random) -> list[Worker]:
         staff.add_partner("示范省人民医院", "a"),
         staff.add_partner("示范医科大学附属医院", "b"),
     ]
+    staff.add_others()
     return [
         *staff.specialists,
         *(staff.add_worker(place, f"{title}主治医师", random) for title in _TITLES),

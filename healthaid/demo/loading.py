@@ -13,6 +13,8 @@ from followups.models import Duty, Need
 from followups.services.generation import generate_duties
 from healthaid.demo.accounts import Accounts, make_client
 from healthaid.demo.cases import walk_cases
+from healthaid.demo.claims.ground import lay_rules, open_funds
+from healthaid.demo.claims.loading import write_bills
 from healthaid.demo.copying import Store
 from healthaid.demo.evidence import hand_in
 from healthaid.demo.facts import Facts
@@ -33,7 +35,18 @@ from healthaid.demo.work import Work
 from households.models import Household, Person
 
 EMPTIED = (
-    *("accounts", "audit", "base", "clinics", "households", "followups", "outreach", "reports", "pghistory"),
+    *(
+        "accounts",
+        "audit",
+        "base",
+        "clinics",
+        "households",
+        "followups",
+        "claims",
+        "outreach",
+        "reports",
+        "pghistory",
+    ),
     *("sessions", "usersessions", "mfa", "account", "axes"),
 )
 Tell = Callable[[str], None]
@@ -115,6 +128,11 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, store: Store, re
     walk_cases(county=county.pk, officer=officer, on=wish.on)
     hand_in(county=county.pk, on=wish.on)
     go_out(county.pk, wish.on)
+    clerk = next(pk for name, pk in users.items() if name.endswith("clerk1"))
+    approver = next(pk for name, pk in users.items() if name.endswith("admin1"))
+    lay_rules(county, officer, approver)
+    open_funds(county, officer, wish.on)
+    write_bills(staff, store, clerk, f"{wish.seed}:{place}", wish.on)
 
 
 def _immediate() -> None:

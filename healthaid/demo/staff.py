@@ -43,7 +43,7 @@ class Staff:
         self.county, self.villages = county, villages
         self.workers: list[Worker] = []
         self._institutions: list[tuple[object, ...]] = []
-        self.second_hospital = 0
+        self.second_hospital = self.city_hospital = self.private_hospital = 0
         self.partners: list[int] = []
         self.hospital = self._institution(county, f"{county.name}人民医院", "county_hospital", beds=420)
         self.centres = self._centres()
@@ -76,6 +76,14 @@ class Staff:
             above, name, "higher_hospital", beds=1200, number=f"-{self.county.code}-{number}"
         )
 
+    def add_others(self) -> None:
+        """Where people go besides: the city's hospital, and one that no insurance has chosen."""
+        self.city_hospital = self.add_partner("示范市中心医院", "c")
+        name = f"{self.county.name}康和医院（民营）"
+        self.private_hospital = self._institution(
+            self.county, name, "county_hospital", beds=80, number="-3", chosen=False
+        )
+
     def add_worker(self, institution: int, title: str, random: Random) -> Worker:
         """One more, drawn from another stream of chance, so that everybody else stays who they are."""
         own, self._random = self._random, random
@@ -101,11 +109,13 @@ class Staff:
             village.clinic = self._institution(village.area, f"{village.short}{place}", "village_clinic")
         return centres
 
-    def _institution(self, area: Area, name: str, kind: str, beds: int = 0, number: str = "") -> int:
+    def _institution(
+        self, area: Area, name: str, kind: str, beds: int = 0, number: str = "", *, chosen: bool = True
+    ) -> int:
         pk = self._store.next(Institution)
-        reserved = -(-beds * 5 // 100)
-        hospital = beds > 0
-        row = (pk, f"DEMO{area.code}{number}", name, kind, area.pk, True, hospital, hospital, beds, reserved)
+        reserved = -(-beds * 5 // 100) if chosen else 0
+        window = beds > 0 and chosen
+        row = (pk, f"DEMO{area.code}{number}", name, kind, area.pk, True, chosen, window, beds, reserved)
         self._institutions.append(row)
         return pk
 

@@ -21,7 +21,7 @@ from healthaid.demo.signins import write_signins
 from households.models import Household, Person
 from tests.healthaid.demo.conftest import HAMLETS, ON, one, undone
 
-APPS = ("accounts", "clinics", "households", "followups")
+APPS = ("accounts", "clinics", "households", "followups", "claims")
 # Encrypted columns never repeat; clocks and transactions are the database's own.
 VOLATILE = (
     *("id_number", "phone", "password", "created_at", "updated_at", "changed_xid", "date_joined"),

@@ -1,0 +1,123 @@
+"""The window of one county: it settles, corrects and takes money day by day, and writes what it did."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from random import Random
+from typing import Any
+
+from django.db import models
+
+from claims.choices import Care, SettlementKind
+from claims.models import Admission, BillItem, FundEntry, Settlement, SettlementLine
+from healthaid.demo.claims import rows
+from healthaid.demo.claims.costs import items_of
+from healthaid.demo.claims.order import Event
+from healthaid.demo.claims.payments import Payments
+from healthaid.demo.claims.stays import Stay
+from healthaid.demo.claims.years import Assessed, Years
+from healthaid.demo.copying import Row, Store
+from healthaid.demo.numbers import midday, seeded_uuid
+
+_CHUNK = 400
+_REASON = "录入有误：金额多录，按医院清单更正"
+_BECAUSE = "同年度前一笔账单更正，累计额变动，重新结算"
+_REVERSED, _CORRECTED, _ADJUSTED = SettlementKind.REVERSED, SettlementKind.CORRECTED, SettlementKind.ADJUSTED
+Funds = dict[tuple[str, int], int]
+
+
+@dataclass(slots=True)
+class Desk:
+    """`funds`: payer and year → fund."""
+
+    store: Store
+    years: Years
+    funds: Funds
+    payments: Payments
+    clerk: int
+    random: Random
+    on: date
+    _owing: set[int] = field(default_factory=set)
+    _settlements: list[Row] = field(default_factory=list)
+    _lines: list[Row] = field(default_factory=list)
+    _entries: list[Row] = field(default_factory=list)
+
+    def register(self, stays: Iterable[Stay]) -> None:
+        """This will give every stay its key and take the deposits."""
+        for stay in sorted(stays, key=lambda each: (each.admitted_on, each.number)):
+            stay.pk = self.store.next(Admission)
+            if stay.no_credit and stay.care == Care.INPATIENT and not stay.cancelled:
+                self.payments.deposit(stay)
+
+    def do(self, event: Event) -> None:
+        """This will settle a bill, or correct it and everything that rests on it."""
+        if event.is_correction:
+            self._correct(event)
+        else:
+            made = self.years.settle(event.stay)
+            event.stay.slip = self.payments.numbers.next("settlement", event.on)
+            self._write(made, SettlementKind.SETTLED, event.on)
+            self._note(event.stay, self.payments.pay(event.stay, made.decision.patient, event.on))
+        if len(self._settlements) >= _CHUNK:
+            self._copy()
+
+    def finish(self, stays: Iterable[Stay]) -> None:
+        """This will write the stays with their bills, now that it is known what became of each.
+
+        Items come before their stay: into the bill of a settled one nothing may be written any more."""
+        self._copy()
+        listed = sorted(stays, key=lambda each: each.pk)
+        for first in range(0, len(listed), _CHUNK):
+            part = listed[first : first + _CHUNK]
+            self.store.copy(BillItem, rows.ITEM, [row for stay in part for row in self._items(stay)])
+            self.store.copy(Admission, rows.ADMISSION, [self._stay(stay) for stay in part])
+
+    def _correct(self, event: Event) -> None:
+        first = 0
+        for before, after in self.years.correct(event.stay, event.on):
+            corrected = after.stay is event.stay
+            words = {"reason": _REASON if corrected else _BECAUSE, "because_of": first or None}
+            self._write(before, _REVERSED, event.on, reverses=after.stay.settlement, **words)
+            pk = self._write(after, _CORRECTED if corrected else _ADJUSTED, event.on, **words)
+            first = first or pk
+            self._note(after.stay, self.payments.settle_up(after.stay, after.decision.patient, event.on))
+
+    def _write(self, made: Assessed, kind: SettlementKind, on: date, **more: Any) -> int:
+        stay, sign = made.stay, -1 if kind == _REVERSED else 1
+        pk = stay.settlement = self.store.next(Settlement)
+        stay.revision += 1
+        uuid = seeded_uuid(self.random, midday(on))
+        self._settlements.append(rows.settlement_row(made, pk, uuid, str(kind), on, self.clerk, **more))
+        fund = {payer: key for (payer, year), key in self.funds.items() if year == made.decision.year}
+        for position, line in enumerate(made.decision.lines, start=1):
+            key, amount = self.store.next(SettlementLine), sign * line.amount
+            self._lines.append(rows.line_row(key, pk, position, line, sign))
+            if amount and line.payer in fund:
+                self._entries.append(rows.entry_row(fund[line.payer], key, amount, on, self.clerk))
+        return pk
+
+    def _note(self, stay: Stay, owes: bool) -> None:
+        (self._owing.add if owes else self._owing.discard)(stay.pk)
+
+    def _copy(self) -> None:
+        listed: tuple[tuple[type[models.Model], tuple[str, ...], list[Row]], ...] = (
+            (Settlement, rows.SETTLEMENT, self._settlements),
+            (SettlementLine, rows.LINE, self._lines),
+            (FundEntry, rows.ENTRY, self._entries),
+        )
+        for model, columns, made in listed:
+            self.store.copy(model, columns, [*made])
+            made.clear()
+        self.payments.copy()
+
+    def _items(self, stay: Stay) -> Iterable[Row]:
+        """Of a stay that goes on, the costs up to now."""
+        if stay.cancelled:
+            return []
+        items = items_of(stay, self.years.seed, corrected=stay.corrected_on is not None)
+        return rows.item_rows(stay, items if stay.discharged_on else items[:4])
+
+    def _stay(self, stay: Stay) -> Row:
+        uuid = seeded_uuid(self.random, midday(stay.admitted_on))
+        state = rows.state_of(stay, stay.pk in self._owing)
+        return rows.admission_row(stay, uuid, state, self.clerk)
