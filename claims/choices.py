@@ -127,6 +127,30 @@ class DifferenceKind(models.TextChoices):
     NOT_OURS = "not_ours", _("the payer paid a bill that is not ours")
 
 
+class FundCause(models.TextChoices):
+    """Why the county is told of a fund."""
+
+    LOW = "low", _("little money left")
+    EMPTY = "empty", _("no money left")
+    SHORT = "short", _("will not last the year")
+
+
+class FaultKind(models.TextChoices):
+    """What a reckoning from the papers may find otherwise than what is written."""
+
+    FUND_BALANCE = "fund_balance", _("the balance of a fund is not the sum of its entries")
+    ENTRY_AMOUNT = "entry_amount", _("an entry of a fund is not what the bill's line says")
+    ENTRY_MISSING = "entry_missing", _("a line was paid by a fund and is not in its ledger")
+    LINES = "lines", _("the lines of a settlement do not make what the payers pay")
+    BILL = "bill", _("the total of a settlement is not the sum of the bill")
+    REVERSAL = "reversal", _("a reversal does not take back every line")
+    STANDING = "standing", _("what stands and what was reversed contradict each other")
+    STAY = "stay", _("the stay and its settlement contradict each other")
+    YEAR = "year", _("the year's total of a layer is not the sum of its lines")
+    CLAIMED = "claimed", _("what was claimed is not the sum of its lines")
+    MISPLACED = "misplaced", _("a line is claimed from another payer or for another hospital")
+
+
 class WarningState(models.TextChoices):
     RAISED = "raised", _("to be verified at home")
     VERIFIED = "verified", _("verified, measures to be taken")

@@ -265,6 +265,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TASK_ROUTES = {
     "healthaid.nightly_duties": {"queue": "bulk"},
+    "healthaid.nightly_books": {"queue": "bulk"},
     "households.tasks.*": {"queue": "bulk"},
     "healthaid.morning_reminders": {"queue": "messages"},
     "healthaid.*_escalation": {"queue": "messages"},

@@ -13,7 +13,7 @@ from core.base.jobs import claim_run, fail, finish
 from followups.services.papers import forget_files
 from followups.services.sync import sweep_submissions
 from healthaid.heartbeat import HEARTBEAT, HEARTBEAT_LASTS
-from healthaid.journeys import escalation, licences, matters, nightly, reminders, renewals
+from healthaid.journeys import escalation, licences, matters, money, nightly, reminders, renewals
 from healthaid.outreach.services import sending
 from healthaid.reports.services.requests import request_month
 from healthaid.reports.tasks import make_waiting, requeue_stale
@@ -46,6 +46,12 @@ def _today() -> date:
 def nightly_duties(**_more: Any) -> None:
     on = _today()
     once("nightly_duties", on.isoformat(), lambda: nightly.make_duties(on=on))
+
+
+@shared_task(name="healthaid.nightly_books")
+def nightly_books(**_more: Any) -> None:
+    on = _today()
+    once("nightly_books", on.isoformat(), lambda: dict(money.keep_the_books(on=on)))
 
 
 @shared_task(name="healthaid.forget_papers")
@@ -117,6 +123,7 @@ def sweep(**_more: Any) -> None:
 
 DAILY = (
     (time(1), nightly_duties),
+    (time(2, 30), nightly_books),
     (time(3, 30), forget_papers),
     (time(7, 30), morning_reminders),
     (time(8), daily_escalation),

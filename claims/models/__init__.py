@@ -1,6 +1,7 @@
 from claims.models.admissions import Admission, BillItem, Instalment, InstalmentPlan, Receipt
 from claims.models.burdens import ConsumptionSurvey, RuleSetInForce
-from claims.models.funds import ClosedMonth, Fund, FundEntry
+from claims.models.checks import LedgerCheck, LedgerFault
+from claims.models.funds import ClosedMonth, Fund, FundEntry, FundNotice
 from claims.models.numbers import RunningNumber
 from claims.models.payables import Payable, PayableDifference, PayableLine
 from claims.models.policies import PolicyDocument, PolicyVersion
@@ -16,8 +17,11 @@ __all__ = [
     "ConsumptionSurvey",
     "Fund",
     "FundEntry",
+    "FundNotice",
     "Instalment",
     "InstalmentPlan",
+    "LedgerCheck",
+    "LedgerFault",
     "Payable",
     "PayableDifference",
     "PayableLine",

@@ -5,10 +5,10 @@ from typing import Any, ClassVar
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from claims.choices import EntryKind
+from claims.choices import EntryKind, FundCause
 from claims.models.settlements import SettlementLine
 from claims.models.triggers import append_only, never_deleted
 from core.accounts.models import Area
@@ -77,6 +77,9 @@ class FundEntry(models.Model):
     PERSONAL: ClassVar[tuple[str, ...]] = ()
     PLAIN: ClassVar[tuple[str, ...]] = ("kind", "amount", "entered_on", "note")
 
+    key = models.UUIDField(
+        null=True, unique=True, help_text="made with the form: the same one twice is one entry"
+    )
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="entries")
     kind = models.CharField(max_length=10, choices=EntryKind.choices)
     amount = models.DecimalField(_("amount (yuan)"), max_digits=14, decimal_places=2)
@@ -110,6 +113,34 @@ class FundEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fund_id} {self.amount}"
+
+
+@tracked()
+class FundNotice(Stamped):
+    """That a fund is low, empty or will not last; over once it is not so any more. The roof tells of it."""
+
+    PLAIN: ClassVar[tuple[str, ...]] = ("cause", "noted_on", "balance", "ends_on", "over_on")
+
+    fund = models.ForeignKey(Fund, on_delete=models.CASCADE, related_name="notices")
+    cause = models.CharField(max_length=5, choices=FundCause.choices)
+    noted_on = models.DateField()
+    balance = models.DecimalField(max_digits=14, decimal_places=2)
+    ends_on = models.DateField(null=True, help_text="the day the money runs out, as reckoned then")
+    over_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fund", "cause"], condition=Q(over_on=None), name="one_open_notice_per_fund_and_cause"
+            ),
+            models.CheckConstraint(
+                condition=Q(over_on=None) | Q(over_on__gte=F("noted_on")), name="notice_ends_after_start"
+            ),
+        ]
+        triggers = [stamp_trigger()]
+
+    def __str__(self) -> str:
+        return f"{self.fund_id} {self.cause}"
 
 
 @tracked()

@@ -13,8 +13,11 @@ from claims.models import (
     BurdenWarning,
     ClosedMonth,
     Fund,
+    FundNotice,
     Instalment,
     InstalmentPlan,
+    LedgerCheck,
+    LedgerFault,
     Payable,
     PayableDifference,
     PayableLine,
@@ -116,6 +119,22 @@ def _claimed(w: Any, **more: Any) -> Payable:
 def _closed(w: Any, **more: Any) -> ClosedMonth:
     fields = {"month": MARCH, "closed_on": DAY, "closed_by": w.cast.county}
     return ClosedMonth.objects.create(county=w.county.county, **{**fields, **more})
+
+
+def _notice(w: Any, **more: Any) -> FundNotice:
+    fund = more.pop("fund", None) or _fund(w)
+    return FundNotice.objects.create(**{"fund": fund, "cause": "low", "noted_on": DAY, "balance": 1, **more})
+
+
+def _notices(w: Any) -> None:
+    fund = _fund(w)
+    _twice(lambda: _notice(w, fund=fund))
+
+
+def _fault(w: Any, **more: Any) -> LedgerFault:
+    check = LedgerCheck.objects.create(county=w.county.county, checked_on=DAY)
+    fields = {"kind": "lines", "subject": "x", "subject_id": 1, "expected": 1, "found": 2}
+    return LedgerFault.objects.create(ledger_check=check, **{**fields, **more})
 
 
 def _warning(w: Any, **more: Any) -> BurdenWarning:
@@ -319,6 +338,9 @@ CLAIMS_BREAKERS: dict[str, Any] = {
     "balance_moves_by_entries": lambda w: Fund.objects.filter(pk=_fund(w).pk).update(balance=1),
     "one_entry_per_line": _two_entries,
     "entry_fits_its_kind": lambda w: an_entry(_fund(w), w.cast.county, 5, kind="correction"),
+    "one_open_notice_per_fund_and_cause": _notices,
+    "notice_ends_after_start": lambda w: _notice(w, over_on=DAY - timedelta(days=1)),
+    "fault_is_a_difference": lambda w: _fault(w, found=1),
     "month_closes_once": lambda w: _twice(lambda: _closed(w)),
     "month_is_its_first_day": lambda w: _closed(w, month=DAY),
     "one_payable_per_payer_and_month": lambda w: _twice(lambda: _payable(w)),
@@ -375,6 +397,7 @@ NEVER_REWRITTEN: dict[str, Any] = {
         type(r := a_receipt(_stay(w), w.cast.clerk)).objects.filter(pk=r.pk).update(amount=1)
     ),
     "stay thrown away": lambda w: Admission.objects.filter(pk=_stay(w).pk).delete(),
+    "difference found": lambda w: LedgerFault.objects.filter(pk=_fault(w).pk).update(found=1),
     "warning thrown away": lambda w: BurdenWarning.objects.filter(pk=_warning(w).pk).delete(),
     "payable thrown away": lambda w: Payable.objects.filter(pk=_payable(w).pk).delete(),
 }
