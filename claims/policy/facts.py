@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter
+from pydantic_core import PydanticCustomError
 
 from claims.policy.money import ZERO
 
@@ -56,9 +57,7 @@ class BillLine:
 
     def __post_init__(self) -> None:
         if self.first_pay < 0 or self.over_limit < 0 or self.first_pay + self.over_limit > self.amount:
-            raise ValueError(
-                f"{self.category}: first_pay and over_limit are parts of the amount {self.amount}"
-            )
+            raise PydanticCustomError("parts_above_amount", "first_pay and over_limit are parts of amount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ class Facts:
 
     def __post_init__(self) -> None:
         if self.discharged_on < self.admitted_on:
-            raise ValueError(f"discharged on {self.discharged_on}, before admission on {self.admitted_on}")
+            raise PydanticCustomError("discharged_early", "discharged before admission")
 
     def as_json(self) -> dict[str, Any]:
         """The facts as plain JSON: amounts and dates as text, sets sorted."""

@@ -9,7 +9,6 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from claims.policy.conditions import Condition, Every, compiled
-from claims.policy.facts import Level
 from claims.policy.money import Rounding
 from core.base.texts import Model, Text
 
@@ -25,8 +24,9 @@ def _spread(given: Any) -> Any:
     return given if isinstance(given, Mapping) or given is None else {OTHER: given}
 
 
-AmountByLevel = Annotated[dict[Level | Literal["other"], Amount], BeforeValidator(_spread)]
-ShareByLevel = Annotated[dict[Level | Literal["other"], Share], BeforeValidator(_spread)]
+LevelOrOther = Literal["village", "township", "county", "city", "province", "other"]
+AmountByLevel = Annotated[dict[LevelOrOther, Amount], BeforeValidator(_spread)]
+ShareByLevel = Annotated[dict[LevelOrOther, Share], BeforeValidator(_spread)]
 
 BaseName = Literal[
     "total", "compliant", "remaining", "remaining_compliant", "cumulated_self_pay",

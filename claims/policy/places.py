@@ -36,7 +36,7 @@ class Places:
             header, key = HEADER.match(row), KEY.match(row)
             if header:
                 at = self._header(_names(header[2]), header[1] == "[[")
-                self._lines[at] = number + 1
+                self._note(at, number + 1)
             elif key:
                 path = (*at, *_names(key[1]))
                 self._note(path, number + 1)

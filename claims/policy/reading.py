@@ -1,6 +1,7 @@
 """Reads a policy from TOML; whatever is wrong is told with its line and its remedy, in both languages."""
 
 import json
+import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,11 +15,19 @@ from pydantic_core import ErrorDetails
 
 from claims.policy.facts import Facts, facts_from_json
 from claims.policy.places import Path, Places
-from claims.policy.schema import Policy
-from core.base.texts import Text
+from claims.policy.schema import Fault, Policy, faults
+from core.base.texts import Text, joined, same
 
 NOTHING = object()
-SLOTS = ("decimal_places", "expected", "expected_tags", "code", "error")
+QUOTED = re.compile(r"'([^']*)'")
+SAME_AS = {
+    "decimal_type": "decimal_parsing", "int_type": "int_parsing", "int_from_float": "int_parsing",
+    "bool_type": "bool_parsing", "date_type": "date_parsing", "date_from_datetime_parsing": "date_parsing",
+    "date_from_datetime_inexact": "date_parsing", "tuple_type": "list_type", "frozen_set_type": "list_type",
+    "dict_type": "table_type", "model_type": "table_type", "mapping_type": "table_type",
+    "dataclass_type": "table_type", "finite_number": "decimal_parsing",
+}  # fmt: skip
+"""Types of the reader's errors that are told in the same words."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +69,15 @@ def read_policy(text: str) -> Policy:
         raw = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise PolicyProblems([_not_toml(str(error), text)]) from error
+    places = Places(text)
     try:
-        return Policy.model_validate(raw)
+        policy = Policy.model_validate(raw)
     except ValidationError as error:
-        places = Places(text)
         raise PolicyProblems([_problem(one, raw, places.line) for one in error.errors()]) from error
+    found = [_fault(fault, places.line) for fault in faults(policy)]
+    if found:
+        raise PolicyProblems(found)
+    return policy
 
 
 def read_facts(text: str) -> Facts:
@@ -92,24 +105,34 @@ def _not_toml(told: str, text: str) -> PolicyProblem:
     return PolicyProblem(number, "", message.filled(told=told), remedy)
 
 
+def _fault(fault: Fault, line: Callable[[Path], int]) -> PolicyProblem:
+    message, remedy = _words()[fault.kind]
+    values = {"code": fault.code}
+    return PolicyProblem(
+        line(fault.path), _told(fault.path), message.filled(**values), remedy.filled(**values)
+    )
+
+
 def _problem(error: ErrorDetails, raw: Any, line: Callable[[Path], int]) -> PolicyProblem:
     path = _path_in(raw, error["loc"], missing=error["type"] == "missing")
     words = _words()
-    message, remedy = words.get(error["type"], words["other"])
-    values = {"given": _short(error["input"]), "told": error["msg"], **_limits(error)}
+    kind = SAME_AS.get(error["type"], error["type"])
+    message, remedy = words.get(kind, words["other"])
+    given = error.get("ctx", {}).get("tag", error["input"])
+    values = {"given": _short(given), "told": error["msg"], **_limits(error)}
     return PolicyProblem(line(path), _told(path), message.filled(**values), remedy.filled(**values))
 
 
 def _limits(error: ErrorDetails) -> dict[str, object]:
     """What the sentences of problems.toml may name."""
     context = error.get("ctx", {})
-    limits = {
-        name: context.get(name, "")
-        for name in ("decimal_places", "expected", "expected_tags", "code", "error")
+    words = QUOTED.findall(str(context.get("expected", context.get("expected_tags", ""))))
+    return {
+        "decimal_places": context.get("decimal_places", ""),
+        "choices": joined([same(word) for word in words]),
+        "limit": context.get("ge", context.get("le", "")),
+        "field": error["loc"][-1] if error["loc"] else "",
     }
-    limits["limit"] = context.get("ge", context.get("le", ""))
-    limits["field"] = error["loc"][-1] if error["loc"] else ""
-    return limits
 
 
 def _path_in(raw: Any, loc: tuple[int | str, ...], missing: bool) -> tuple[int | str, ...]:
@@ -117,6 +140,8 @@ def _path_in(raw: Any, loc: tuple[int | str, ...], missing: bool) -> tuple[int |
     path: list[int | str] = []
     at = raw
     for place, step in enumerate(loc):
+        if place == 2 and loc[0] == "layers" and isinstance(at, dict) and step == at.get("kind"):
+            continue
         inside = _inside(at, step)
         if inside is not NOTHING:
             at = inside

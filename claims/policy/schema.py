@@ -1,7 +1,7 @@
 """What a policy is: one TOML file with its document, its dates, its layers in order and its own cases."""
 
-from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, Self
@@ -62,6 +62,15 @@ class Case(Model):
     expect: Expected
 
 
+@dataclass(frozen=True)
+class Fault:
+    """`kind` is a code of problems.toml, `path` the place in the file."""
+
+    kind: str
+    path: tuple[str | int, ...]
+    code: str
+
+
 class Policy(Model):
     policy: Head
     payers: Annotated[tuple[Payer, ...], Field(min_length=1)]
@@ -69,12 +78,6 @@ class Policy(Model):
     discounts: tuple[Discount, ...] = ()
     layers: Annotated[tuple[Layer, ...], Field(min_length=1)]
     cases: tuple[Case, ...] = ()
-
-    @model_validator(mode="after")
-    def _hangs_together(self) -> Self:
-        for fault, code in _faults(self):
-            raise PydanticCustomError(fault, "the parts do not fit", {"code": code})  # type: ignore[arg-type]
-        return self
 
     @property
     def code(self) -> str:
@@ -109,24 +112,50 @@ def _line_codes(policy: Policy) -> Iterator[str]:
             yield layer.remainder_code
 
 
-def _payers_named(policy: Policy) -> set[str]:
-    rests = {layer.remainder_payer for layer in policy.layers if isinstance(layer, Split)}
-    return {layer.payer for layer in policy.layers} | rests
+def faults(policy: Policy) -> Iterator[Fault]:
+    """This will give what does not fit between the parts of a policy, each of which is right by itself."""
+    yield from _codes_twice(policy)
+    known = set(policy.payer_labels)
+    for place, layer in enumerate(policy.layers):
+        named = {"payer": layer.payer} | _remainder(layer)
+        for field, payer in named.items():
+            if payer not in known:
+                yield Fault("unknown_payer", ("layers", place, field), payer)
+    yield from _discounted_twice(policy)
+    yield from _deductibles_too_early(policy)
 
 
-def _faults(policy: Policy) -> Iterator[tuple[str, str]]:
-    codes = [*policy.line_codes, *(one.code for one in policy.discounts)]
-    yield from (("code_twice", code) for code, times in Counter(codes).items() if times > 1)
-    known = {payer.code for payer in policy.payers}
-    yield from (("unknown_payer", code) for code in sorted(_payers_named(policy) - known))
-    categories = [category for one in policy.discounts for category in one.categories]
-    yield from (("discounted_twice", code) for code, times in Counter(categories).items() if times > 1)
-    yield from (("deductible_unknown", code) for code in _deductibles_too_early(policy))
+def _remainder(layer: Layer) -> dict[str, str]:
+    return {"remainder_payer": layer.remainder_payer} if isinstance(layer, Split) else {}
 
 
-def _deductibles_too_early(policy: Policy) -> Iterator[str]:
+def _codes_twice(policy: Policy) -> Iterator[Fault]:
+    seen: set[str] = set()
+    named = [(("discounts", place, "code"), one.code) for place, one in enumerate(policy.discounts)]
+    for place, layer in enumerate(policy.layers):
+        named.append((("layers", place, "code"), layer.code))
+        if isinstance(layer, Split):
+            named.append((("layers", place, "remainder_code"), layer.remainder_code))
+    for path, code in named:
+        if code in seen:
+            yield Fault("code_twice", path, code)
+        seen.add(code)
+
+
+def _discounted_twice(policy: Policy) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for place, one in enumerate(policy.discounts):
+        for category in one.categories:
+            if category in seen:
+                yield Fault("discounted_twice", ("discounts", place, "categories"), category)
+            seen.add(category)
+
+
+def _deductibles_too_early(policy: Policy) -> Iterator[Fault]:
     earlier: set[str] = set()
-    for layer in policy.layers:
+    for place, layer in enumerate(policy.layers):
         if isinstance(layer, Measured):
-            yield from (code for code in layer.less_deductibles if code not in earlier)
+            for code in layer.less_deductibles:
+                if code not in earlier:
+                    yield Fault("deductible_unknown", ("layers", place, "less_deductibles"), code)
         earlier.add(layer.code)
