@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
+from claims.urls_warnings import urlpatterns as warnings
+
 app_name = "claims"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [*warnings]

@@ -31,7 +31,7 @@ class Bills:
         fields: dict[str, Any] = {
             "total": whole,
             "lines": {"basic": whole - Decimal(patient)},
-            "compliant_patient": more.pop("compliant", patient),
+            "compliant_patient": patient,
             "settled_on": settled_on,
             "year": settled_on.year,
         }

@@ -1,0 +1,34 @@
+-- Standing settlements of which less than the target was paid, each with every cause (claims/warnings/shortfalls.toml).
+-- `narrowed` narrows the settlements (s) and their stays (a).
+WITH bill AS MATERIALIZED (
+  SELECT s.id, s.village_id, s.institution_id, date_trunc('month', s.settled_on)::date AS month, s.settled_on,
+         s.total - s.discount AS cost, s.compliant, s.paid, s.compliant_patient,
+         s.paid >= %(target)s::numeric * (s.total - s.discount) AS is_reached
+    FROM claims_settlement s JOIN claims_admission a ON a.id = s.admission_id
+   WHERE s.village_id = ANY(%(villages)s) AND (%(sensitive)s OR NOT s.is_sensitive)
+     AND s.is_standing AND s.kind <> 'reversed' AND s.total > s.discount
+     AND s.settled_on BETWEEN %(from_on)s AND %(to_on)s /*narrowed*/
+),
+known AS (
+  SELECT * FROM jsonb_to_recordset(%(causes)s::jsonb) AS k (reason text, cause text, rank int, is_condition boolean)
+),
+reason AS (
+  SELECT DISTINCT b.id, k.cause
+    FROM bill b JOIN claims_settlement s ON s.id = b.id
+   CROSS JOIN LATERAL jsonb_array_elements(s.decision->'lines') l
+   CROSS JOIN LATERAL jsonb_array_elements(l->'reasons') r
+    JOIN known k ON k.reason = r->>'code' AND (NOT k.is_condition OR NOT (l->>'applied')::boolean)
+   WHERE NOT b.is_reached AND NOT (r->>'holds')::boolean
+  UNION
+  SELECT b.id, 'out_of_catalogue' FROM bill b
+   WHERE NOT b.is_reached AND b.cost - b.compliant > %(outside)s::numeric * b.cost
+),
+caused AS (
+  SELECT id, array_agg(cause ORDER BY array_position(%(order)s::text[], cause)) AS causes FROM reason GROUP BY id
+),
+short AS (
+  SELECT b.*, round(%(target)s::numeric * b.cost, 2) - b.paid AS short,
+         coalesce(c.causes, ARRAY['rates']) AS causes, coalesce(c.causes[1], 'rates') AS cause
+    FROM bill b LEFT JOIN caused c ON c.id = b.id
+   WHERE NOT b.is_reached
+)
