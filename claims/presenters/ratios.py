@@ -12,7 +12,7 @@ def ratio(part: Decimal, whole: Decimal) -> str:
     if not whole:
         return "—"
     share = (Decimal(part) * 100 / whole).quantize(Decimal("0.1"), ROUND_DOWN)
-    return f"{share:f}".removesuffix(".0") + " %"
+    return f"{share:f} %"
 
 
 def in_language(text: Text) -> str:

@@ -104,10 +104,14 @@ def _layers(decision: dict[str, Any]) -> list[dict[str, Any]]:
             for raw in line["reasons"]
             if not raw["holds"] and not (line["applied"] and raw["code"] in _MERE)
         ]
-        if against:
+        if against and not _is_for_other_care(line):
             label = Text.model_validate(line["label"]).get(language)
             found.append({"label": label, "amount": line["amount"], "reasons": against})
     return found
+
+
+def _is_for_other_care(line: dict[str, Any]) -> bool:
+    return any(raw["code"] == "care" and not raw["holds"] for raw in line["reasons"])
 
 
 # Said of a layer that has done what it is for.

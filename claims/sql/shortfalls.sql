@@ -19,6 +19,8 @@ reason AS (
    CROSS JOIN LATERAL jsonb_array_elements(l->'reasons') r
     JOIN known k ON k.reason = r->>'code' AND (NOT k.is_condition OR NOT (l->>'applied')::boolean)
    WHERE NOT b.is_reached AND NOT (r->>'holds')::boolean
+     -- What is for another kind of care was never meant for this bill.
+     AND NOT l->'reasons' @> '[{"code": "care", "holds": false}]'
   UNION
   SELECT b.id, 'out_of_catalogue' FROM bill b
    WHERE NOT b.is_reached AND b.cost - b.compliant > %(outside)s::numeric * b.cost
@@ -28,7 +30,9 @@ caused AS (
 ),
 short AS (
   SELECT b.*, round(%(target)s::numeric * b.cost, 2) - b.paid AS short,
-         coalesce(c.causes, ARRAY['rates']) AS causes, coalesce(c.causes[1], 'rates') AS cause
-    FROM bill b LEFT JOIN caused c ON c.id = b.id
+         coalesce(c.causes, ARRAY[o.cause]) AS causes, coalesce(c.causes[1], o.cause) AS cause
+    FROM bill b
+    LEFT JOIN caused c ON c.id = b.id
+   CROSS JOIN LATERAL (SELECT CASE WHEN b.paid = 0 THEN 'not_covered' ELSE 'rates' END AS cause) o
    WHERE NOT b.is_reached
 )

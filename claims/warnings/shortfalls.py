@@ -11,7 +11,6 @@ from pydantic import Field
 from core.base.texts import Model, Text
 
 FILE = Path(__file__).parent / "shortfalls.toml"
-OUT_OF_CATALOGUE, RATES = "out_of_catalogue", "rates"
 Who = Literal["clerk", "township", "county", "family"]
 PerCent = Annotated[Decimal, Field(gt=0, le=100)]
 

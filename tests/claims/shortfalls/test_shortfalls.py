@@ -104,6 +104,23 @@ def test_a_condition_that_failed_in_a_layer_that_applied_is_none(bills, person, 
     assert causes_of(cast) == [("400.00", ["rates"])]
 
 
+def test_a_layer_for_another_kind_of_care_is_no_cause(bills, person, cast):
+    outpatient = layer(
+        "outpatient",
+        "rate",
+        'base = "compliant"\nrate = 1\n[layers.when]\ncare = ["outpatient"]\nenrolled = ["basic"]',
+        "civil",
+    )
+    given = decided(line("1000"), layers=(BASIC, outpatient), enrolments=ENROLLED)
+    bills.bears(person, **given)
+    assert causes_of(cast) == [("400.00", ["rates"])]
+
+
+def test_a_bill_that_nobody_pays_of_is_not_covered(bills, person, cast):
+    bills.bears(person, "100", total="100")
+    assert causes_of(cast) == [("90.00", ["not_covered"])]
+
+
 def test_sums_by_cause_village_hospital_and_month_agree(bills, person, county, cast):
     other = a_person(a_household(county.qingshui))
     bills.bears(person, **decided(line("1000"), in_county=False))
