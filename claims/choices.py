@@ -165,3 +165,12 @@ class SimulationState(models.TextChoices):
     DONE = "done", _("done")
     FAILED = "failed", _("failed")
     CANCELLED = "cancelled", _("cancelled")
+
+
+class WhoActs(models.TextChoices):
+    """Who can do something about a bill that was paid too little of."""
+
+    CLERK = "clerk", pgettext_lazy("who acts", "hospital window")
+    TOWNSHIP = "township", pgettext_lazy("who acts", "township")
+    COUNTY = "county", pgettext_lazy("who acts", "county")
+    FAMILY = "family", pgettext_lazy("who acts", "family, told by the village doctor")

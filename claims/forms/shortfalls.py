@@ -5,21 +5,13 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from claims.choices import Care
+from claims.choices import Care, WhoActs
 from claims.queries.shortfalls import Narrowing
 from claims.warnings.shortfalls import shortfalls
 from core.accounts.models import Area, Level, User
 from core.accounts.queries import areas_below
 from core.clinics.models import Institution
-
-WHO = [
-    ("clerk", pgettext_lazy("who acts", "hospital window")),
-    ("township", pgettext_lazy("who acts", "township")),
-    ("county", pgettext_lazy("who acts", "county")),
-    ("family", pgettext_lazy("who acts", "family, told by the village doctor")),
-]
 
 
 def day_input() -> forms.DateInput:
@@ -38,7 +30,9 @@ class ShortfallFilter(forms.Form):
     hospital = forms.ModelChoiceField(
         label=_("Hospital"), queryset=Institution.objects.none(), required=False, empty_label=_("all")
     )
-    who = forms.ChoiceField(label=_("Who must act"), required=False, choices=[("", _("all")), *WHO])
+    who = forms.ChoiceField(
+        label=_("Who must act"), required=False, choices=[("", _("all")), *WhoActs.choices]
+    )
     cause = forms.CharField(required=False, widget=forms.HiddenInput)
     month = forms.RegexField(regex=r"^\d{4}-\d\d$", required=False, widget=forms.HiddenInput)
     by = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from claims.forms.shortfalls import WHO
+from claims.choices import WhoActs
 from claims.policy.decision import Reason
 from claims.policy.explanation import reason_told
 from claims.presenters.ratios import in_language, ratio
@@ -37,7 +37,7 @@ def present_standing(told: Standing) -> dict[str, Any]:
 
 
 def who_words(who: str) -> str:
-    return str(dict(WHO)[who])
+    return str(WhoActs(who).label)
 
 
 def cause_words(code: str) -> dict[str, str]:
