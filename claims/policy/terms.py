@@ -49,18 +49,19 @@ def terms_for(layer: LayerOfAnyKind, taken: Taken) -> Terms:
     key = (taken.level, taken.highest_level, held)
     known: Terms | None = layer.known_terms.get(key)
     if known is None:
-        known = layer.known_terms[key] = _terms(layer, taken, held)
+        known = layer.known_terms[key] = terms_at(layer, *key)
     return known
 
 
-def _terms(layer: LayerOfAnyKind, taken: Taken, held: tuple[bool, ...]) -> Terms:
-    ruling = taken.highest_level if layer.ceiling_by == "highest_level" else taken.level
+def terms_at(layer: LayerOfAnyKind, level: str, highest_level: str, held: tuple[bool, ...]) -> Terms:
+    """This will give them for a level, the highest one of the year, and the modifiers that hold, by place."""
+    ruling = highest_level if layer.ceiling_by == "highest_level" else level
     terms = Terms(bands=getattr(layer, "bands", ()))
-    terms = replace(terms, **_named(layer, AT_THIS_LEVEL, taken.level))
+    terms = replace(terms, **_named(layer, AT_THIS_LEVEL, level))
     terms = replace(terms, **_named(layer, AT_RULING_LEVEL, ruling))
     for place, adjust in enumerate(layer.adjust):
         if held[place]:
-            terms = _adjusted(terms, adjust, taken.level, ruling)
+            terms = _adjusted(terms, adjust, level, ruling)
             terms = replace(terms, adjusted=(*terms.adjusted, (place, adjust)))
     return terms
 

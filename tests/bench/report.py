@@ -18,12 +18,13 @@ from healthaid.api.resources.persons import PERSONS
 from healthaid.api.resources.work import DUTIES, VISITS
 from healthaid.demo.accounts import TOKEN
 from healthaid.demo.loading import empty
-from tests.bench import asking, counting, generating
+from tests.bench import asking, counting, generating, simulating
 from tests.bench import phone as on_phone
 from tests.bench.bench_import import run as run_import
 from tests.bench.plans import plan_of
 
 GENERATION_TARGET = 1.5
+SIMULATION_TARGET = 30
 
 
 def run(wanted: argparse.Namespace) -> int:
@@ -36,6 +37,7 @@ def run(wanted: argparse.Namespace) -> int:
         "duties": lambda: duties(on, wanted),
         "plans": lambda: plans(on),
         "pages": lambda: pages(on, wanted),
+        "simulate": simulate,
         "phone": lambda: phone(wanted.rounds),
         "import": imports,
     }
@@ -92,6 +94,22 @@ def duties(on: date, wanted: argparse.Namespace) -> None:
     print(
         f"| all rules | {found.rows:,} | {found.rows / found.seconds:,.0f} | {found.rows / found.bare_seconds:,.0f} "
         f"| **{found.ratio:.2f}** | ≤ {GENERATION_TARGET} | {found.again_seconds:.2f} s |\n",
+        flush=True,
+    )
+
+
+def simulate() -> None:
+    found = simulating.measure()
+    print(
+        "| a policy on many bills | bills | seconds | µs a bill | times faster | target |\n|---|---|---|---|---|---|"
+    )
+    print(
+        f"| one after another, each with its explanation | {found.sample:,} | {found.one_by_one:.1f} "
+        f"| {found.one_by_one / found.sample * 1e6:.0f} | 1 | |\n"
+        f"| all at once, from columns | {found.bills:,} | {found.at_once:.1f} "
+        f"| {found.at_once / found.bills * 1e6:.1f} | **{found.times:.0f}** | ≥ {SIMULATION_TARGET} |\n"
+        f"| facts put into columns | {found.distinct:,} | {found.columns:.1f} "
+        f"| {found.columns / found.distinct * 1e6:.0f} | | |\n",
         flush=True,
     )
 
