@@ -11,8 +11,8 @@ def next_number(county_id: int, kind: str, on: date) -> str:
 
     Whoever wants the next one in the same county and month waits until this transaction has ended."""
     code, running = rows(statement("next_number"), {"county": county_id, "kind": kind, "on": on})[0]
-    return numbered(code, on, running)
+    return f"{number_prefix(code, on)}{running:05d}"
 
 
-def numbered(county_code: str, on: date, running: int) -> str:
-    return f"{county_code}-{on:%Y%m}-{running:05d}"
+def number_prefix(county_code: str, on: date) -> str:
+    return f"{county_code}-{on:%Y%m}-"

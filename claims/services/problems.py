@@ -184,6 +184,24 @@ _WORDS = {
         "请核对日期",
         "Check the date",
     ),
+    "not_insured": (
+        "{year}年没有基本医疗保险的参保记录",
+        "No basic insurance is on record for {year}",
+        "请核对参保情况；补登后重新预结算",
+        "Check the enrolment; record it and preview again",
+    ),
+    "fund_short": (
+        "{zh}应支付 {wanted} 元，基金余额只有 {left} 元",
+        "{en}: {wanted} yuan wanted, the fund has only {left} yuan left",
+        "不足部分由后面的支付方或个人承担，请告知患者并报告县里",
+        "The rest falls to later payers or the patient; tell the patient and the county",
+    ),
+    "later_bills": (
+        "本年度之后的 {number} 张账单会随之重新结算",
+        "{number} later bills of the year will be settled again",
+        "请告知患者，差额多退少补",
+        "Tell the patient; differences are paid or given back",
+    ),
     "not_standing": (
         "这份结算已被冲销或更正",
         "This settlement has been reversed or corrected",

@@ -96,6 +96,11 @@ SELECT jsonb_build_object(
             'lines', coalesce((
                 SELECT jsonb_agg(jsonb_build_array(l.layer, l.payer, l.amount::text, l.base::text,
                                                    l.deductible::text) ORDER BY l.position)
-                  FROM claims_settlementline l WHERE l.settlement_id = b.id), '[]'))
+                  FROM claims_settlementline l WHERE l.settlement_id = b.id), '[]'),
+            'drawn', coalesce((
+                SELECT jsonb_object_agg(d.payer, d.amount::text) FROM (
+                    SELECT l.payer, sum(l.amount) AS amount FROM claims_settlementline l
+                      JOIN claims_fundentry e ON e.line_id = l.id
+                     WHERE l.settlement_id = b.id GROUP BY l.payer) d), '{}'))
             ORDER BY b.last_day, b.admission_id) FROM bill b), '[]'))
   FROM a JOIN households_person p ON p.id = a.person_id JOIN households_household h ON h.id = a.household_id
