@@ -1,8 +1,8 @@
 """Who a layer is for: a tree of questions about the person and the bill, each answered with its reason."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cached_property
-from typing import Any, Literal, Self, get_args
+from typing import Any, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -150,13 +150,6 @@ def compiled(condition: Condition | None) -> Every:
     return Every(condition.parts if condition else ())
 
 
-def questions_in(condition: Condition) -> Iterator[Condition]:
-    """This will give the condition and everything inside it."""
-    yield condition
-    for part in (*condition.all, *condition.any, *((condition.not_,) if condition.not_ else ())):
-        yield from questions_in(part)
-
-
 def _question(name: str, condition: Condition) -> Question:
     wanted = getattr(condition, name)
     if name in ("age_from", "age_below"):
@@ -214,10 +207,3 @@ def _by_age(name: str, limit: int) -> Answer:
 
 def _told(flag: bool) -> str:
     return "yes" if flag else "no"
-
-
-KNOWN: dict[str, tuple[str, ...]] = {
-    "identity": get_args(Identity), "holds": get_args(Identity), "care": get_args(Care),
-    "level": get_args(Level), "referral": get_args(Referral),
-}  # fmt: skip
-"""The codes a question can name, where the policy is not free to name its own."""

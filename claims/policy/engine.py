@@ -54,7 +54,7 @@ def _run(layer: Layer, bill: Bill, rounding: Rounding) -> list[Line]:
         return _lines(layer, bill, None, ZERO, bill.left, (*reasons, Reason("nothing_left", False)), True)
     terms = terms_for(layer, bill.taken)
     asked = layer.ask(bill, terms)
-    asked.workings[:0] = _adjusted(terms)
+    asked.workings[:0] = _preface(layer, terms)
     limits: list[Reason] = []
     amount = _limited(layer, bill, terms, _stepped(asked, rounding), asked, limits)
     before = bill.left
@@ -65,8 +65,10 @@ def _run(layer: Layer, bill: Bill, rounding: Rounding) -> list[Line]:
     return lines
 
 
-def _adjusted(terms: Terms) -> list[Working]:
-    return [
+def _preface(layer: Layer, terms: Terms) -> list[Working]:
+    """Whose year is counted, and which modifiers hold."""
+    whose = [Working("per_household", {}, ZERO)] if layer.per == "household" else []
+    return whose + [
         Working(
             "adjusted", {"deductible": terms.deductible, "rate": terms.rate}, Decimal(place), adjust.clause
         )

@@ -35,7 +35,9 @@ class Told:
     children: tuple["Told", ...]
 
 
-NO_MONEY = frozenset({"taken", "taken_several", "adjusted", "actual_ratio", "policy_ratio", "rate_by_age"})
+NO_MONEY = frozenset(
+    {"taken", "taken_several", "adjusted", "per_household", "actual_ratio", "policy_ratio", "rate_by_age"}
+)
 RATES = frozenset({"rate", "target", "plus"})
 
 
@@ -47,7 +49,8 @@ def told(decision: Decision, language: str) -> Told:
 def as_text(step: Told, depth: int = 0) -> str:
     """This will write an explanation as indented lines, for a terminal or a plain message."""
     indent = "  " * depth
-    head = "：".join(part for part in (step.title, step.text) if part)
+    colon = ": " if step.title.isascii() else "："
+    head = colon.join(part for part in (step.title, step.text) if part)
     formula = f"  [{step.formula}]" if step.formula else ""
     clause = f"  《{step.clause}》" if step.clause else ""
     lines = [f"{indent}{head}{formula}{clause}"]

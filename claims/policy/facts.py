@@ -154,12 +154,7 @@ def facts_from_json(given: Mapping[str, Any]) -> Facts:
     return _FACTS.validate_python(given)
 
 
-def used_from_json(given: Mapping[str, Any]) -> Used:
-    return _USED.validate_python(given)
-
-
 _FACTS: TypeAdapter[Facts] = TypeAdapter(Facts)
-_USED: TypeAdapter[Used] = TypeAdapter(Used)
 
 
 def _amounts(amounts: Mapping[str, Decimal]) -> dict[str, str]:

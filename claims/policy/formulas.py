@@ -113,6 +113,8 @@ FORMULAS: dict[str, Callable[[Numbers, Decimal], str]] = {
     "rate_by_age": _rate_by_age,
     "band_marginal": _band,
     "band_whole_bracket": _band,
+    "band_marginal_above": _band,
+    "band_whole_bracket_above": _band,
     "already": _already,
     "topup": _topup,
     "cap_self_pay": _cap,

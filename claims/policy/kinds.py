@@ -100,10 +100,15 @@ class BandLayer(Measured):
         for one in slices:
             numbers = {"above": one.above, "part": one.part, "rate": one.rate}
             numbers |= {} if one.upto is None else {"upto": one.upto}
-            measured.workings.append(Working(f"band_{self.mode}", numbers, one.pay))
+            measured.workings.append(Working(self._told_as(measured), numbers, one.pay))
             amount += one.pay
         measured.workings.append(Working("bands", {"base": measured.whole}, amount))
         return _asked(measured, amount)
+
+    def _told_as(self, measured: Measure) -> str:
+        """Edges above the deductible are told as such."""
+        above = "_above" if self.origin == "net" and measured.deductible else ""
+        return f"band_{self.mode}{above}"
 
 
 class Split(Measured):
@@ -119,6 +124,8 @@ class Split(Measured):
     def _within_one_bill(self) -> Self:
         if self.period == "year" or self.cumulated or self.ceiling_year or self.ceiling_month:
             raise PydanticCustomError("split_per_visit", "a split is reckoned bill by bill")
+        if self.payer == self.remainder_payer:
+            raise PydanticCustomError("split_one_payer", "a split has two payers")
         return self
 
     def ask(self, bill: Bill, terms: Terms) -> Asked:

@@ -87,11 +87,6 @@ class Policy(Model):
     def payer_labels(self) -> dict[str, Text]:
         return {payer.code: payer.label for payer in self.payers}
 
-    @cached_property
-    def line_codes(self) -> tuple[str, ...]:
-        """The codes of the lines of every decision, in order."""
-        return tuple(_line_codes(self))
-
     def date_of(self, facts: Facts) -> date:
         """The day on which everything is taken."""
         return facts.admitted_on if self.policy.date_rule == "admission" else facts.discharged_on
@@ -100,16 +95,6 @@ class Policy(Model):
         """The calendar year whose totals count for this bill."""
         rule = self.policy.year_rule or self.policy.date_rule
         return (facts.admitted_on if rule == "admission" else facts.discharged_on).year
-
-    def in_force(self, on: date) -> bool:
-        return self.policy.valid_from <= on and (self.policy.valid_to is None or on < self.policy.valid_to)
-
-
-def _line_codes(policy: Policy) -> Iterator[str]:
-    for layer in policy.layers:
-        yield layer.code
-        if isinstance(layer, Split):
-            yield layer.remainder_code
 
 
 def faults(policy: Policy) -> Iterator[Fault]:

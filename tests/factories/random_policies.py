@@ -142,7 +142,11 @@ def _of_its_kind(draw: Any, kind: str, code: str, earlier: tuple[str, ...]) -> d
         return draw(_measured(earlier)) | {"bands": draw(bands())} | how
     if kind == "split":
         base = draw(st.sampled_from(["remaining", "remaining_compliant", "total"]))
-        rest = {"remainder_code": f"rest_of_{code}", "remainder_payer": "hospital"}
+        rest: dict[str, Any] = {
+            "payer": "basic",
+            "remainder_code": f"rest_of_{code}",
+            "remainder_payer": "hospital",
+        }
         return {"base": base, "share": draw(share()), "remainder_label": WORD} | rest
     if kind == "topup":
         return {"target": draw(by_level(share())), "of": draw(st.sampled_from(["total", "compliant"]))}
@@ -237,4 +241,5 @@ def bills(draw: Any, most_lines: int = 6) -> Facts:
         reported=draw(st.dictionaries(st.sampled_from(CODES), money(50_000), max_size=3)),
         used=draw(sums_before()),
         household_used=draw(sums_before()),
+        fund_left=draw(st.dictionaries(st.sampled_from(PAYERS), money(20_000), max_size=2)),
     )

@@ -13,7 +13,7 @@ from claims.policy.explanation import as_text, told
 from claims.policy.facts import facts_from_json
 from tests.factories.random_policies import bills, policies
 
-many = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @many
@@ -40,6 +40,14 @@ def test_nothing_is_below_zero_and_nobody_pays_more_than_is_left(policy, facts):
         assert line.left_after == left
     assert Decimal(0) <= decision.patient_compliant <= decision.patient == left
     assert Decimal(0) <= decision.compliant <= decision.settled <= decision.total
+
+
+@many
+@given(policies(), bills())
+def test_no_fund_pays_more_than_it_has(policy, facts):
+    decision = assess(policy, facts)
+    for payer, left in facts.fund_left.items():
+        assert sum(line.amount for line in decision.lines if line.payer == payer) <= left
 
 
 @many
