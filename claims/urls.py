@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, URLResolver
 
+from claims.urls_policies import urlpatterns as policies
 from claims.urls_warnings import urlpatterns as warnings
 
 app_name = "claims"
-urlpatterns: list[URLPattern | URLResolver] = [*warnings]
+urlpatterns: list[URLPattern | URLResolver] = [*policies, *warnings]

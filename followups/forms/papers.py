@@ -6,33 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.base.papers import check_paper
+from core.base.forms import PaperField
 from followups.case_choices import Stage
 
-ACCEPTED = "image/jpeg,image/png,application/pdf"
 AGAIN = _("Choose the file once more: it has not been kept yet.")
-
-
-class PaperField(forms.FileField):
-    """A JPEG, PNG or PDF of at most 8 MB, whatever its name says."""
-
-    def __init__(self, **more: Any) -> None:
-        more.setdefault("label", _("Photograph or PDF"))
-        more.setdefault(
-            "help_text", _("JPEG, PNG or PDF, at most 8 MB. Place and time are taken out of pictures.")
-        )
-        more.setdefault("widget", forms.FileInput(attrs={"accept": ACCEPTED}))
-        messages = {
-            "required": _("Take or choose a photograph first."),
-            "empty": _("The file is empty. Take the photograph again."),
-        }
-        super().__init__(error_messages=messages, **more)
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        file = super().clean(data, initial)
-        if file:
-            check_paper(file)
-        return file
 
 
 class WithPaper(forms.Form):

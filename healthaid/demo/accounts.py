@@ -88,7 +88,8 @@ class Accounts:
             ("auditor", "审计员", Role.AUDITOR),
             ("admin", "系统管理员", Role.ADMINISTRATOR),
         )
-        return made + [self._user(stem, 1, name, role, self.county) for stem, name, role in single]
+        made += [self._user(stem, 1, name, role, self.county) for stem, name, role in single]
+        return [*made, self._user("county", 2, "区医保局", Role.COUNTY_STAFF, self.county, **administration)]
 
     def _user(self, stem: str, number: int, full_name: str, role: str, area: Area, **more: str) -> User:
         self.serial += 1

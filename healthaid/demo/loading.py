@@ -13,7 +13,7 @@ from followups.models import Duty, Need
 from followups.services.generation import generate_duties
 from healthaid.demo.accounts import Accounts, make_client
 from healthaid.demo.cases import walk_cases
-from healthaid.demo.claims.ground import lay_rules, open_funds
+from healthaid.demo.claims.ground import open_funds
 from healthaid.demo.claims.loading import write_bills
 from healthaid.demo.copying import Store
 from healthaid.demo.evidence import hand_in
@@ -25,6 +25,7 @@ from healthaid.demo.opinions import Opinions
 from healthaid.demo.outings import climb, go_out
 from healthaid.demo.people import people_of
 from healthaid.demo.phones import send_from_phones
+from healthaid.demo.policies import write_policies
 from healthaid.demo.referrals import write_referrals
 from healthaid.demo.register import Register
 from healthaid.demo.shapes import Shape, shapes
@@ -125,12 +126,11 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, store: Store, re
     generate_duties(on=wish.on, county_ids=[county.pk])
     write_referrals(county, wish.on)
     officer = next(pk for name, pk in users.items() if name.endswith("county1"))
+    write_policies(county, users, wish.on)
     walk_cases(county=county.pk, officer=officer, on=wish.on)
     hand_in(county=county.pk, on=wish.on)
     go_out(county.pk, wish.on)
     clerk = next(pk for name, pk in users.items() if name.endswith("clerk1"))
-    approver = next(pk for name, pk in users.items() if name.endswith("admin1"))
-    lay_rules(county, officer, approver)
     open_funds(county, officer, wish.on)
     write_bills(staff, store, clerk, f"{wish.seed}:{place}", wish.on)
 

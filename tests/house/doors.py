@@ -38,6 +38,7 @@ from followups.services.cases.opening import open_case
 from healthaid.reports.models import Report
 from households.models import RegisterImport
 from tests.factories.cases import a_major_condition
+from tests.factories.claims import a_draft_policy, a_policy_document
 from tests.factories.ground import Cast, County, a_practitioner, an_institution
 from tests.factories.registry import a_household, a_person
 
@@ -107,6 +108,7 @@ class Place:
         )
         self._make_team(doctor)
         self._make_files(doctor)
+        self._make_rules(doctor)
         self._make_case(doctor)
         self._make_screening(doctor)
         self.role = InstitutionRole.objects.create(
@@ -185,6 +187,12 @@ class Place:
             by=doctor,
         )
 
+    def _make_rules(self, doctor: Any) -> None:
+        county = self.village.county
+        scan = {name: self.kept[name] for name in ("path", "sha256", "media_type", "size")}
+        self.policy_document = a_policy_document(county, **scan)
+        self.policy = a_draft_policy(county, doctor, document=self.policy_document)
+
     def _make_files(self, doctor: Any) -> None:
         files = {"xlsx_path": "reports/a.xlsx", "pdf_path": "reports/a.pdf", "figures": {"rows": []}}
         self.report = Report.objects.create(
@@ -207,6 +215,8 @@ class Place:
         )
 
 
+POLICY = ["", "_numbers", "_text", "_cases", "_compare", "_approve", "_retire", "_discard"]
+DOCUMENT = ["", "_edit", "_file"]
 # Address → the words in it, taken from a place. A new address with words needs a line here.
 WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "followups:visit": lambda p: {"uuid": p.visit.pk},
@@ -254,6 +264,8 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "followups:referral_paper_add": lambda p: {"uuid": p.referral.uuid},
     "followups:referral_paper": lambda p: {"pk": p.reply.pk},
     "followups:referral_paper_remove": lambda p: {"pk": p.reply.pk},
+    **{f"claims:policy{act}": lambda p: {"pk": p.policy.pk} for act in POLICY},
+    **{f"claims:policy_document{act}": lambda p: {"pk": p.policy_document.pk} for act in DOCUMENT},
     "clinics:role_end": lambda p: {"pk": p.role.pk},
     "households:household": lambda p: {"uuid": p.household.uuid},
     "households:household_phone": lambda p: {"uuid": p.household.uuid},
