@@ -36,7 +36,9 @@ class _Sums:
 
 
 def one_after_another(policy: Policy, bills: Iterable[PersonsBill]) -> Iterator[Decision]:
-    """This will settle bills in the order given; sums begin at nothing with each calendar year."""
+    """This will settle bills in the order given; sums begin at nothing with each calendar year.
+
+    Funds are taken to hold enough: what a rule costs is asked, not what can be paid today."""
     persons, households = _Sums(), _Sums()
     for bill in bills:
         year, month = policy.year_of(bill.facts), policy.date_of(bill.facts).month
@@ -46,6 +48,7 @@ def one_after_another(policy: Policy, bills: Iterable[PersonsBill]) -> Iterator[
                 bill.facts,
                 used=persons.before(bill.person, year, month),
                 household_used=households.before(bill.household, year, month),
+                fund_left={},
             ),
         )
         persons.after(bill.person, year, month, decision.used_after)

@@ -36,7 +36,8 @@ class Outcome:
 
 
 def run(policy: Policy, columns: Columns) -> Outcome:
-    """This will settle bills in the order of the columns; sums begin at nothing with each calendar year.
+    """This will settle bills in the order of the columns; sums begin at nothing with each calendar year
+    and funds hold enough, as in `one_after_another`.
 
     :raises DoesNotFit: where amounts and rates together are too long for 64 bits.
     """
