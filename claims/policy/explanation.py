@@ -100,7 +100,7 @@ def _plain(rule: str, inputs: Mapping[str, Decimal | str], language: str) -> Tol
 
 
 def _sentence(step: Step, language: str) -> str:
-    rule = "layer_nothing" if step.rule == "layer" and not step.result else step.rule
+    rule = _wording(step)
     values = _values(step.inputs, language) | {"clause": step.clause, "result": yuan(step.result)}
     if rule == "base":
         values["parts"] = _joined(
@@ -111,6 +111,15 @@ def _sentence(step: Step, language: str) -> str:
     if rule.startswith("band_"):
         values["to"] = _upper(step.inputs, language)
     return _words().steps[rule].get(language).format(**values)
+
+
+def _wording(step: Step) -> str:
+    """Some rules are told otherwise where a number of theirs is nothing."""
+    if step.rule in ("layer", "discount_before") and not step.result:
+        return f"{step.rule}_nothing"
+    if step.rule == "bill" and step.inputs["discount"]:
+        return "bill_discounted"
+    return "rate_plain" if step.rule == "rate" and not step.inputs["deductible"] else step.rule
 
 
 def _values(inputs: Mapping[str, Decimal | str], language: str) -> dict[str, str]:

@@ -87,6 +87,13 @@ class Policy(Model):
     def payer_labels(self) -> dict[str, Text]:
         return {payer.code: payer.label for payer in self.payers}
 
+    @cached_property
+    def line_codes(self) -> tuple[str, ...]:
+        """The codes of the lines of every decision, in order; a split has two."""
+        rests = {layer.code: layer.remainder_code for layer in self.layers if isinstance(layer, Split)}
+        pairs = ((layer.code, rests.get(layer.code)) for layer in self.layers)
+        return tuple(code for pair in pairs for code in pair if code)
+
     def date_of(self, facts: Facts) -> date:
         """The day on which everything is taken."""
         return facts.admitted_on if self.policy.date_rule == "admission" else facts.discharged_on

@@ -43,6 +43,18 @@ def test_a_layer_says_its_clause_its_amount_and_its_arithmetic():
     ]
 
 
+def test_what_the_hospital_takes_off_is_told_first():
+    policy = library_policy("xian_550_2017")
+    text = told(assess(policy, policy.cases[3].facts), "zh-hans").text
+    assert text == "总费用 42,600.00 元，先减免 200.00 元，各方共支付 40,400.00 元，个人负担 2,000.00 元"
+
+
+def test_edges_above_the_deductible_are_told_as_such():
+    policy = library_policy("shimen_2017")
+    text = as_text(told(assess(policy, policy.cases[1].facts), "zh-hans"))
+    assert "起付线以上 0.00 元以上至 30,000.00 元的部分 1,500.00 元，按 50% 支付" in text
+
+
 def test_both_ratios_stand_with_their_denominator():
     text = as_text(told(chen(), "zh-hans"))
     assert "实际补偿比（÷ 总费用）  [4,094.28 ÷ 4,549.20 = 90.00%]" in text
