@@ -99,4 +99,23 @@ MAJOR = (
         source="DOMAIN A70, B6.2",
         shown_in_list="case",
     ),
+    Indicator(
+        code="months_kept",
+        fact=Fact.MONTHS,
+        name=_("Major disease: months kept by three levels"),
+        definition=_(
+            "Monthly visits in major disease that were due in the period, made within their month "
+            "while a village, a township and a county doctor answered for the person on the day of it, out "
+            "of all. A visit made later, or without one of the three, does not count."
+        ),
+        unit=Unit.TIMES,
+        whole="TRUE",
+        part="f.is_kept",
+        met=pgettext_lazy("side", "kept by all three"),
+        missing=pgettext_lazy("side", "not kept"),
+        target=100,
+        margin=20,
+        source="DOMAIN A67",
+        shown_in_list="month",
+    ),
 )

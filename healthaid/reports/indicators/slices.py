@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from core.base.periods import quarter_start
+from followups.queries.answering import month_rules
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Slice:
             "past": self.past,
             "sensitive": self.sees_sensitive,
             "team": self.team,
+            **month_rules(),
         }
 
 

@@ -24,7 +24,14 @@ RESULTS = (
     *("examined", "ill"),
 )
 NEEDS = ("needs_open", "needs_overdue", "needs_met", "referrals_checked", "priority_within_a_day")
-MAJOR = ("cases_registered", "cases_assigned", "cases_planned", "cases_treated", "cases_closed")
+MAJOR = (
+    "cases_registered",
+    "cases_assigned",
+    "cases_planned",
+    "cases_treated",
+    "cases_closed",
+    "months_kept",
+)
 SIZE = ("households", "residents")
 # Short headings, so that nine columns stand side by side; the full names and definitions stand above.
 COLUMNS = {

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -215,6 +216,22 @@ def _duty(row: Found, around: Setting) -> Words:
     )
 
 
+def _month(row: Found, around: Setting) -> Words:
+    """A month of the three levels: when it was visited, and what keeps it from counting."""
+    month = date_format(row["starts_on"], "YEAR_MONTH_FORMAT")
+    if not row["visited_on"]:
+        if row["ends_on"] >= around.on:
+            return month, "warn", pgettext("monthly visit", "To be visited")
+        return month, "bad", pgettext("monthly visit", "Not made")
+    words = _("%(month)s · visited on %(day)s") % {"month": month, "day": day(row["visited_on"])}
+    if row["is_kept"]:
+        return words, "good", pgettext("monthly visit", "Kept")
+    if not row["is_in_time"]:
+        return words, "warn", pgettext("monthly visit", "Visited late")
+    levels = _("%(levels)s of 3 doctors named") % {"levels": row["levels"]}
+    return f"{words} · {levels}", "warn", pgettext("monthly visit", "Visited, not kept")
+
+
 def _need(row: Found, around: Setting) -> Words:
     text = _("%(kind)s · to be met by %(day)s · %(owner)s") % {
         "kind": choice(Need, "kind", row["kind"]),
@@ -278,4 +295,5 @@ WORDS: dict[str, Callable[[Found, Setting], Words]] = {
     "served": served,
     "promise": promise,
     "return": back_in_village,
+    "month": _month,
 }

@@ -16,6 +16,7 @@ MAIN = {
     Fact.NEEDS: ("followups_need", "n"),
     Fact.REFERRALS: ("followups_referral", "r"),
     Fact.PRIORITIES: ("followups_referral", "r"),
+    Fact.MONTHS: ("followups_duty", "d"),
     Fact.CASES: ("households_condition", "k"),
     Fact.SERVED: ("followups_contract", "c"),
     Fact.PROMISES: ("followups_contract", "c"),

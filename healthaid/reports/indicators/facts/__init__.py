@@ -11,6 +11,7 @@ from healthaid.reports.indicators.facts.people import HOUSEHOLDS, PATIENTS, PEOP
 from healthaid.reports.indicators.facts.work import (
     CASES,
     DUTIES,
+    MONTHS,
     NEEDS,
     PRIORITIES,
     PROMISES,
@@ -32,6 +33,7 @@ class Fact(StrEnum):
     REFERRALS = "referrals"
     PRIORITIES = "priorities"
     CASES = "cases"
+    MONTHS = "months"
     SERVED = "served"
     PROMISES = "promises"
     RETURNS = "returns"
@@ -49,6 +51,7 @@ STATEMENTS: dict[Fact, str] = {
     Fact.REFERRALS: REFERRALS,
     Fact.PRIORITIES: PRIORITIES,
     Fact.CASES: CASES,
+    Fact.MONTHS: MONTHS,
     Fact.SERVED: SERVED,
     Fact.PROMISES: PROMISES,
     Fact.RETURNS: RETURNS,

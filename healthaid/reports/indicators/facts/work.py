@@ -1,5 +1,6 @@
 """What was owed and what was done: duties, visits, needs."""
 
+from followups.queries.answering import MONTHS_SQL
 from followups.queries.cases import CASES_SQL
 from followups.queries.duties import OVERDUE_SQL
 from followups.queries.fulfilment import PROMISES_SQL, SERVED_SQL
@@ -10,7 +11,7 @@ _LATER = "(%(past)s AND d.closed_on > %(on)s)"
 _OVERDUE = f"({OVERDUE_SQL} OR {_LATER} AND d.ends_on < %(on)s)"
 
 # Both as the teams' pages count them.
-SERVED, PROMISES = SERVED_SQL, PROMISES_SQL
+SERVED, PROMISES, MONTHS = SERVED_SQL, PROMISES_SQL, MONTHS_SQL
 
 DUTIES = f"""
 SELECT d.id AS key, d.person_id, d.household_id, d.village_id, d.team_id,
