@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from claims.policy.decision import Reason
-from claims.policy.facts import Care, Level, Referral
+from claims.policy.facts import Care, Cause, Level, Referral, Scheme
 from claims.policy.taken import Taken
 from core.base.texts import Model
 
@@ -30,8 +30,8 @@ class Condition(Model):
     not_: "Condition | None" = Field(default=None, alias="not")
     identity: tuple[Identity, ...] = ()
     holds: tuple[Identity, ...] = ()
-    cause: tuple[str, ...] = ()
-    enrolled: tuple[str, ...] = ()
+    cause: tuple[Cause, ...] = ()
+    enrolled: tuple[Scheme, ...] = ()
     care: tuple[Care, ...] = ()
     level: tuple[Level, ...] = ()
     diagnosis: tuple[str, ...] = ()

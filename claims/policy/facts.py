@@ -15,6 +15,15 @@ Care = Literal["inpatient", "outpatient", "chronic_outpatient"]
 Level = Literal["village", "township", "county", "city", "province"]
 Highest = Literal["", "village", "township", "county", "city", "province"]
 Referral = Literal["not_needed", "followed", "not_followed"]
+Category = Literal[
+    "bed", "consultation", "treatment", "nursing", "surgery", "examination", "laboratory", "western_drug",
+    "chinese_drug", "material", "blood", "other",
+]  # fmt: skip
+Cause = Literal[
+    "illness", "disability", "schooling", "disaster", "land", "water", "skill", "labour", "money",
+    "transport", "motivation", "marriage", "accident", "other",
+]  # fmt: skip
+Scheme = Literal["basic", "critical", "supplementary", "employee"]
 LEVELS: tuple[Level, ...] = ("village", "township", "county", "city", "province")
 RANK: dict[str, int] = {"": -1} | {level: rank for rank, level in enumerate(LEVELS)}
 """Ranks of levels; "" is no hospital yet."""

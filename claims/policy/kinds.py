@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from claims.policy.bands import Mode, Origin, UpperEdge, by_bands
 from claims.policy.bill import Bill
 from claims.policy.decision import Reason, Working
+from claims.policy.facts import Category
 from claims.policy.layers import (
     AmountByLevel,
     Bands,
@@ -200,7 +201,7 @@ class DiscountLayer(LayerOfAnyKind):
     """So much off some categories, borne by a payer: a row on the slip, not a lower price."""
 
     kind: Literal["discount"]
-    categories: Annotated[tuple[Code, ...], Field(min_length=1)]
+    categories: Annotated[tuple[Category, ...], Field(min_length=1)]
     rate: ShareByLevel
 
     def ask(self, bill: Bill, terms: Terms) -> Asked:

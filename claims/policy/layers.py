@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from claims.policy.conditions import Condition, Every, compiled
+from claims.policy.facts import Category
 from claims.policy.money import Rounding
 from core.base.texts import Model, Text
 
@@ -126,7 +127,7 @@ class Measured(LayerOfAnyKind):
     """A layer that is reckoned on a base: less its deductible, by a rate or by bands."""
 
     base: Base
-    categories: tuple[Code, ...] = ()
+    categories: tuple[Category, ...] = ()
     """Only these categories of the bill count; with parts of the bill itself, not with what is left of it."""
     less_deductibles: tuple[Code, ...] = ()
     """Layers before this one whose deductible does not count into the base either (淮南)."""

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from claims.policy.conditions import Condition, Every, compiled
+from claims.policy.facts import Category
 from claims.policy.layers import Code, Share
 from core.base.texts import Model, Text
 
@@ -31,7 +32,7 @@ class Compliance(Model):
     class_c: Literal["outside", "inside"] = "outside"
     first_pay: Literal["outside", "inside"] = "outside"
     over_limit: Literal["outside", "inside"] = "outside"
-    negative_list: tuple[Code, ...] = ()
+    negative_list: tuple[Category, ...] = ()
     """Categories that never count: a list of exclusions instead of a catalogue (淮南)."""
 
 
@@ -42,7 +43,7 @@ class Discount(Model):
     label: Text
     clause: str
     note: Text | None = None
-    categories: Annotated[tuple[Code, ...], Field(min_length=1)]
+    categories: Annotated[tuple[Category, ...], Field(min_length=1)]
     rate: Share
     when: Condition | None = None
 

@@ -2,15 +2,19 @@
 
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from claims.choices import Care, HospitalLevel, ItemCategory, ReferralStanding
 from claims.policy import explanation
+from claims.policy import facts as facts_module
 from claims.policy.conditions import QUESTIONS
 from claims.policy.engine import assess
-from claims.policy.explanation import as_text, told
+from claims.policy.explanation import as_text, told, word
 from claims.policy.formulas import FORMULAS, percent, yuan
 from claims.policy.shelf import library_policy
+from households.choices import Cause, IdentityKind, Scheme
 from tests.factories.policies import facts, layer, line, policy_of
 
 
@@ -101,6 +105,31 @@ def test_amounts_are_written_with_at_least_two_places(amount, text):
 @pytest.mark.parametrize(("share", "text"), [("1", "100%"), ("0.9", "90%"), ("0.925", "92.5%"), ("0", "0%")])
 def test_shares_are_written_as_percent(share, text):
     assert percent(type(line("0").amount)(share)) == text
+
+
+CODES = [
+    *Care, *HospitalLevel, *ItemCategory, *ReferralStanding, *Cause, *IdentityKind, *Scheme,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_of_the_records_has_its_words(code):
+    assert word(str(code), "en") != "" and word(str(code), "zh-hans") != str(code)
+
+
+@pytest.mark.parametrize(
+    ("codes", "choices"),
+    [
+        (facts_module.Care, Care), (facts_module.Level, HospitalLevel), (facts_module.Category, ItemCategory),
+        (facts_module.Referral, ReferralStanding), (facts_module.Cause, Cause), (facts_module.Scheme, Scheme),
+    ],
+)  # fmt: skip
+def test_a_policy_knows_the_codes_of_the_records(codes, choices):
+    assert get_args(codes) == tuple(choices.values)
+
+
+def test_identities_stand_in_the_order_of_the_records():
+    assert tuple(IdentityKind.values) == facts_module.BY_BENEFIT
 
 
 def test_every_question_and_every_rule_has_its_words():

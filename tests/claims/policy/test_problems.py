@@ -27,6 +27,7 @@ FAULTS = [
     ("no kind", 'kind = "topup"\n', "", "layers[5]"),
     ("no list", 'care = ["inpatient"]', 'care = "inpatient"', "layers[1].when.care"),
     ("an unknown word", 'care = ["inpatient"]', 'care = ["hospital"]', "layers[1].when.care[1]"),
+    ("an unknown scheme", 'enrolled = ["critical"]', 'enrolled = ["critcal"]', "layers[2].when.enrolled[1]"),
     ("an unknown question", "[[layers.adjust]]\nwhen = { identity", "[[layers.adjust]]\nwhen = { identty", "layers[1].adjust[1].when.identty"),
     ("an unknown base", 'base = "compliant"', 'base = "all"', "layers[1].base"),
     ("a parameter of another kind", 'of = "total"', 'origin = "net"', "layers[5].origin"),

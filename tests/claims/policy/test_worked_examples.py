@@ -194,7 +194,7 @@ def test_a_year_s_deductible_crosses_visits(how):
 
 def test_half_of_the_own_first_part_counts():
     policy = policy_of(
-        layer("drug", "rate", 'base = "class_c"\ncategories = ["special_drug"]\nrate = 0.7'),
+        layer("drug", "rate", 'base = "class_c"\ncategories = ["western_drug"]\nrate = 0.7'),
         layer(
             "a", "rate", "base = { remaining_compliant = 1, first_pay = 0.5 }\ndeductible = 15000\nrate = 0.7"
         ),
@@ -203,7 +203,7 @@ def test_half_of_the_own_first_part_counts():
     lines = (
         line("50000", cls="B", first_pay="30000"),
         line("70000", category="material", cls="C"),
-        line("100000", category="special_drug", cls="C"),
+        line("100000", category="western_drug", cls="C"),
     )
     decision = assess(policy, facts(*lines))
     assert [str(one.amount) for one in decision.lines] == ["70000.00", "14000.00", "20000.00"]
@@ -283,13 +283,13 @@ def test_a_deductible_is_no_cost_item():
     given = inputs("E24")
     lines = (
         line(str(given["甲类"])), line(str(given["乙类"]), cls="B", first_pay="1820"),
-        line(str(given["放宽项目"]), cls="B", first_pay="600", category="relaxed"),
-        line(str(given["进口关节"]), category="joint", cls="B", first_pay="25000"),
+        line(str(given["放宽项目"]), cls="B", first_pay="600", category="examination"),
+        line(str(given["进口关节"]), category="material", cls="B", first_pay="25000"),
         line(str(given["自费药"]), cls="C"), line(str(given["自理"]), cls="C"),
     )  # fmt: skip
     policy = policy_of(
-        layer("joint", "rate", 'base = "compliant"\ncategories = ["joint"]\nrate = 1'),
-        layer("x", "rate", 'base = "compliant"\ncategories = ["treatment", "relaxed"]\nrate = 0.888'),
+        layer("material", "rate", 'base = "compliant"\ncategories = ["material"]\nrate = 1'),
+        layer("x", "rate", 'base = "compliant"\ncategories = ["treatment", "examination"]\nrate = 0.888'),
     )
     decision = assess(policy, facts(*lines))
     assert decision.total == Decimal("109200.00") != given["总费用"]
