@@ -6,7 +6,8 @@ import zipfile
 import openpyxl
 import pytest
 
-from households.registerfile import opening, read_register
+from core.base import sheets
+from households.registerfile import read_register
 from tests.factories.registers import HEADERS, csv_bytes, csv_register, household, table, xlsx_bytes
 
 ROWS = [*household(1), *household(2)]
@@ -57,7 +58,7 @@ def test_a_zip_that_is_no_workbook_is_refused() -> None:
 
 
 def test_an_archive_that_unpacks_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "LARGEST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(sheets, "LARGEST_UNPACKED", 1_000_000)
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b" " * 20_000_000)
@@ -65,7 +66,7 @@ def test_an_archive_that_unpacks_without_end_is_stopped(monkeypatch: pytest.Monk
 
 
 def test_an_archive_that_lies_about_its_size_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "LARGEST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(sheets, "LARGEST_UNPACKED", 1_000_000)
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b" " * 20_000_000)
@@ -77,12 +78,12 @@ def test_an_archive_that_lies_about_its_size_is_stopped(monkeypatch: pytest.Monk
 
 def test_bounds_of_size_rows_and_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     content = csv_register(ROWS)
-    monkeypatch.setattr(opening, "MOST_ROWS", 5)
+    monkeypatch.setattr(sheets, "MOST_ROWS", 5)
     assert codes(content) == ["file_too_many_rows"]
-    monkeypatch.setattr(opening, "MOST_ROWS", 500)
-    monkeypatch.setattr(opening, "MOST_COLUMNS", 3)
+    monkeypatch.setattr(sheets, "MOST_ROWS", 500)
+    monkeypatch.setattr(sheets, "MOST_COLUMNS", 3)
     assert codes(content) == ["file_too_many_columns"]
-    monkeypatch.setattr(opening, "LARGEST_FILE", 10)
+    monkeypatch.setattr(sheets, "LARGEST_FILE", 10)
     assert codes(content) == ["file_too_large"]
 
 
