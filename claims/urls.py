@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver
 
 from claims.urls_policies import urlpatterns as policies
 from claims.urls_warnings import urlpatterns as warnings
+from claims.urls_window import urlpatterns as window
 
 app_name = "claims"
-urlpatterns: list[URLPattern | URLResolver] = [*policies, *warnings]
+urlpatterns: list[URLPattern | URLResolver] = [*policies, *warnings, *window]

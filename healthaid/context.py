@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.accounts.permissions import may
 from healthaid.offline.shell import phone_shell
@@ -15,11 +16,13 @@ from healthaid.outreach.queries import unread_count
 # act, url name, label, icon
 _PLACES = (
     ("see_today", "followups:today", _("Today"), "today"),
+    ("settle_bills", "claims:window", _("Settlement window"), "yuan"),
     ("see_dashboard", "reports:dashboard", _("Overview"), "chart"),
     ("see_households", "households:list", _("Households"), "home"),
     ("work_need", "followups:needs", _("Needs"), "need"),
     ("see_referrals", "followups:referrals", _("Referrals"), "clinic"),
     ("see_cases", "followups:cases", _("Major disease"), "heart"),
+    ("see_bills", "claims:bills", pgettext_lazy("menu", "Bills"), "yuan"),
     ("see_teams", "followups:teams", _("Teams"), "team"),
     ("see_dashboard", "followups:told", _("Told"), "flag"),
     ("import_register", "households:imports", _("Register import"), "upload"),

@@ -19,7 +19,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """One row of the file in yuan. A refund has negative amounts. `row` counts from 1 as a spreadsheet does."""
+    """One row of the file in yuan; a refund is negative. `row` counts from 1 as a spreadsheet does."""
 
     row: int
     category: str
@@ -32,8 +32,8 @@ class FileLine:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """code: header_missing, column_missing, category, class, amount, first_pay, first_rate, over_limit, parts,
-    refund_over, nothing. `row` is 0 where it is about the whole list."""
+    """code: header_missing, column_missing, nothing, refund_over, parts, or the field that cannot be read.
+    `row` is 0 where it is about the whole list."""
 
     code: str
     row: int = 0

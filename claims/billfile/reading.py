@@ -45,13 +45,29 @@ def read_pasted(text: str, *, chosen: Mapping[int, str] | None = None) -> BillFi
     return read_bill(text.encode(), chosen=chosen)
 
 
+def as_text(content: bytes) -> str:
+    """The sheet with most rows as tabs and lines, so that it can be mended on the page and read again."""
+    sheet = max(open_sheets(content), key=lambda one: len(one.rows), default=None)
+    rows = sheet.rows if sheet else []
+    return "\n".join("\t".join(_one_line(cell) for cell in row) for row in rows if any(map(_text, row)))
+
+
+def _one_line(cell: Any) -> str:
+    return " ".join(_plain(cell).replace('"', "'").split())
+
+
+def _plain(cell: Any) -> str:
+    """A number as a person would type it: 300.0 is 300, and binary dust is no decimals."""
+    return f"{Decimal(repr(cell)).normalize():f}" if isinstance(cell, float) else _text(cell)
+
+
 def money(value: Any) -> Decimal | None:
-    """Yuan from 1,234.56, １２３元, ¥5 or (5.00) for minus five; None where it is no amount below 100 million.
+    """Yuan from 1,234.56, １２３元, ¥5, or (5.00) for minus five; None for anything else and from 10^8.
 
     More than two decimals are kept, so that nobody rounds in silence."""
     if isinstance(value, bool):
         return None
-    text = fold(str(value)).translate(_SIGNS).replace(",", "").replace("，", "")
+    text = fold(_plain(value)).translate(_SIGNS).replace(",", "").replace("，", "")
     text = text.replace("¥", "").replace("￥", "").removesuffix("元")
     if text.startswith("(") and text.endswith(")"):
         text = f"-{text[1:-1]}"

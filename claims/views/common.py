@@ -1,11 +1,16 @@
-"""What the pages of the money share: the day, pages of a list."""
+"""What the pages of the money share: the day, pages of a list, files, what a service refused."""
 
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest
+from django import forms
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from claims.forms.fields import add_problems
+from claims.services.problems import ClaimRefused
 
 
 def today() -> date:
@@ -31,3 +36,19 @@ def _address(request: HttpRequest, number: int) -> str:
     query = request.GET.copy()
     query["page"] = str(number)
     return f"?{query.urlencode()}"
+
+
+def pdf(content: bytes, name: str) -> HttpResponse:
+    """Shown in the browser, kept by nobody on the way."""
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def told(refused: ClaimRefused) -> str:
+    """Everything that was refused, in one text in the language of the page."""
+    return " ".join(problem.told(get_language() or "zh-hans") for problem in refused.problems)
+
+
+def put_problems(form: forms.Form, refused: ClaimRefused) -> None:
+    """What was refused, each beside its field of the form."""
+    add_problems(form, refused.by_field(get_language() or "zh-hans"))
