@@ -61,6 +61,10 @@ class BillFacts:
     plan: InstalmentPlan | None
 
 
+def items_of(stay: Admission) -> list[BillItem]:
+    return list(BillItem.objects.filter(admission=stay).order_by("position"))
+
+
 def bill_facts(stay: Admission) -> BillFacts:
     """In a fixed number of statements."""
     wanted = Settlement.objects.filter(admission=stay)
@@ -70,7 +74,7 @@ def bill_facts(stay: Admission) -> BillFacts:
     receipts = Receipt.objects.filter(admission=stay).select_related("received_by")
     plans = InstalmentPlan.objects.filter(admission=stay).prefetch_related("instalments")
     return BillFacts(
-        items=list(BillItem.objects.filter(admission=stay).order_by("position")),
+        items=items_of(stay),
         revisions=revisions,
         standing=standing[-1] if standing else None,
         receipts=list(receipts.order_by("created_at", "pk")),

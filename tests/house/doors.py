@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 
+from claims.services.settling import settle
 from core.accounts.models import Area
 from core.base.papers import keep_paper
 from core.clinics.models import InstitutionRole
@@ -38,7 +39,16 @@ from followups.services.cases.opening import open_case
 from healthaid.reports.models import Report
 from households.models import RegisterImport
 from tests.factories.cases import a_major_condition
-from tests.factories.claims import a_draft_policy, a_policy_document
+from tests.factories.claims import (
+    SETTLED_ON,
+    a_bill_item,
+    a_draft_policy,
+    a_hospital_at,
+    a_policy_document,
+    a_receipt,
+    an_admission,
+    an_approved_policy,
+)
 from tests.factories.ground import Cast, County, a_practitioner, an_institution
 from tests.factories.registry import a_household, a_person
 
@@ -110,6 +120,7 @@ class Place:
         self._make_files(doctor)
         self._make_rules(doctor)
         self._make_case(doctor)
+        self._make_bill(self.cast.clerk)
         self._make_screening(doctor)
         self.role = InstitutionRole.objects.create(
             county=self.village.county,
@@ -187,6 +198,17 @@ class Place:
             by=doctor,
         )
 
+    def _make_bill(self, clerk: Any) -> None:
+        """A settled and paid stay at the clerk's hospital; beyond the area at one where nobody knows the clerk."""
+        hospital = a_hospital_at(self.village.county)
+        if self.is_own:
+            a_practitioner(hospital, user=clerk)
+        an_approved_policy(self.village.county, self.cast.county, self.cast.auditor)
+        self.stay = an_admission(self.person, hospital, clerk)
+        a_bill_item(self.stay)
+        self.settlement = settle(admission=self.stay, by=clerk, on=SETTLED_ON)
+        self.receipt = a_receipt(self.stay, clerk)
+
     def _make_rules(self, doctor: Any) -> None:
         county = self.village.county
         scan = {name: self.kept[name] for name in ("path", "sha256", "media_type", "size")}
@@ -217,6 +239,7 @@ class Place:
 
 POLICY = ["", "_numbers", "_text", "_cases", "_compare", "_approve", "_retire", "_discard"]
 DOCUMENT = ["", "_edit", "_file"]
+STAY = ["", "_bill", "_file", "_settle", "_correct", "_agreement"]
 # Address → the words in it, taken from a place. A new address with words needs a line here.
 WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "followups:visit": lambda p: {"uuid": p.visit.pk},
@@ -264,6 +287,11 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "followups:referral_paper_add": lambda p: {"uuid": p.referral.uuid},
     "followups:referral_paper": lambda p: {"pk": p.reply.pk},
     "followups:referral_paper_remove": lambda p: {"pk": p.reply.pk},
+    **{f"claims:window_{act}": lambda p: {"uuid": p.person.uuid} for act in ("person", "admit")},
+    **{f"claims:stay{act}": lambda p: {"uuid": p.stay.uuid} for act in STAY},
+    "claims:bill": lambda p: {"uuid": p.stay.uuid},
+    **{f"claims:bill_{paper}": lambda p: {"uuid": p.settlement.uuid} for paper in ("slip", "statement")},
+    "claims:receipt": lambda p: {"uuid": p.receipt.uuid},
     **{f"claims:policy{act}": lambda p: {"pk": p.policy.pk} for act in POLICY},
     **{f"claims:policy_document{act}": lambda p: {"pk": p.policy_document.pk} for act in DOCUMENT},
     "clinics:role_end": lambda p: {"pk": p.role.pk},

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from claims.billfile.model import BillFile
 from claims.billfile.reading import as_text, read_bill, read_pasted
 from claims.forms.bills import BillFileForm, BillForm, ColumnsForm, grid_values
-from claims.models import BillItem
 from claims.presenters.billfile import BillFileView, opening_words, present_file
+from claims.queries.bills import items_of
 from claims.queries.window import get_stay
 from claims.services.admissions import ItemWanted, write_bill
 from claims.services.problems import ClaimRefused
@@ -38,7 +38,7 @@ def stay_bill(request: HttpRequest, uuid: UUID) -> HttpResponse:
     stay = own_stay(request, uuid)
     if stay.state not in OPEN:
         return redirect("claims:stay", uuid)
-    items = list(BillItem.objects.filter(admission=stay).order_by("position"))
+    items = items_of(stay)
     form = BillForm(request.POST or None, initial=grid_values(items))
     if request.method == "POST" and form.is_valid() and _written(request, stay, form):
         messages.success(request, _("The bill is kept."))
