@@ -22,7 +22,8 @@ def discharge(*, admission: Admission, on: date, by: User, today: date | None = 
     try:
         with transaction.atomic():
             held = open_stay(admission)
-            problems = list(days_of_stay(held.person, held.admitted_on, on, today or on))
+            known = today or max(on, held.admitted_on)
+            problems = list(days_of_stay(held.person, held.admitted_on, on, known))
             if problems:
                 raise ClaimRefused(problems)
             held.discharged_on, held.state = on, AdmissionState.DISCHARGED

@@ -94,7 +94,7 @@ def correct(
 
 
 def _written(situation: Situation, plan: Plan, reason: str, by: User, on: date) -> Settlement:
-    settlement = _settlement(write_plan(situation, plan, reason=reason[:200], by=by, on=on))
+    settlement = _settlement(write_plan(situation=situation, plan=plan, reason=reason[:200], by=by, on=on))
     raise_warnings(settlement=settlement, on=on, by=by)
     return settlement
 

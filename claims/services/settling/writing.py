@@ -19,7 +19,7 @@ from core.base.sql import bigints, prepared, rows
 BECAUSE = "因其他账单变动重新结算 / settled again after another bill"
 
 
-def write_plan(situation: Situation, plan: Plan, *, reason: str, by: User, on: date) -> int:
+def write_plan(*, situation: Situation, plan: Plan, reason: str, by: User, on: date) -> int:
     """This will write every revision of a plan and give the id of the stay's own new one, or of its reversal.
 
     The caller holds the year's lock.
