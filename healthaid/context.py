@@ -27,6 +27,7 @@ _PLACES = (
     ("see_dashboard", "followups:told", _("Told"), "flag"),
     ("import_register", "households:imports", _("Register import"), "upload"),
     ("see_policies", "claims:policies", _("Policies"), "contract"),
+    ("see_warnings", "claims:warnings", _("Early warning"), "bell"),
     ("see_shortfalls", "claims:shortfalls", _("Shortfalls"), "chart"),
     ("see_reports", "reports:reports", _("Reports"), "report"),
     ("manage_users", "accounts:users", _("Accounts"), "team"),

@@ -70,6 +70,8 @@ class RuleSet(Model):
     valid_from: date
     valid_to: date | None = None
     verify_within_days: PositiveInt
+    help_within_days: PositiveInt = 30
+    """[inf] Within a month: the register's check counts who is monitored longer without (DOMAIN B4)."""
     rules: tuple[Rule, ...] = Field(min_length=1)
 
 
@@ -104,6 +106,11 @@ def county_sets() -> dict[str, RuleSet]:
 @cache
 def all_rules() -> dict[str, Rule]:
     return {rule.code: rule for one in rule_sets().values() for rule in one.rules}
+
+
+def set_of(rule: str) -> RuleSet | None:
+    """The set that a rule stands in; None for a rule that the library does not know any more."""
+    return next((one for one in rule_sets().values() if any(r.code == rule for r in one.rules)), None)
 
 
 @cache
