@@ -1,12 +1,12 @@
 """Households and what they bear of their bills, for tests of early warning."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from claims.models import ConsumptionSurvey, ReferenceValue, RuleSetInForce, Settlement
+from claims.models import BurdenWarning, ConsumptionSurvey, ReferenceValue, RuleSetInForce, Settlement
 from core.accounts.models import Area, User
 from households.models import Household, Person
 from tests.factories.claims import a_hospital_at, a_settled_stay, an_approved_policy
@@ -56,3 +56,20 @@ def a_survey(household: Household, by: User, **more: Any) -> ConsumptionSurvey:
     """20,000 yuan spent in 2026, 8,000 of it on food, four at the table."""
     fields = {"year": 2026, "spent": 20_000, "food": 8_000, "size": 4, "surveyed_on": ON}
     return ConsumptionSurvey.objects.create(household=household, surveyed_by=by, **{**fields, **more})
+
+
+def a_warning(household: Household, **more: Any) -> BurdenWarning:
+    """12,000 yuan against a line of 10,000, to be verified at home within a fortnight."""
+    fields = {
+        "rule": "qixian_household",
+        "edition": "2023",
+        "year": 2026,
+        "burden": 12_000,
+        "threshold": 10_000,
+        "raised_on": ON,
+        "due_on": ON + timedelta(days=14),
+        "grounds": {"base": "total", "window": "calendar_year", "is_expected": False, "bills": 2},
+    }
+    warning = BurdenWarning.objects.create(household=household, **{**fields, **more})
+    warning.refresh_from_db()
+    return warning

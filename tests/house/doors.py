@@ -38,6 +38,7 @@ from followups.models import (
 from followups.services.cases.opening import open_case
 from healthaid.reports.models import Report
 from households.models import RegisterImport
+from tests.factories.burdens import a_warning
 from tests.factories.cases import a_major_condition
 from tests.factories.claims import (
     SETTLED_ON,
@@ -215,6 +216,8 @@ class Place:
         self.policy_document = a_policy_document(county, **scan)
         self.policy = a_draft_policy(county, doctor, document=self.policy_document)
 
+        self.warning = a_warning(self.household)
+
     def _make_files(self, doctor: Any) -> None:
         files = {"xlsx_path": "reports/a.xlsx", "pdf_path": "reports/a.pdf", "figures": {"rows": []}}
         self.report = Report.objects.create(
@@ -294,6 +297,7 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "claims:receipt": lambda p: {"uuid": p.receipt.uuid},
     **{f"claims:policy{act}": lambda p: {"pk": p.policy.pk} for act in POLICY},
     **{f"claims:policy_document{act}": lambda p: {"pk": p.policy_document.pk} for act in DOCUMENT},
+    "claims:warning": lambda p: {"pk": p.warning.pk},
     "clinics:role_end": lambda p: {"pk": p.role.pk},
     "households:household": lambda p: {"uuid": p.household.uuid},
     "households:household_phone": lambda p: {"uuid": p.household.uuid},
