@@ -124,7 +124,8 @@ def discounted(
 
 
 def _discount(one: Discount, facts: Facts, taken: Taken, sums: Sums, rules: Compliance) -> Discounted:
-    applied = one.eligible.holds(taken)
+    reasons = one.eligible.reasons(taken)
+    applied = all(reason.holds for reason in reasons)
     of = Sums(_in(facts.lines, one.categories), rules)
     inside = sums.inside
     amount = sums.less(one.rate, of) if applied else ZERO
@@ -138,7 +139,7 @@ def _discount(one: Discount, facts: Facts, taken: Taken, sums: Sums, rules: Comp
         of=of.amount,
         categories=one.categories,
         applied=applied,
-        reasons=one.eligible.reasons(taken),
+        reasons=reasons,
     )
 
 

@@ -1,4 +1,7 @@
-"""Who a layer is for: a tree of questions about the person and the bill, each answered with its reason."""
+"""Who a layer is for: a tree of questions about the person and the bill, each answered with its reason.
+
+A condition holds exactly where all of its reasons do, so that one walk gives both.
+"""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -103,7 +106,10 @@ class Every:
         return all(part.holds(taken) for part in self.parts)
 
     def reasons(self, taken: Taken) -> tuple[Reason, ...]:
-        return tuple(reason for part in self.parts for reason in part.reasons(taken))
+        found: list[Reason] = []
+        for part in self.parts:
+            found += part.reasons(taken)
+        return tuple(found)
 
 
 class Either:

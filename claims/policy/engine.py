@@ -48,7 +48,7 @@ def assess(policy: Policy, facts: Facts) -> Decision:
 def _run(layer: Layer, bill: Bill, rounding: Rounding) -> list[Line]:
     """One layer's line; a split gives two."""
     reasons = layer.eligible.reasons(bill.taken)
-    if not layer.eligible.holds(bill.taken):
+    if not all(reason.holds for reason in reasons):
         return _lines(layer, bill, None, ZERO, bill.left, reasons)
     if not bill.left:
         return _lines(layer, bill, None, ZERO, bill.left, (*reasons, Reason("nothing_left", False)), True)

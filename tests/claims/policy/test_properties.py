@@ -7,11 +7,13 @@ from decimal import Decimal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from claims.policy.conditions import Condition, compiled
 from claims.policy.decision import decision_from_json
 from claims.policy.engine import assess
 from claims.policy.explanation import as_text, told
 from claims.policy.facts import facts_from_json
-from tests.factories.random_policies import bills, policies
+from claims.policy.taken import taken_on
+from tests.factories.random_policies import bills, conditions, policies
 
 many = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -40,6 +42,17 @@ def test_nothing_is_below_zero_and_nobody_pays_more_than_is_left(policy, facts):
         assert line.left_after == left
     assert Decimal(0) <= decision.patient_compliant <= decision.patient == left
     assert Decimal(0) <= decision.compliant <= decision.settled <= decision.total
+
+
+@many
+@given(st.lists(conditions(), min_size=1, max_size=3), bills())
+def test_a_condition_holds_exactly_where_all_of_its_reasons_do(parts, facts):
+    condition = compiled(
+        Condition.model_validate({"all": [{"any": parts}, *parts], "not": {"all": parts[:1]}})
+    )
+    taken = taken_on(facts.discharged_on, facts)
+    for asked in (condition, *condition.parts):
+        assert asked.holds(taken) == all(reason.holds for reason in asked.reasons(taken))
 
 
 @many
