@@ -29,6 +29,8 @@ _PLACES = (
     ("see_policies", "claims:policies", _("Policies"), "contract"),
     ("see_warnings", "claims:warnings", _("Early warning"), "bell"),
     ("see_shortfalls", "claims:shortfalls", _("Shortfalls"), "chart"),
+    ("see_funds", "claims:funds", _("Funds"), "shield"),
+    ("see_funds", "claims:payables", _("Owed by payers"), "list"),
     ("see_reports", "reports:reports", _("Reports"), "report"),
     ("manage_users", "accounts:users", _("Accounts"), "team"),
     ("see_audit", "accounts:access_log", _("Access log"), "lock"),
@@ -43,6 +45,7 @@ _AT_HOME = (
     ),
     (("/visits/", "/calls/", "/duties/", "/not-found/", "/ahead/"), ("followups:today", "households:list")),
     (("/institutions/",), ("followups:cases", "accounts:users")),
+    (("/reconciliation/",), ("claims:funds",)),
     (("/conflicts/",), ("followups:today", "followups:teams")),
     (("/messages/", "/phones/", "/queue/", "/account/"), ("me",)),
 )

@@ -74,7 +74,7 @@ class OpenFundForm(CountyForm):
         self.today = today
         words = {code: text for county in own_counties(user) for code, text in payer_words(county.pk).items()}
         self.fields["payer"].choices = [(code, word(words, code)) for code in words]  # type: ignore[attr-defined]
-        self.initial |= {"year": today.year, "on": today}
+        self.initial = {"year": today.year, "on": today, **self.initial}
 
     def clean_on(self) -> date:
         return not_ahead(self.cleaned_data["on"], self.today)
@@ -105,7 +105,7 @@ class EntryForm(forms.Form):
     def __init__(self, *args: Any, today: date, **more: Any) -> None:
         super().__init__(*args, **more)
         self.today = today
-        self.initial |= {"on": today, "key": uuid4()}
+        self.initial = {"on": today, "key": uuid4(), **self.initial}
 
     def clean_on(self) -> date:
         return not_ahead(self.cleaned_data["on"], self.today)

@@ -33,13 +33,13 @@ class PayableFilter(forms.Form):
     def __init__(self, *args: Any, months: Sequence[date], payers: dict[str, Text], **more: Any) -> None:
         super().__init__(*args, **more)
         everything = [("", _("All"))]
-        choices = {
+        choices: dict[str, list[Any]] = {
             "month": [(f"{month:%Y-%m}", f"{month:%Y-%m}") for month in months],
             "payer": [(code, word(payers, code)) for code in payers],
-            "state": PayableState.choices,
+            "state": list(PayableState.choices),
         }
         for name, offered in choices.items():
-            self.fields[name].choices = everything + list(offered)  # type: ignore[attr-defined]
+            self.fields[name].choices = everything + offered  # type: ignore[attr-defined]
 
 
 class DayForm(forms.Form):

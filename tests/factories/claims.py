@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from claims.models import (
@@ -121,6 +122,7 @@ def a_bill_item(admission: Admission, amount: Any = "1000.00", **more: Any) -> B
     return BillItem.objects.create(admission=admission, amount=Decimal(amount), **{**fields, **more})
 
 
+@transaction.atomic
 def a_settlement(
     admission: Admission,
     policy: PolicyVersion,

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 
+from claims.models import LedgerCheck, Payable, PayableDifference
 from claims.services.settling import settle
 from core.accounts.models import Area
 from core.base.papers import keep_paper
@@ -44,6 +45,7 @@ from tests.factories.claims import (
     SETTLED_ON,
     a_bill_item,
     a_draft_policy,
+    a_fund,
     a_hospital_at,
     a_policy_document,
     a_receipt,
@@ -123,6 +125,7 @@ class Place:
         self._make_case(doctor)
         self._make_bill(self.cast.clerk)
         self._make_screening(doctor)
+        self._make_money(doctor)
         self.role = InstitutionRole.objects.create(
             county=self.village.county,
             institution=an_institution(self.village.county, "county_hospital"),
@@ -217,6 +220,15 @@ class Place:
         self.policy = a_draft_policy(county, doctor, document=self.policy_document)
 
         self.warning = a_warning(self.household)
+
+    def _make_money(self, doctor: Any) -> None:
+        county = self.village.county
+        self.fund = a_fund(county, doctor)
+        self.payable = Payable.objects.create(
+            county=county, institution=an_institution(county), payer="fund", month=DAY.replace(day=1)
+        )
+        self.money_difference = PayableDifference.objects.create(payable=self.payable, kind="not_ours")
+        self.ledger_check = LedgerCheck.objects.create(county=county, checked_on=DAY)
 
     def _make_files(self, doctor: Any) -> None:
         files = {"xlsx_path": "reports/a.xlsx", "pdf_path": "reports/a.pdf", "figures": {"rows": []}}
@@ -317,6 +329,19 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "reports:export": lambda p: {"code": "insured", "side": "all"},
     "accounts:user_reset": lambda p: {"pk": p.cast.doctor.pk},
     "accounts:user_active": lambda p: {"pk": p.cast.doctor.pk},
+}
+FUND_PAGES = ["fund", "fund_put_in", "fund_correct", "fund_warning"]
+CLAIM_PAGES = ["payable", *(f"payable_{act}" for act in ("claim", "paid", "answer", "refused"))]
+WORDS |= {f"claims:{page}": lambda p: {"pk": p.fund.pk} for page in FUND_PAGES}
+WORDS |= {f"claims:{page}": lambda p: {"pk": p.payable.pk} for page in CLAIM_PAGES}
+WORDS |= {
+    f"claims:{page}": lambda p: {"county": p.village.county_id, "month": "2026-03"}
+    for page in ("month_claim", "month_close")
+}
+WORDS |= {
+    "claims:claim_sheet": lambda p: {"pk": p.payable.pk, "kind": "xlsx"},
+    "claims:difference": lambda p: {"pk": p.money_difference.pk},
+    "claims:check": lambda p: {"pk": p.ledger_check.pk},
 }
 IMPORTS = ["", "_progress", "_columns", "_decide", "_apply", "_undo", "_discard", "_refused"]
 WORDS |= {f"households:import{act}": lambda p: {"pk": p.register_import.pk} for act in IMPORTS}

@@ -37,6 +37,15 @@ class Standing:
         return per_cent(int(self.left * 100), int(self.put_in * 100))
 
     @property
+    def bar(self) -> Decimal:
+        """The share as a length from 0 to 100."""
+        return min(max(self.share or Decimal(0), Decimal(0)), Decimal(100))
+
+    @property
+    def warns_at_per_cent(self) -> int:
+        return int(self.fund.warns_at * 100)
+
+    @property
     def warns_below(self) -> Decimal:
         return (self.put_in * self.fund.warns_at).quantize(ZERO)
 

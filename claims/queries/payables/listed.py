@@ -5,13 +5,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
+from claims.choices import PayableState
 from claims.models import ClosedMonth, Payable, PayableDifference
 from claims.queries.counties import own_counties
-from core.accounts.models import User
+from core.accounts.models import Area, User
 from core.base.sql import rows
 
 ZERO = Decimal("0.00")
@@ -71,9 +72,11 @@ def unclear_counts(found: QuerySet[Any]) -> dict[int, int]:
     return dict(open_ones.values_list("payable").annotate(count=Count("pk")).order_by())
 
 
-def get_payable(user: User, pk: int) -> Payable:
-    """:raises Http404: outside the user's counties."""
-    found: Payable | None = with_sums(payables_of(user)).filter(pk=pk).first()
+def get_payable(user: User, pk: int) -> Any:
+    """With its sums.
+
+    :raises Http404: outside the user's counties."""
+    found = with_sums(payables_of(user)).filter(pk=pk).first()
     if found is None:
         raise Http404
     return found
@@ -94,11 +97,6 @@ def months_of(user: User) -> list[date]:
     return list(found)
 
 
-def closed_months(user: User) -> set[date]:
-    found = ClosedMonth.objects.filter(county__in=own_counties(user))
-    return set(found.values_list("month", flat=True))
-
-
 def differences_of(payable: Payable) -> QuerySet[Any]:
     """What the payer's list says otherwise, what is not cleared up first."""
     return (
@@ -106,3 +104,56 @@ def differences_of(payable: Payable) -> QuerySet[Any]:
         .select_related("resolved_by")
         .order_by(F("resolved_on").asc(nulls_first=True), "reference", "pk")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Yuan over several claims: what their lines make, what was claimed, received and refused."""
+
+    amount: Decimal
+    claimed: Decimal
+    received: Decimal
+    refused: Decimal
+
+
+def totals_of(found: QuerySet[Any]) -> Totals:
+    lines = found.aggregate(sum=Sum("lines__line__amount"))["sum"]
+    refused = Q(state=PayableState.REFUSED)
+    sums = found.aggregate(
+        all_claimed=Sum("claimed"), all_received=Sum("received"), all_refused=Sum("claimed", filter=refused)
+    )
+    names = ("all_claimed", "all_received", "all_refused")
+    return Totals(lines or ZERO, *(sums[name] or ZERO for name in names))
+
+
+@dataclass(frozen=True, slots=True)
+class MonthStanding:
+    """A month of one county: how many claims have not gone out (`waiting`), and whether it is closed."""
+
+    county: Area
+    month: date
+    waiting: int
+    is_closed: bool
+
+
+def month_standings(user: User, month: date) -> list[MonthStanding]:
+    """One for each of the user's counties that has claims of the month."""
+    found = payables_of(user).filter(month=month)
+    closed = set(ClosedMonth.objects.filter(month=month).values_list("county", flat=True))
+    waiting = dict(
+        found.values_list("county").annotate(n=Count("pk", filter=Q(state=PayableState.PENDING))).order_by()
+    )
+    counties = own_counties(user).filter(pk__in=waiting)
+    return [MonthStanding(each, month, waiting[each.pk], each.pk in closed) for each in counties]
+
+
+def get_difference(user: User, pk: int) -> PayableDifference:
+    """:raises Http404: outside the user's counties."""
+    found: PayableDifference | None = (
+        PayableDifference.objects.filter(payable__county__in=own_counties(user), pk=pk)
+        .select_related("payable__county", "payable__institution")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
