@@ -31,8 +31,8 @@ class Look:
 def present_own_list(homes: Sequence[OwnHousehold], on: date, look: Look) -> dict[str, str]:
     """Address → version of everything that the doctor's phone may keep.
 
-    Pages of households, and of persons to whom something is owed; the blank sheets of the forms in use; and
-    for each household what its sheets are filled with, so that no sheet is copied for each person."""
+    Pages of households with those of their members; the blank sheets of the forms in use; and for each
+    household what its sheets are filled with, so that nothing is copied for each person."""
     forms = forms_of_diseases(on)
     pages = {reverse("followups:today"): _version(look, str(on), *(home.digest for home in homes))}
     for home in homes:
@@ -61,12 +61,14 @@ def _version(look: Look, *digests: str) -> str:
 
 
 def _pages_of(home: OwnHousehold) -> Iterator[tuple[str, str]]:
+    """The copy of a household brings the pages of its members along. Where one of them is another doctor's
+    case, each of the others has a page of their own."""
+    yield f"{reverse('followups:sync_homes')}?of={home.uuid}", home.digest
     if not home.has_secrets:
         yield reverse("households:household", args=[home.uuid]), home.digest
-    yield f"{reverse('followups:sync_homes')}?of={home.uuid}", home.digest
+        return
     for person in home.persons:
-        if person.owed:
-            yield reverse("households:person", args=[person.uuid]), person.digest
+        yield reverse("households:person", args=[person.uuid]), person.digest
 
 
 def _blanks(codes: Sequence[str]) -> list[str]:

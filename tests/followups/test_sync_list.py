@@ -61,11 +61,10 @@ class Listing:
         return {page["url"] for page in self.ask()["pages"]}
 
 
-def test_a_doctors_list_has_today_the_household_who_is_owed_something_and_the_blank_sheets(phone, person):
+def test_a_doctors_list_has_today_the_household_and_the_blank_sheets(phone, person):
     assert phone.urls() == {
         "/today/",
         f"/households/{person.household.uuid}/",
-        f"/persons/{person.uuid}/",
         f"/sync/homes?of={person.household.uuid}",
         "/blank/visit/home_visit/",
         "/blank/visit/hypertension/",
@@ -104,7 +103,7 @@ def test_a_visit_changes_the_pages_of_its_household_only(phone, person, cast, co
     told = phone.ask()
     urls = {page["url"] for page in told["pages"]}
     assert f"/households/{person.household.uuid}/" in urls and "/today/" in urls
-    assert told["gone"] == [f"/persons/{person.uuid}/"]
+    assert told["gone"] == []
     assert not [url for url in urls if str(other.uuid) in url or str(other.household.uuid) in url]
 
 
@@ -121,7 +120,7 @@ def test_what_is_removed_changes_the_page_too(phone, person):
     phone.ask()
     person.conditions.all().delete()
     told = phone.ask()
-    assert f"/persons/{person.uuid}/" in {page["url"] for page in told["pages"]}
+    assert f"/households/{person.household.uuid}/" in {page["url"] for page in told["pages"]}
     assert f"/sync/homes?of={person.household.uuid}" in {page["url"] for page in told["pages"]}
 
 
@@ -130,7 +129,10 @@ def test_a_household_that_leaves_the_list_is_gone(phone, person, county):
     Household.objects.filter(pk=person.household_id).update(village=county.qingshui)
     told = phone.ask()
     assert {page["url"] for page in told["pages"]} == {"/today/", "/call/own/"}
-    assert set(told["gone"]) >= {f"/persons/{person.uuid}/", f"/sync/homes?of={person.household.uuid}"}
+    assert set(told["gone"]) >= {
+        f"/households/{person.household.uuid}/",
+        f"/sync/homes?of={person.household.uuid}",
+    }
 
 
 def test_a_team_doctor_keeps_only_persons_of_the_own_team(cast, signed_in, person, team, county, monkeypatch):
@@ -140,8 +142,9 @@ def test_a_team_doctor_keeps_only_persons_of_the_own_team(cast, signed_in, perso
     a_contract(theirs, team, cast.doctor)
     a_contract(others, a_team(county.shunjiang, name="别队"), cast.doctor)
     urls = Listing(signed_in(cast.team_doctor)).urls()
-    assert f"/persons/{theirs.uuid}/" in urls
-    assert not [url for url in urls if str(others.uuid) in url or str(person.uuid) in url]
+    assert f"/households/{theirs.household.uuid}/" in urls
+    away = (others.household.uuid, person.household.uuid)
+    assert not [url for url in urls if any(str(uuid) in url for uuid in away)]
 
 
 @pytest.mark.parametrize("disease", ["severe_mental_disorder", "tuberculosis"])
@@ -155,7 +158,18 @@ def test_another_doctors_sensitive_case_is_not_on_the_phone(phone, person, team,
     assert not [url for url in urls if str(ill.uuid) in url]
     assert f"/households/{person.household.uuid}/" not in urls
     Contract.objects.filter(pk=contract.pk).update(team=team)
-    assert f"/persons/{ill.uuid}/" in phone.urls()
+    assert f"/households/{ill.household.uuid}/" in phone.urls()
+
+
+def test_the_copy_of_a_household_brings_every_member_along(phone, person):
+    child = a_person(person.household, name="左小双", relation="20")
+    address = f"/households/{person.household.uuid}/"
+    copy, page = (
+        phone.client.get(address, headers=more).content.decode() for more in ({"X-Phone-Copy": "1"}, {})
+    )
+    for member in (person, child):
+        assert f'<template data-member="{member.uuid}" data-title="{member.name}"><main' in copy
+    assert copy.count("<main") == 3 and "<template data-member" not in page
 
 
 def test_officers_have_no_list(cast, signed_in):
@@ -165,7 +179,7 @@ def test_officers_have_no_list(cast, signed_in):
 def test_the_list_speaks_of_the_language(phone, person):
     phone.ask()
     phone.client.cookies["django_language"] = "en"
-    assert len(phone.urls()) == 9
+    assert len(phone.urls()) == 8
 
 
 def test_a_cursor_that_is_not_ours_asks_for_everything(phone, person):
@@ -194,7 +208,7 @@ def test_words_that_change_by_the_day_alone_change_the_page(phone, person, monke
     phone.ask()
     late = person.duties.get().ends_on + timedelta(days=1)
     monkeypatch.setattr("followups.views.sync.today", lambda: late)
-    assert f"/persons/{person.uuid}/" in phone.urls()
+    assert f"/households/{person.household.uuid}/" in phone.urls()
 
 
 def test_every_table_of_a_household_counts():
@@ -221,9 +235,10 @@ def test_a_row_committed_late_is_told_at_the_next_asking(phone, person):
     ) as slow:  # fmt: skip
         slow.execute("UPDATE households_person SET health_status = '残疾' WHERE id = %s", (person.pk,))
         Household.objects.filter(pk=person.household_id).update(group_name="二组")
-        assert f"/persons/{person.uuid}/" in phone.urls() and phone.urls() == set()
+        assert f"/households/{person.household.uuid}/" in phone.urls() and phone.urls() == set()
         slow.commit()
-    assert Person.objects.get().health_status == "残疾" and f"/persons/{person.uuid}/" in phone.urls()
+    assert Person.objects.get().health_status == "残疾"
+    assert f"/households/{person.household.uuid}/" in phone.urls()
 
 
 class TestHomes:

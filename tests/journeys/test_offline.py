@@ -1,6 +1,7 @@
 """A day without network: what is saved on the phone is received once, and by nobody else's hand."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -29,9 +30,10 @@ def family(county, cast) -> SimpleNamespace:
     today = timezone.localdate()
     home = a_household(county.lianhe, phone="13800138000")
     man = a_person(home, name="陈铁光")
+    child = a_person(home, name="陈小光", relation="20")
     a_condition(man)
     duty = a_duty(man, starts_on=today - timedelta(days=30), ends_on=today - timedelta(days=1))
-    return SimpleNamespace(home=home, man=man, duty=duty, today=today)
+    return SimpleNamespace(home=home, man=man, child=child, duty=duty, today=today)
 
 
 @pytest.fixture
@@ -66,6 +68,12 @@ def test_day_without_network_is_received_once_when_it_is_back(pocket, family, ca
     page = pocket.page
     expect(page.locator(".topbar [data-queue-badge]")).to_contain_text("待上传 1")
     expect(page.locator("#offline-strip")).to_contain_text("没有网络")
+
+    # then the child, to whom nothing is owed, has a page of its own out of the copy of the household
+    pocket.go(f"/persons/{family.child.uuid}/")
+    expect(page.locator("h1")).to_have_text(family.child.name)
+    expect(page).to_have_title(re.compile(family.child.name))
+    assert page.locator("main").count() == 1 and page.locator("template[data-member]").count() == 0
 
     # then household, person, call and queue pages are there too
     for path in (f"/households/{family.home.uuid}/", f"/persons/{family.man.uuid}/", "/queue/"):

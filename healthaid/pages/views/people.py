@@ -1,5 +1,6 @@
 """The person page, revealing a number, correcting a phone, and the history."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -7,8 +8,10 @@ from django.contrib import messages
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +23,7 @@ from healthaid.pages.presenters.person import shown as shown_person
 from healthaid.pages.queries.history import history_of, looks_at
 from healthaid.pages.queries.household import get_household, household_facts
 from healthaid.pages.queries.person import get_person, person_facts
+from households.models import Person
 from households.services.contacts import correct_phone
 
 REVEALABLE = {"id_number": gettext_lazy("Identity number"), "phone": gettext_lazy("Phone")}
@@ -30,14 +34,27 @@ REVEALS_PER_HOUR = 60
 def household(request: HttpRequest, uuid: UUID) -> HttpResponse:
     on = timezone.localdate()
     facts = household_facts(actor(request), get_household(actor(request), uuid), on)
-    return render(request, "pages/household.html", shown_household(facts, actor(request), on))
+    context = shown_household(facts, actor(request), on)
+    if "X-Phone-Copy" in request.headers:
+        context["copies"] = [_to_keep(request, member, on) for member in facts.members]
+    return render(request, "pages/household.html", context)
+
+
+def _to_keep(request: HttpRequest, member: Person, on: date) -> dict[str, Any]:
+    """The middle of a member's page, which a phone shows out of the copy of the household."""
+    page = render_to_string("pages/person.html", _about(request, member, on), request)
+    main = page[page.index("<main") : page.rindex("</main>") + len("</main>")]
+    return {"uuid": member.uuid, "title": member.name, "main": mark_safe(main)}
 
 
 @requires("see_households")
 def person(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    on = timezone.localdate()
-    facts = person_facts(actor(request), get_person(actor(request), uuid), on)
-    return render(request, "pages/person.html", shown_person(facts, actor(request), on))
+    who = get_person(actor(request), uuid)
+    return render(request, "pages/person.html", _about(request, who, timezone.localdate()))
+
+
+def _about(request: HttpRequest, who: Person, on: date) -> dict[str, Any]:
+    return shown_person(person_facts(actor(request), who, on), actor(request), on)
 
 
 def _too_many(request: HttpRequest) -> bool:

@@ -13,7 +13,7 @@ from core.accounts.models import User
 from tests.healthaid.demo.conftest import ON
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("demo")]
-MOST_PAGES, MOST_BYTES = 350, 2_500_000
+MOST_PAGES, MOST_BYTES = 200, 2_100_000
 LOOKED_AT = 12
 HOMES = "/sync/homes?of="
 
@@ -43,7 +43,7 @@ def _kinds(urls: list[str]) -> Iterator[list[str]]:
     yield from found.values()
 
 
-def test_the_demo_doctors_phone_copies_under_350_pages_and_2_5_megabytes(doctor):
+def test_the_demo_doctors_phone_copies_under_200_pages_and_2_1_megabytes(doctor):
     """Of each kind every n-th page is weighed; what fills the sheets is weighed whole."""
     urls = [page["url"] for page in doctor.get("/sync/list").json()["pages"]]
     homes = [url.removeprefix(HOMES) for url in urls if url.startswith(HOMES)]

@@ -76,14 +76,33 @@ async function keptOf(url) {
     const kept = await caches.match(address, { cacheName: PAGES });
     if (kept) return kept;
   }
-  return null;
+  const home = await homeOf(url);
+  return (home && (await caches.match(home, { cacheName: PAGES }))) || null;
+}
+
+/* The pages of the members lie in the copy of their household. */
+const MEMBER = /^\/persons\/([0-9a-f-]{36})\/$/;
+
+async function homeOf({ pathname }) {
+  const member = pathname.match(MEMBER)?.[1];
+  const home = member && (await homes.find(member));
+  return home ? `/households/${home.home}/` : "";
+}
+
+function shownFor({ pathname }, words) {
+  const member = pathname.match(MEMBER)?.[1];
+  const found = member && words.match(new RegExp(`<template data-member="${member}" data-title="([^"]*)">([^]*?)</template>`));
+  if (!found) return words;
+  const [, title, main] = found;
+  const without = words.replace(/<template data-member=[^]*?<\/template>/g, "");
+  return without.replace(/<title>[^]*?<\/title>/, () => `<title>${title}</title>`).replace(/<main[^]*?<\/main>/, () => main);
 }
 
 /* Only while the phone knows whose the copies are. */
 async function copyOf(url) {
   if (!(await self.healthaidVault.mirrorGet("meta", "owner"))) return null;
   const kept = await keptOf(url);
-  if (kept) return dated(await wordsOf(kept), kept.headers.get("X-Copied"));
+  if (kept) return dated(shownFor(url, await wordsOf(kept)), kept.headers.get("X-Copied"));
   const made = homes.isSheet(url) ? await homes.madeFor(url) : null;
   const blank = made && (await caches.match(made.blank, { cacheName: PAGES }));
   return blank ? dated(homes.filled(await wordsOf(blank), made.data), made.at) : null;
