@@ -53,7 +53,7 @@ def _from_before_the_move(met: list[Visit], random: Random, on: date) -> dict[in
     visit, phone = met[0], str(seeded_uuid(random, midday(on)))
     Tombstone.objects.create(
         kind="person",
-        key=visit.person.uuid if visit.person else "",
+        key=str(visit.person.uuid) if visit.person else "",
         village_id=former.area_id,
         county_id=visit.county_id,
         reason="moved",
