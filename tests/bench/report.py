@@ -18,7 +18,7 @@ from healthaid.api.resources.persons import PERSONS
 from healthaid.api.resources.work import DUTIES, VISITS
 from healthaid.demo.accounts import TOKEN
 from healthaid.demo.loading import empty
-from tests.bench import asking, counting, generating, simulating
+from tests.bench import asking, counting, generating, settling, simulating
 from tests.bench import phone as on_phone
 from tests.bench.bench_import import run as run_import
 from tests.bench.plans import plan_of
@@ -38,6 +38,7 @@ def run(wanted: argparse.Namespace) -> int:
         "plans": lambda: plans(on),
         "pages": lambda: pages(on, wanted),
         "simulate": simulate,
+        "settle preview": lambda: settle(on, wanted.rounds),
         "phone": lambda: phone(wanted.rounds),
         "import": imports,
     }
@@ -110,6 +111,17 @@ def simulate() -> None:
         f"| {found.at_once / found.bills * 1e6:.1f} | **{found.times:.0f}** | ≥ {SIMULATION_TARGET} |\n"
         f"| facts put into columns | {found.distinct:,} | {found.columns:.1f} "
         f"| {found.columns / found.distinct * 1e6:.0f} | | |\n",
+        flush=True,
+    )
+
+
+def settle(on: date, rounds: int) -> None:
+    found = settling.measure(on, rounds=rounds)
+    print("| a bill of twelve lines | bills | p50 ms | times bare |\n|---|---|---|---|")
+    print(
+        f"| preview, nothing written | {found.bills:,} | {found.preview * 1e3:.1f} | |\n"
+        f"| settled, {found.statements} statements | {found.bills:,} | {found.settle * 1e3:.1f} | **{found.ratio:.1f}** |\n"
+        f"| bare statement that writes the same rows | {found.bills:,} | {found.bare * 1e3:.1f} | 1 |\n",
         flush=True,
     )
 
