@@ -64,6 +64,9 @@ WITH ours AS MATERIALIZED (
     FROM (SELECT years.*, TRUE FROM years) y FULL JOIN carried c USING (person_id, year, layer)
     JOIN last_slips p USING (person_id, year)
    WHERE COALESCE(y.amount, 0) <> COALESCE(c.amount, 0)
+     -- A later bill that a correction does not move keeps the sums it was settled on.
+     AND NOT EXISTS (SELECT 1 FROM ours r
+                      WHERE r.kind = 'reversed' AND r.person_id = p.person_id AND r.year = p.year)
   UNION ALL
   SELECT 'claimed', p.payer || ' ' || to_char(p.month, 'YYYY-MM'), p.id, '', COALESCE(sum(l.amount), 0), p.claimed
     FROM claims_payable p LEFT JOIN claims_payableline q ON q.payable_id = p.id

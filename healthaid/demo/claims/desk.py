@@ -8,20 +8,20 @@ from typing import Any
 
 from django.db import models
 
-from claims.choices import Care, SettlementKind
+from claims.choices import Care, NumberKind, SettlementKind
 from claims.models import Admission, BillItem, FundEntry, Settlement, SettlementLine
+from claims.services.settling.writing import BECAUSE
 from healthaid.demo.claims import rows
 from healthaid.demo.claims.costs import items_of
 from healthaid.demo.claims.order import Event
 from healthaid.demo.claims.payments import Payments
 from healthaid.demo.claims.stays import Stay
-from healthaid.demo.claims.years import Assessed, Years
+from healthaid.demo.claims.years import Assessed, Standing, Years
 from healthaid.demo.copying import Row, Store
 from healthaid.demo.numbers import midday, seeded_uuid
 
 _CHUNK = 400
 _REASON = "录入有误：金额多录，按医院清单更正"
-_BECAUSE = "同年度前一笔账单更正，累计额变动，重新结算"
 _REVERSED, _CORRECTED, _ADJUSTED = SettlementKind.REVERSED, SettlementKind.CORRECTED, SettlementKind.ADJUSTED
 Funds = dict[tuple[str, int], int]
 
@@ -54,8 +54,8 @@ class Desk:
         if event.is_correction:
             self._correct(event)
         else:
-            made = self.years.settle(event.stay)
-            event.stay.slip = self.payments.numbers.next("settlement", event.on)
+            made = self.years.settle(event.stay, event.on)
+            event.stay.slip = self.payments.numbers.next(NumberKind.SETTLEMENT, event.on)
             self._write(made, SettlementKind.SETTLED, event.on)
             self._note(event.stay, self.payments.pay(event.stay, made.decision.patient, event.on))
         if len(self._settlements) >= _CHUNK:
@@ -76,24 +76,27 @@ class Desk:
         first = 0
         for before, after in self.years.correct(event.stay, event.on):
             corrected = after.stay is event.stay
-            words = {"reason": _REASON if corrected else _BECAUSE, "because_of": first or None}
+            words = {"reason": _REASON if corrected else BECAUSE, "because_of": first or None}
             self._write(before, _REVERSED, event.on, reverses=after.stay.settlement, **words)
             pk = self._write(after, _CORRECTED if corrected else _ADJUSTED, event.on, **words)
             first = first or pk
             self._note(after.stay, self.payments.settle_up(after.stay, after.decision.patient, event.on))
 
-    def _write(self, made: Assessed, kind: SettlementKind, on: date, **more: Any) -> int:
-        stay, sign = made.stay, -1 if kind == _REVERSED else 1
+    def _write(self, made: Standing, kind: SettlementKind, on: date, **more: Any) -> int:
+        stay, sign = made.stay, rows.sign_of(kind)
         pk = stay.settlement = self.store.next(Settlement)
         stay.revision += 1
         uuid = seeded_uuid(self.random, midday(on))
         self._settlements.append(rows.settlement_row(made, pk, uuid, str(kind), on, self.clerk, **more))
-        fund = {payer: key for (payer, year), key in self.funds.items() if year == made.decision.year}
-        for position, line in enumerate(made.decision.lines, start=1):
-            key, amount = self.store.next(SettlementLine), sign * line.amount
-            self._lines.append(rows.line_row(key, pk, position, line, sign))
-            if amount and line.payer in fund:
-                self._entries.append(rows.entry_row(fund[line.payer], key, amount, on, self.clerk))
+        clauses = (
+            {line.layer: line.clause for line in made.decision.lines} if isinstance(made, Assessed) else {}
+        )
+        for position, share in enumerate(made.bill.outcome.shares, start=1):
+            key, fund = self.store.next(SettlementLine), self.funds.get((share.payer, made.bill.year))
+            clause = clauses.get(share.layer, "")
+            self._lines.append(rows.line_row(key, pk, position, share, clause, sign))
+            if share.amount and fund:
+                self._entries.append(rows.entry_row(fund, key, sign * share.amount, on, self.clerk))
         return pk
 
     def _note(self, stay: Stay, owes: bool) -> None:

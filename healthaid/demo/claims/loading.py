@@ -13,7 +13,7 @@ from healthaid.demo.claims.numbering import Numbers
 from healthaid.demo.claims.order import events, put_in_order
 from healthaid.demo.claims.payments import Payments
 from healthaid.demo.claims.places import Places
-from healthaid.demo.claims.rules import rules_of
+from healthaid.demo.claims.rules import Rules
 from healthaid.demo.claims.standing import Standings, standings_of
 from healthaid.demo.claims.stays import Drawing, Patient
 from healthaid.demo.claims.years import Years
@@ -36,8 +36,8 @@ def write_bills(staff: Staff, store: Store, clerk: int, seed: str, on: date) -> 
     stays = drawing.stays()
     put_in_order(stays, standings, on, Random(f"{seed}:days"))  # noqa: S311
     random = Random(f"{seed}:desk")  # noqa: S311
-    payments = Payments(store, Numbers(county.code), clerk, on, random)
-    years = Years(rules_of(county.pk), standings, seed)
+    payments = Payments(store, Numbers(county.pk, county.code), clerk, on, random)
+    years = Years(Rules(county.pk), standings, seed)
     desk = Desk(store, years, _funds(county.pk), payments, clerk, random, on)
     store.know(Admission, Settlement, SettlementLine, InstalmentPlan)
     with _checked_at_the_end():
@@ -47,6 +47,7 @@ def write_bills(staff: Staff, store: Store, clerk: int, seed: str, on: date) -> 
                 desk.do(event)
             desk.finish(stays)
         store.hand_back()
+        payments.numbers.keep()
 
 
 def _patients(staff: Staff, standings: Standings) -> list[Patient]:

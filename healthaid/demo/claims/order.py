@@ -50,7 +50,7 @@ def events(stays: Iterable[Stay], on: date) -> list[Event]:
             corrected.add(key)
             found.append(Event(day, event.stay, is_correction=True))
     return sorted(
-        found, key=lambda each: (each.on, each.is_correction, each.stay.discharged_on, each.stay.number)
+        found, key=lambda each: (each.on, each.is_correction, each.stay.discharged_on, *_came(each.stay))
     )
 
 
@@ -77,6 +77,11 @@ def _settled_later(found: Iterable[Event]) -> dict[int, date]:
     return later
 
 
+def _came(stay: Stay) -> tuple[date, int]:
+    """The order in which stays are registered."""
+    return stay.admitted_on, stay.number
+
+
 def _insured(stay: Stay, standings: Standings) -> None:
     """Who is not insured in a year is not treated first."""
     held = standings.enrolments.get(stay.patient.member.pk, ())
@@ -100,6 +105,6 @@ def _days(stay: Stay, on: date, random: Random) -> int:
 def _by_household(stays: Iterable[Stay]) -> dict[int, list[Stay]]:
     found: dict[int, list[Stay]] = {}
     left = (stay for stay in stays if stay.discharged_on)
-    for stay in sorted(left, key=lambda each: (each.discharged_on, each.number)):
+    for stay in sorted(left, key=lambda each: (each.discharged_on, *_came(each))):
         found.setdefault(stay.patient.home.pk, []).append(stay)
     return found

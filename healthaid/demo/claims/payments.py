@@ -7,7 +7,7 @@ from decimal import Decimal
 from random import Random
 from uuid import UUID
 
-from claims.choices import PayWay, ReceiptKind
+from claims.choices import NumberKind, PayWay, ReceiptKind
 from claims.models import Instalment, InstalmentPlan, Receipt
 from core.base.periods import add_months
 from healthaid.demo.claims.numbering import Numbers
@@ -90,7 +90,7 @@ class Payments:
         return owed
 
     def _receive(self, stay: Stay, amount: Decimal, on: date, kind: ReceiptKind) -> None:
-        number = f"SJ{self.numbers.next('receipt', on)}"
+        number = f"SJ{self.numbers.next(NumberKind.RECEIPT, on)}"
         uuid: UUID = seeded_uuid(self.random, midday(on))
         way = str(self.random.choice(_WAYS))
         self.receipts.append((uuid, stay.pk, str(kind), number, amount, way, on, self.clerk))

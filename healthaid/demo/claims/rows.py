@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from claims.choices import AdmissionState, EntryKind, SettlementKind
-from claims.policy.decision import Line
+from claims.queries.facts.bills import Outcome, Share
 from healthaid.demo.claims.costs import Item
 from healthaid.demo.claims.stays import Stay
-from healthaid.demo.claims.years import Assessed
+from healthaid.demo.claims.years import Assessed, Standing
 from healthaid.demo.copying import Row
 
 ADMISSION = (
@@ -86,27 +86,37 @@ def item_rows(stay: Stay, items: list[Item]) -> Iterator[Row]:
         )
 
 
-def settlement_row(made: Assessed, pk: int, uuid: UUID, kind: str, on: date, clerk: int, **more: Any) -> Row:
+def settlement_row(made: Standing, pk: int, uuid: UUID, kind: str, on: date, clerk: int, **more: Any) -> Row:
     """A reversal takes everything back, its signs turned. `more`: reverses, because_of, reason."""
-    stay, decision = made.stay, made.decision
-    sign = -1 if kind == SettlementKind.REVERSED else 1
-    amounts = (
-        *(decision.total, decision.compliant, decision.discount, decision.paid, decision.patient),
-        decision.patient_compliant,
-    )
+    stay, bill = made.stay, made.bill
     return (
-        *(pk, uuid, stay.slip, stay.revision, kind, stay.pk, stay.patient.member.pk, stay.patient.home.pk),
+        *(pk, uuid, stay.slip, stay.revision, kind, stay.pk, bill.person, bill.household),
         *(stay.patient.village.area.pk, stay.patient.village.area.county_id, stay.place.institution),
-        *(stay.reason.sensitive, decision.year, str(stay.place.level), made.version.pk, made.version.sha256),
-        *(made.facts.as_json(), decision.as_json(), *(sign * amount for amount in amounts)),
+        *(stay.reason.sensitive, bill.year, bill.level, made.in_force.version, made.in_force.sha256),
+        *_papers(made),
+        *_amounts(bill.outcome, sign_of(kind)),
         *(on, clerk, more.get("reverses"), more.get("because_of"), more.get("reason", ""), True),
     )
 
 
-def line_row(key: int, settlement: int, position: int, line: Line, sign: int) -> Row:
+def sign_of(kind: str) -> int:
+    return -1 if kind == SettlementKind.REVERSED else 1
+
+
+def _papers(made: Standing) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Facts and decision; a reversal has none of its own."""
+    return (made.facts.as_json(), made.decision.as_json()) if isinstance(made, Assessed) else ({}, {})
+
+
+def _amounts(outcome: Outcome, sign: int) -> Iterator[Decimal]:
+    amounts = (outcome.total, outcome.compliant, outcome.discount, outcome.paid, outcome.patient)
+    return (sign * amount for amount in (*amounts, outcome.compliant_patient))
+
+
+def line_row(key: int, settlement: int, position: int, share: Share, clause: str, sign: int) -> Row:
     return (
-        *(key, settlement, position, line.layer, line.payer, sign * line.amount, sign * line.base),
-        *(sign * line.deductible, line.clause),
+        *(key, settlement, position, share.layer, share.payer, sign * share.amount, sign * share.base),
+        *(sign * share.deductible, clause),
     )
 
 

@@ -1,98 +1,99 @@
-"""The sums of each person's and household's year, bill after bill, corrections included."""
+"""Bills decided one after the other, each on top of the bills of its person's and household's year."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 
 from claims.policy.decision import Decision
 from claims.policy.engine import assess
-from claims.policy.facts import Facts, Used
+from claims.policy.facts import Facts
+from claims.queries.facts.bills import Bill, Outcome
+from claims.queries.facts.policies import InForce
+from claims.queries.facts.situation import with_year
 from healthaid.demo.claims.costs import items_of
-from healthaid.demo.claims.rules import Rules, Version
+from healthaid.demo.claims.rules import Rules
 from healthaid.demo.claims.standing import Standings
 from healthaid.demo.claims.stays import Stay
 
-EMPTY = Used()
-
-
-@dataclass(slots=True)
-class Sums:
-    """What was used up in one year, and the month that the monthly part of it belongs to."""
-
-    used: Used = EMPTY
-    month: tuple[int, int] = (0, 0)
-
-    def before(self, on: date) -> Used:
-        if self.month == (on.year, on.month):
-            return self.used
-        return replace(self.used, month_paid={}, month_base={})
-
-    def after(self, on: date, used: Used) -> None:
-        self.used, self.month = used, (on.year, on.month)
+# Papers from far away come weeks later; by April nothing of the year before is open any more.
+_OPEN_UNTIL = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Assessed:
+class Standing:
+    """A bill as it stands."""
+
     stay: Stay
-    version: Version
+    bill: Bill
+    in_force: InForce
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed(Standing):
     facts: Facts
     decision: Decision
 
 
 @dataclass(slots=True)
 class Years:
-    """Decides bills one after the other; `seed` finds the items of a bill again when it is corrected."""
+    """`seed` finds the items of a bill again when it is corrected."""
 
     rules: Rules
     standings: Standings
     seed: str
-    _persons: dict[tuple[int, int], Sums] = field(default_factory=dict)
-    _households: dict[tuple[int, int], Sums] = field(default_factory=dict)
-    _settled: dict[tuple[int, int], list[Stay]] = field(default_factory=dict)
+    _standing: dict[tuple[int, int], dict[int, Standing]] = field(default_factory=dict)
+    _closed: int = 0
 
-    def settle(self, stay: Stay) -> Assessed:
+    def settle(self, stay: Stay, on: date) -> Assessed:
         """This will decide a bill on top of what its year holds."""
-        year = self._year(stay)
-        self._settled.setdefault((stay.patient.home.pk, year), []).append(stay)
-        return self._next(stay)
+        self._close(on)
+        return self._decided(stay)
 
-    def correct(self, stay: Stay, on: date) -> list[tuple[Assessed, Assessed]]:
-        """This will give the bills that a correction moves, as they were and as they are."""
-        key = (stay.patient.home.pk, self._year(stay))
-        listed = self._settled[key]
-        before = self._again(key, listed)
+    def correct(self, stay: Stay, on: date) -> list[tuple[Standing, Assessed]]:
+        """This will give the bills that a correction moves, as they were and as they are, that bill first."""
         stay.corrected_on = on
-        after = self._again(key, listed)
-        return [
-            (old, new)
-            for old, new in zip(before, after, strict=True)
-            if new.stay is stay or _amounts(old.decision) != _amounts(new.decision)
-        ]
+        return list(self._moved(stay))
 
-    def _again(self, key: tuple[int, int], listed: Iterable[Stay]) -> list[Assessed]:
-        """The bills of a household's year from its beginning."""
-        self._households.pop(key, None)
-        for person in {stay.patient.member.pk for stay in listed}:
-            self._persons.pop((person, key[1]), None)
-        return [self._next(stay) for stay in listed]
+    def _moved(self, stay: Stay) -> Iterator[tuple[Standing, Assessed]]:
+        bare, in_force = self._facts(stay)
+        year = self._standing[stay.patient.home.pk, in_force.policy.year_of(bare)]
+        before = year.pop(stay.pk)
+        yield before, self._decided(stay)
+        later = (each for each in year.values() if each.bill.key > before.bill.key)
+        for each in sorted(later, key=lambda standing: standing.bill.key):
+            again = self._decided(each.stay)
+            if again.bill.outcome == each.bill.outcome:
+                year[each.stay.pk] = each
+            else:
+                yield each, again
 
-    def _next(self, stay: Stay) -> Assessed:
-        facts = self._facts(stay)
-        version = self.rules.of(facts)
-        on, year = version.policy.date_of(facts), version.policy.year_of(facts)
-        person = self._persons.setdefault((stay.patient.member.pk, year), Sums())
-        household = self._households.setdefault((stay.patient.home.pk, year), Sums())
-        facts = replace(facts, used=person.before(on), household_used=household.before(on))
-        decision = assess(version.policy, facts)
-        person.after(on, decision.used_after)
-        household.after(on, decision.household_used_after)
-        return Assessed(stay, version, facts, decision)
+    def _decided(self, stay: Stay) -> Assessed:
+        bare, in_force = self._facts(stay)
+        year = self._standing.setdefault((stay.patient.home.pk, in_force.policy.year_of(bare)), {})
+        member, home = stay.patient.member.pk, stay.patient.home.pk
+        others = tuple(each.bill for key, each in year.items() if key != stay.pk)
+        key = (bare.discharged_on, stay.pk)
+        facts = with_year(bare, in_force, others, key=key, person=member, household=home)
+        decision = assess(in_force.policy, facts)
+        bill = Bill(
+            admission=stay.pk,
+            person=member,
+            household=home,
+            year=decision.year,
+            last_day=facts.discharged_on,
+            on=decision.on,
+            level=facts.level,
+            outcome=Outcome.of(decision),
+        )
+        year[stay.pk] = Standing(stay, bill, in_force)
+        return Assessed(stay, bill, in_force, facts, decision)
 
-    def _facts(self, stay: Stay) -> Facts:
+    def _facts(self, stay: Stay) -> tuple[Facts, InForce]:
+        """All but the year."""
         assert stay.discharged_on  # noqa: S101 - only who has left is settled
         items = items_of(stay, self.seed, corrected=stay.corrected_on is not None)
         member = stay.patient.member
-        return Facts(
+        facts = Facts(
             care=stay.care,  # type: ignore[arg-type]
             level=str(stay.place.level),  # type: ignore[arg-type]
             admitted_on=stay.admitted_on,
@@ -100,19 +101,19 @@ class Years:
             birth_date=member.born,
             lines=tuple(item.line for item in items),
             diagnosis=stay.reason.icd10,
-            diseases=frozenset(stay.patient.known(stay.admitted_on)),
+            diseases=self.standings.diseases(stay),
             identities=self.standings.identities.get(member.pk, ()),
             causes=self.standings.causes.get(stay.patient.home.pk, ()),
-            enrolments=self.standings.enrolments.get(member.pk, ()),
+            enrolments=self.standings.insured(stay),
             in_county=stay.place.in_county,
             designated=stay.place.designated,
             referral=stay.referral,  # type: ignore[arg-type]
         )
+        return facts, self.rules.of(facts)
 
-    def _year(self, stay: Stay) -> int:
-        facts = self._facts(stay)
-        return self.rules.of(facts).policy.year_of(facts)
-
-
-def _amounts(decision: Decision) -> list[object]:
-    return [decision.patient, *((line.layer, line.amount) for line in decision.lines)]
+    def _close(self, on: date) -> None:
+        """Years that can no longer move are forgotten, so that no county is held longer than a year."""
+        past = on.year - 1 if on.month >= _OPEN_UNTIL else on.year - 2
+        if past > self._closed:
+            self._closed = past
+            self._standing = {key: held for key, held in self._standing.items() if key[1] > past}
