@@ -56,7 +56,7 @@ ACTS: dict[str, frozenset[str]] = {
     "import_register": OFFICERS,
     "edit_household": OFFICERS,
     "see_dashboard": frozenset({*OFFICERS, Role.AUDITOR}),
-    "settle_bills": frozenset({Role.HOSPITAL_CLERK}),
+    "settle_bills": frozenset({Role.HOSPITAL_CLERK, Role.API_CLIENT}),
     "see_bills": frozenset({*OFFICERS, Role.HOSPITAL_CLERK, Role.AUDITOR}),
     "see_policies": frozenset({Role.COUNTY_STAFF, Role.AUDITOR}),
     "draft_policy": frozenset({Role.COUNTY_STAFF}),

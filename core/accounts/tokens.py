@@ -31,8 +31,10 @@ class Scope(StrEnum):
     CASES = "cases:read"
     NEEDS = "needs:read"
     REFERRALS = "referrals:read"
+    CLAIMS = "claims:read"
     AREAS = "areas:read"
     RECORD_VISITS = "visits:write"
+    SETTLE = "claims:write"
     IDENTIFY = "identify"
     SENSITIVE = "sensitive"
 

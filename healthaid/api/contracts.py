@@ -33,8 +33,8 @@ def code(choices: Any, help_text: Any = "", **more: Any) -> s.ChoiceField:
     return s.ChoiceField(choices=choices, help_text=help_text, **more)
 
 
-def code_or_blank(choices: Any, help_text: Any = "") -> s.ChoiceField:
-    return code(choices, help_text, allow_blank=True)
+def code_or_blank(choices: Any, help_text: Any = "", **more: Any) -> s.ChoiceField:
+    return code(choices, help_text, allow_blank=True, **more)
 
 
 def day(help_text: Any = "", *, null: bool = False) -> s.DateField:

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
 
-from healthaid.api import contracts, contracts_cases, contracts_needs
+from healthaid.api import contracts, contracts_bills, contracts_cases, contracts_claims, contracts_needs
 from healthaid.api.examples import EXAMPLES
 from healthaid.api.problems import CATALOGUE
 
@@ -19,6 +19,8 @@ ROWS = {
     "cases": contracts_cases.Case,
     "needs": contracts_needs.Need,
     "referrals": contracts_needs.Referral,
+    "admissions": contracts_claims.Admission,
+    "settlements": contracts_claims.Settlement,
     "areas": contracts.Area,
 }
 RECORDS = {
@@ -29,6 +31,8 @@ RECORDS = {
     "cases": contracts_cases.CaseRecord,
     "needs": contracts_needs.NeedRecord,
     "referrals": contracts_needs.ReferralRecord,
+    "admissions": contracts_claims.AdmissionRecord,
+    "settlements": contracts_claims.SettlementRecord,
 }
 PROBLEMS = {
     "list": (400, 401, 403, 410, 429),
@@ -36,6 +40,9 @@ PROBLEMS = {
     "export": (400, 401, 403, 429),
     "search": (400, 401, 403, 413, 415, 429),
     "send": (400, 401, 403, 409, 413, 415, 422, 429),
+    "bill": (400, 401, 403, 404, 413, 415, 422, 429),
+    "preview": (400, 401, 403, 404, 413, 415, 422, 429),
+    "settle": (400, 401, 403, 404, 409, 413, 415, 422, 429),
 }
 WORDS = {
     "list": (
@@ -62,6 +69,24 @@ WORDS = {
         ),
     ),
 }
+WRITTEN_WORDS = {
+    "send_admissions": (
+        _("Open a stay"),
+        _("Or a visit to an outpatient window, discharged at once. The same `id` again is the same stay."),
+    ),
+    "bill": (
+        _("Put the bill of a stay"),
+        _("All lines at once, as often as you like until it is settled; with its day of discharge."),
+    ),
+    "preview": (
+        _("What each payer would bear"),
+        _("Reckoned on the year as it stands now; nothing is written but who looked at whose bill."),
+    ),
+    "settle": (
+        _("Settle a stay"),
+        _("Once: a settled stay gives the settlement that stands. Send `{}`, or `expected` of a preview."),
+    ),
+}
 SCOPE = _("Scope")
 NOUNS = {
     "households": pgettext_lazy("resource", "households"),
@@ -71,13 +96,39 @@ NOUNS = {
     "cases": pgettext_lazy("resource", "cases of major disease"),
     "needs": pgettext_lazy("resource", "needs"),
     "referrals": pgettext_lazy("resource", "referrals"),
+    "admissions": pgettext_lazy("resource", "admissions"),
+    "settlements": pgettext_lazy("resource", "settlements"),
     "areas": pgettext_lazy("resource", "areas"),
 }
 SENT = {
     201: OpenApiResponse(contracts.VisitAnswer, _("Accepted")),
     200: OpenApiResponse(contracts.VisitAnswer, _("Sent before")),
 }
-EXPORTED = {"households", "persons"}
+OPENED = {
+    201: OpenApiResponse(contracts_bills.BillAnswer, _("Accepted")),
+    200: OpenApiResponse(contracts_bills.BillAnswer, _("Sent before")),
+}
+SETTLED = {
+    201: OpenApiResponse(contracts_claims.SettlementRecord, _("Settled now")),
+    200: OpenApiResponse(contracts_claims.SettlementRecord, _("Settled before")),
+}
+ANSWERS = {
+    "send_visits": SENT,
+    "send_admissions": OPENED,
+    "bill_admissions": {200: OpenApiResponse(contracts_bills.BillAnswer, _("The bill as it stands"))},
+    "preview_admissions": {200: OpenApiResponse(contracts_bills.PreviewAnswer, _("The preview"))},
+    "settle_admissions": SETTLED,
+}
+BODIES = {
+    "search_persons": contracts.SearchSent,
+    "send_visits": contracts.VisitSent,
+    "send_admissions": contracts_bills.AdmissionSent,
+    "bill_admissions": contracts_bills.BillSent,
+    "preview_admissions": contracts_bills.SettleSent,
+    "settle_admissions": contracts_bills.SettleSent,
+}
+OF_ONE = ("record", "bill", "preview", "settle")
+REVEALED = {"households", "persons", "admissions", "settlements"}
 
 
 class EndpointSchema(AutoSchema):
@@ -87,6 +138,9 @@ class EndpointSchema(AutoSchema):
 
     @property
     def act(self) -> str:
+        last = self.path.rsplit("/", 1)[1]
+        if last in ("bill", "preview", "settle"):
+            return last
         if self.method == "POST":
             return "search" if self.path.endswith("search") else "send"
         if self.path.endswith("export"):
@@ -104,12 +158,17 @@ class EndpointSchema(AutoSchema):
         return [self.named]
 
     def get_summary(self) -> str:
-        return str(WORDS[self.act][0]).format(NOUNS[self.named])
+        return str(self._words[0]).format(NOUNS[self.named])
 
     def get_description(self) -> str:  # type: ignore[override]
         scopes = [self.view.scopes.get(self.method.lower(), self.view.scope), *self._more_scopes()]
         listed = ", ".join(f"`{scope}`" for scope in scopes)
-        return f"{WORDS[self.act][1]}\n\n{SCOPE}: {listed}"
+        return f"{self._words[1]}\n\n{SCOPE}: {listed}"
+
+    @property
+    def _words(self) -> tuple[Any, Any]:
+        own = WRITTEN_WORDS.get(self.act) or WRITTEN_WORDS.get(self.get_operation_id())
+        return own or WORDS[self.act]
 
     def _more_scopes(self) -> list[str]:
         return [self.view.scope] if self.act == "search" else []
@@ -128,12 +187,12 @@ class EndpointSchema(AutoSchema):
             ]
         if self.act == "list":
             found += PAGING
-        if self.act in ("list", "record", "export") and self.named in EXPORTED:
+        if self.act in ("list", "record", "export") and self.named in REVEALED:
             found.append(PURPOSE)
         return found
 
     def _key(self) -> list[OpenApiParameter]:
-        if self.act != "record":
+        if self.act not in OF_ONE:
             return []
         kind: Any = {"duties": int, "areas": str}.get(self.named, {"type": "string", "format": "uuid"})
         return [
@@ -141,10 +200,11 @@ class EndpointSchema(AutoSchema):
         ]
 
     def get_request_serializer(self) -> Any:
-        return {"search": contracts.SearchSent, "send": contracts.VisitSent}.get(self.act)
+        return BODIES.get(self.get_operation_id())
 
     def get_response_serializers(self) -> Any:
-        answers: dict[Any, Any] = dict(SENT) if self.act == "send" else {200: self._success()}
+        answers: dict[Any, Any] = dict(ANSWERS.get(self.get_operation_id(), ()))
+        answers = answers or {200: self._success()}
         if self.act in ("list", "record"):
             answers[304] = OpenApiResponse(description=_("You have these very bytes (If-None-Match)"))
         for status in PROBLEMS[self.act]:

@@ -37,7 +37,7 @@ class Endpoint(APIView):
     proving: ClassVar[tuple[str, ...]] = ()
     schema = EndpointSchema()
     authentication_classes = []
-    http_method_names = ["get", "post", "head", "options"]
+    http_method_names = ["get", "post", "put", "head", "options"]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         try:

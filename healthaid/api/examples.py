@@ -94,6 +94,32 @@ REFERRAL = {
     "check_overdue": False,
     "changed_at": "2026-11-20T02:11:09.120411+00:00",
 }
+ADMISSION_SENT = {
+    "id": "01980f32-7a8b-7c9d-8e0f-1a2b3c4d5e6f",
+    "person": NEED["person"],
+    "institution": "DEMO430304",
+    "admitted_on": "2026-11-11",
+    "diagnosis": "慢性阻塞性肺病伴急性加重",
+    "icd10": "J44.100",
+    "hospital_no": "ZY202611000123",
+}
+BILL_SENT = {
+    "lines": [
+        {"category": "bed", "item_class": "A", "amount": "320.00", "name": "普通病房床位费"},
+        {"category": "western_drug", "item_class": "B", "amount": "1029.20", "first_pay": "102.92"},
+        {"category": "material", "item_class": "C", "amount": "60.00", "name": "自费材料"},
+    ],
+    "total": "1409.20",
+    "discharged_on": "2026-11-20",
+}
+BILL_ANSWER = {
+    "id": ADMISSION_SENT["id"],
+    "state": "discharged",
+    "admitted_on": "2026-11-11",
+    "discharged_on": "2026-11-20",
+    "items": 3,
+    "total": 1409.2,
+}
 SEARCH = {"name": "张三", "purpose": "核对住院人员身份"}
 
 
@@ -110,5 +136,8 @@ EXAMPLES = {
     "list_needs": [answered(PAGE | {"results": [NEED]})],
     "list_referrals": [answered(PAGE | {"results": [REFERRAL]})],
     "send_visits": [sent(VISIT), answered(ACCEPTED, "201")],
+    "send_admissions": [sent(ADMISSION_SENT)],
+    "bill_admissions": [sent(BILL_SENT), answered(BILL_ANSWER)],
+    "settle_admissions": [sent({"expected": "basic.basic=930.00;backstop.fund=338.28;patient=140.92"})],
     "search_persons": [sent(SEARCH)],
 }

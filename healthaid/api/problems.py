@@ -62,6 +62,21 @@ CATALOGUE: dict[str, tuple[int, Words, Words]] = {
         _("Wait %(seconds)s s. %(rate)s requests a minute are allowed."),
     ),
     "refused": (422, _("The visit was not accepted"), _("Correct what errors names and send it again.")),
+    "bill_refused": (
+        422,
+        _("The bill was not accepted"),
+        _("Nothing was written. Correct what errors names and send it again."),
+    ),
+    "year_moved": (
+        409,
+        _("The amounts have changed since the preview"),
+        _("Nothing was settled. Look at changes, ask for the preview again and send its expected."),
+    ),
+    "other_stay": (
+        409,
+        _("Another stay stands under this number"),
+        _("Nothing was written. Use a new id for another stay."),
+    ),
     "conflict": (
         409,
         _("Another visit stands under this number"),

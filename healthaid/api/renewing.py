@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from core.base.models import Installation
 from healthaid.api.resources.areas import AREAS
 from healthaid.api.resources.cases import CASES
+from healthaid.api.resources.claims import ADMISSIONS, SETTLEMENTS
 from healthaid.api.resources.households import HOUSEHOLDS
 from healthaid.api.resources.needs import NEEDS, REFERRALS
 from healthaid.api.resources.persons import PERSONS
@@ -15,6 +16,7 @@ from healthaid.api.resources.work import DUTIES, VISITS
 
 TABLES = [
     *(each.table for each in (AREAS, HOUSEHOLDS, PERSONS, VISITS, DUTIES, NEEDS, REFERRALS, CASES)),
+    *(each.table for each in (ADMISSIONS, SETTLEMENTS)),
     "audit_tombstone",
 ]
 STAMPS = [
@@ -26,6 +28,8 @@ STAMPS = [
     "followups.MajorCase",
     "followups.Need",
     "followups.Referral",
+    "claims.Admission",
+    "claims.Settlement",
 ]
 RENUMBER = """
     UPDATE {} SET changed_xid = pg_current_xact_id()::text::bigint

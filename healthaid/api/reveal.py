@@ -3,7 +3,7 @@
 # ruff: noqa: S608 - statements are joined from constants of this package; values travel as parameters
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import orjson
@@ -17,6 +17,7 @@ from healthaid.api.problems import ApiProblem
 
 ENCRYPTED = ("id_number", "phone")
 SHOWN = ("name", "birth_date", "id_number", "phone")
+SHOWN_OF_BILLS = ("diagnosis", "amounts")
 SHOWN_OF_HOUSEHOLD = ("address", "phone", "latitude", "longitude")
 SHORTEST, LONGEST = 4, 200
 COLUMNS = "at, user_id, actor, kind, subject_uuid, count, fields, purpose, route, request_id"
@@ -50,9 +51,15 @@ def _readable(said: str) -> str:
         return said
 
 
-def opened(rows: str) -> tuple[bytes, list[dict[str, Any]]]:
-    """JSON of rows with their encrypted fields in plain text, and the records of persons found in it."""
+def opened(rows: str, *, of_person: bool = False) -> tuple[bytes, list[dict[str, Any]]]:
+    """JSON of rows with their encrypted fields in plain text, and the records of persons found in it.
+
+    Of rows `of_person` it is the persons they name."""
     found = orjson.loads(f"[{rows}]")
+    if of_person:
+        return orjson.dumps(found)[1:-1], [
+            {"id": key} for key in dict.fromkeys(row["person"] for row in found)
+        ]
     for record in _records(found):
         for name in ENCRYPTED:
             if record.get(name):
@@ -71,23 +78,29 @@ def _records(value: Any) -> Iterator[dict[str, Any]]:
                 yield from _records(each)
 
 
-def look(caller: Caller, kind: str, purpose: str, route: str) -> dict[str, Any]:
+def look(caller: Caller, kind: str, purpose: str, route: str, shown: Sequence[str] = SHOWN) -> dict[str, Any]:
     """The parameters of LOOKS that are the same for everyone shown."""
     return {
         "look_user": caller.user_id,
         "look_actor": caller.name,
         "look_kind": kind,
-        "look_fields": orjson.dumps(SHOWN).decode(),
+        "look_fields": orjson.dumps(shown).decode(),
         "look_purpose": purpose,
         "look_route": route[:200],
     }
 
 
 def note_looks(
-    *, caller: Caller, persons: list[dict[str, Any]], households: int, purpose: str, request: HttpRequest
+    *,
+    caller: Caller,
+    persons: list[dict[str, Any]],
+    households: int,
+    purpose: str,
+    request: HttpRequest,
+    shown: Sequence[str] = SHOWN,
 ) -> None:
     """This will log each person shown in a row of its own, and households shown without persons in one."""
-    said = look(caller, AccessLog.Kind.API, purpose, request.path)
+    said = look(caller, AccessLog.Kind.API, purpose, request.path, shown)
     if persons:
         uuids = [each["id"] for each in persons]
         prepared(LOOKS.format("unnest(%(uuids)s::uuid[]) AS t(uuid)"), {**said, "uuids": uuids})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from healthaid.api import exports, schema, search, views, visits
+from healthaid.api import bills, claims, exports, schema, search, views, visits
 
 app_name = "api"
 urlpatterns = [
@@ -25,5 +25,12 @@ urlpatterns = [
     path("needs", views.NeedList.as_view(), name="needs"),
     path("needs/<uuid:key>", views.NeedRecord.as_view(), name="need"),
     path("referrals", views.ReferralList.as_view(), name="referrals"),
+    path("admissions", bills.AdmissionList.as_view(), name="admissions"),
+    path("admissions/<uuid:key>", claims.AdmissionRecord.as_view(), name="admission"),
+    path("admissions/<uuid:key>/bill", bills.Bill.as_view(), name="admission_bill"),
+    path("admissions/<uuid:key>/preview", bills.PreviewOfBill.as_view(), name="admission_preview"),
+    path("admissions/<uuid:key>/settle", bills.SettlementOfBill.as_view(), name="admission_settle"),
+    path("settlements", claims.SettlementList.as_view(), name="settlements"),
+    path("settlements/<uuid:key>", claims.SettlementRecord.as_view(), name="settlement"),
     path("referrals/<uuid:key>", views.ReferralRecord.as_view(), name="referral"),
 ]

@@ -20,7 +20,7 @@ from healthaid.api.resources.households import HOUSEHOLDS
 from healthaid.api.resources.needs import NEEDS, REFERRALS
 from healthaid.api.resources.persons import PERSONS
 from healthaid.api.resources.work import DUTIES, VISITS
-from healthaid.api.reveal import note_looks, opened, purpose_of
+from healthaid.api.reveal import SHOWN, SHOWN_OF_BILLS, note_looks, opened, purpose_of
 
 LARGEST_KEY = 2**63 - 1
 
@@ -42,9 +42,16 @@ class ListEndpoint(Endpoint):
         self, request: HttpRequest, caller: Caller, question: feeds.Question, purpose: str
     ) -> HttpResponse:
         page = feeds.page(self.resource, question)
-        rows, persons = opened(page.rows)
+        rows, persons = opened(page.rows, of_person=self.resource.of_person)
         alone = page.count if self.resource is HOUSEHOLDS else 0
-        note_looks(caller=caller, persons=persons, households=alone, purpose=purpose, request=request)
+        note_looks(
+            caller=caller,
+            persons=persons,
+            households=alone,
+            purpose=purpose,
+            request=request,
+            shown=_shown(self.resource),
+        )
         return json_answer(request, self._body(request, caller, page, rows), private=True)
 
     def _body(self, request: HttpRequest, caller: Caller, page: feeds.Page, rows: bytes) -> bytes:
@@ -57,6 +64,10 @@ class ListEndpoint(Endpoint):
     def _next(self, request: HttpRequest, cursor: str) -> str:
         kept = {name: value for name, value in request.GET.items() if name not in ("cursor", "updated_since")}
         return request.build_absolute_uri(f"{request.path}?{urlencode({**kept, 'cursor': cursor})}")
+
+
+def _shown(resource: Resource) -> tuple[str, ...]:
+    return SHOWN_OF_BILLS if resource.of_person else SHOWN
 
 
 def _told(page: feeds.Page) -> bytes:
@@ -77,10 +88,22 @@ class RecordEndpoint(Endpoint):
         if not purpose:
             return json_answer(request, self._record(key, caller, on=on).encode())
         with transaction.atomic():
-            found, persons = opened(self._record(key, caller, on=on, revealed=True))
+            record = self._record(key, caller, on=on, revealed=True)
+            found, persons = opened(record, of_person=self.resource.of_person)
             alone = 1 if self.resource is HOUSEHOLDS else 0
-            note_looks(caller=caller, persons=persons, households=alone, purpose=purpose, request=request)
-        return json_answer(request, found, private=True)
+            note_looks(
+                caller=caller,
+                persons=persons,
+                households=alone,
+                purpose=purpose,
+                request=request,
+                shown=_shown(self.resource),
+            )
+        return json_answer(request, self.in_words(found, request), private=True)
+
+    def in_words(self, record: bytes, request: HttpRequest) -> bytes:
+        """What is told in the language of the request, where a resource has such."""
+        return record
 
     def _record(self, key: Any, caller: Caller, *, on: date, revealed: bool = False) -> str:
         found = feeds.record(self.resource, key, caller, on=on, revealed=revealed)

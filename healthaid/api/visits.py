@@ -4,18 +4,18 @@ from typing import Any, ClassVar
 
 import orjson
 import pghistory
-from django.db import DEFAULT_DB_ALIAS
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
-from core.accounts.models import Role, Sector, User
+from core.accounts.models import User
 from core.accounts.queries import Proof
 from core.accounts.scope import village_ids
 from core.accounts.tokens import Caller, Scope
 from followups.models import Visit
 from followups.protocols.classes import class_label
 from followups.services.visits import FieldProblem, VisitReceipt, record_visit
+from healthaid.api.acting import user_of
 from healthaid.api.bodies import body_of
 from healthaid.api.endpoint import JSON, today
 from healthaid.api.problems import ApiProblem, FieldError, language_of
@@ -28,13 +28,6 @@ KNOWN = (
 )
 
 
-_OF_USER = tuple(
-    field.attname
-    for field in User._meta.concrete_fields
-    if field.attname in ("id", "username", "role", "area_id", "sector")
-)
-
-
 class VisitList(ListEndpoint):
     resource, scope = VISITS, VISITS.scope
     scopes: ClassVar[dict[str, Scope]] = {"post": Scope.RECORD_VISITS}
@@ -44,24 +37,10 @@ class VisitList(ListEndpoint):
     def post(self, request: HttpRequest, caller: Caller, proof: Proof, **kwargs: Any) -> HttpResponseBase:
         body = body_of(request)
         _refuse_unknown(body)
-        user = _user_of(caller)
+        user = user_of(caller)
         with pghistory.context(user=caller.user_id, url=request.path):
             receipt = record_visit(body=body, by=user, program=proof, received_on=today())
         return _answer(receipt, user, request)
-
-
-def _user_of(caller: Caller) -> User:
-    """The client's own user, as far as a service asks; everything in it came with the token."""
-    known = {
-        "id": caller.user_id,
-        "username": f"api:{caller.name}",
-        "role": Role.API_CLIENT,
-        "area_id": caller.area_id,
-        "sector": Sector.HEALTH if caller.sees_sensitive else Sector.ADMINISTRATION,
-    }
-    user = User.from_db(DEFAULT_DB_ALIAS, _OF_USER, [known[name] for name in _OF_USER])
-    user._reach = (caller.villages, [])  # type: ignore[attr-defined]  # what scope.py looks up
-    return user
 
 
 def _refuse_unknown(body: dict[str, Any]) -> None:

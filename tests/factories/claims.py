@@ -22,6 +22,10 @@ from claims.models import (
     Settlement,
     SettlementLine,
 )
+from claims.policy.decision import Decision
+from claims.policy.engine import assess
+from claims.policy.facts import BillLine, Facts
+from claims.policy.reading import read_policy
 from core.accounts.models import Area, User
 from core.clinics.models import Institution
 from households.models import Person
@@ -162,6 +166,19 @@ def a_settlement(
     for position, (payer, amount) in enumerate(shares.items(), 1):
         a_line(settlement, payer, amount, position=position)
     return settlement
+
+
+def a_decision(person: Person, amount: Any = "1000.00") -> Decision:
+    """What POLICY_TEXT gives for a stay of one class A line."""
+    facts = Facts(
+        care="inpatient",
+        level="county",
+        admitted_on=date(2026, 3, 1),
+        discharged_on=date(2026, 3, 9),
+        birth_date=person.birth_date,
+        lines=(BillLine("western_drug", "A", Decimal(amount)),),
+    )
+    return assess(read_policy(POLICY_TEXT), facts)
 
 
 def a_line(settlement: Settlement, payer: str, amount: Any, **more: Any) -> SettlementLine:

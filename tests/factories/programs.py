@@ -85,6 +85,9 @@ class Program:
         raw = body if isinstance(body, bytes) else json.dumps(body).encode()
         return self.call("POST", address, raw, **more)
 
+    def put(self, address: str, body: Any, **more: Any) -> Answer:
+        return self.call("PUT", address, json.dumps(body).encode(), **more)
+
     def call(
         self,
         method: str,
@@ -97,7 +100,7 @@ class Program:
         **parameters: Any,
     ) -> Answer:
         environ = self._environ(method, address, body, parameters)
-        environ |= {"CONTENT_TYPE": content_type} if method == "POST" else {}
+        environ |= {"CONTENT_TYPE": content_type} if method in ("POST", "PUT") else {}
         environ |= {
             f"HTTP_{name.upper().replace('-', '_')}": value for name, value in (headers or {}).items()
         }

@@ -37,7 +37,9 @@ def personal(name: str, alias: str, *, revealed: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """Columns are of the row aliased t; `whole` is the larger record of one row, `kind` its tombstones."""
+    """Columns are of the row aliased t; `whole` is the larger record of one row, `kind` its tombstones.
+
+    Of a row `of_person` more is shown for a stated purpose, and the person it names goes on record."""
 
     name: str
     scope: Scope
@@ -52,6 +54,7 @@ class Resource:
     kind: str = ""
     sensitive: str = ""
     by_area_tree: bool = False
+    of_person: bool = False
 
     @property
     def named(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import jsonschema
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 from openapi_spec_validator import validate
 
@@ -18,6 +19,15 @@ from followups.services.paperwork import lay_out_papers
 from healthaid.api.filters import DutyFilters
 from healthaid.api.schema import document
 from tests.factories.cases import a_major_condition
+from tests.factories.claims import (
+    a_bill_item,
+    a_decision,
+    a_hospital_at,
+    a_receipt,
+    a_settlement,
+    an_admission,
+    an_approved_policy,
+)
 from tests.factories.facts import a_need_of
 from tests.factories.followups import a_contract, a_duty, a_team
 from tests.factories.ground import a_user
@@ -26,6 +36,7 @@ from tests.factories.referrals import a_referral
 from tests.healthaid.api.test_visits import a_body
 
 PURPOSE = "核对住院人员身份"
+MASKED = ("households", "persons", "admissions", "settlements")
 
 
 @pytest.fixture
@@ -42,8 +53,21 @@ def full(world: Any) -> Any:
     work_need(need=need, note="已联系医院", by=by, on=today)
     a_referral(world.head, by, need=need)
     assert world.trusted().post("/api/v1/visits", a_body(world.head)).status == 201
+    a_bill_settled_for(world)
     settled()
     return world
+
+
+def a_bill_settled_for(world: Any) -> None:
+    """A stay with its bill, decided by the engine, its deposit taken."""
+    clerk = a_user("hospital_clerk", world.county.county, username="clerk-of-bills")
+    first, second = (a_user("county_staff", world.county.county, username=f"rules{n}") for n in (1, 2))
+    stay = an_admission(world.head, a_hospital_at(world.county.county), clerk)
+    a_bill_item(stay)
+    a_receipt(stay, clerk)
+    policy = an_approved_policy(world.county.county, first, second)
+    with transaction.atomic():
+        a_settlement(stay, policy, clerk, decision=a_decision(world.head).as_json())
 
 
 def _check(value: Any, operation: str, status: str = "200") -> None:
@@ -62,13 +86,13 @@ def _check(value: Any, operation: str, status: str = "200") -> None:
 def test_every_answer_has_the_promised_shape(full, purpose):
     program = full.trusted()
     asked = {"purpose": purpose} if purpose else {}
-    for name in ("households", "persons", "visits", "duties", "needs", "referrals", "cases", "areas"):
-        page = program.get(f"/api/v1/{name}", **asked if name in ("households", "persons") else {}).json()
+    for name in (*MASKED, "visits", "duties", "needs", "referrals", "cases", "areas"):
+        page = program.get(f"/api/v1/{name}", **asked if name in MASKED else {}).json()
         assert page["results"], name
         _check(page, f"list_{name}")
         for row in page["results"]:
             key = row["code" if name == "areas" else "id"]
-            more = asked if name in ("households", "persons") else {}
+            more = asked if name in MASKED else {}
             _check(program.get(f"/api/v1/{name}/{key}", **more).json(), f"record_{name}")
     for name in ("households", "persons"):
         for line in program.get(f"/api/v1/{name}/export", **asked).lines()[:-1]:
