@@ -6,9 +6,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from claims.queries.burdens.board import households_warned
 from core.accounts.permissions import may
 from healthaid.offline.shell import phone_shell
 from healthaid.outreach.queries import unread_count
@@ -100,4 +102,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "queue_url": _url("offline:queue"),
         "manifest_url": _url("offline:manifest"),
         "environment": settings.ENVIRONMENT,
+        # Only the pages that show houses ask for it.
+        "warned": SimpleLazyObject(lambda: households_warned(user) if user and signed_in else frozenset()),
     }

@@ -13,7 +13,7 @@ from core.base.jobs import claim_run, fail, finish
 from followups.services.papers import forget_files
 from followups.services.sync import sweep_submissions
 from healthaid.heartbeat import HEARTBEAT, HEARTBEAT_LASTS
-from healthaid.journeys import escalation, licences, matters, money, nightly, reminders, renewals
+from healthaid.journeys import burdens, escalation, licences, matters, money, nightly, reminders, renewals
 from healthaid.outreach.services import sending
 from healthaid.reports.services.requests import request_month
 from healthaid.reports.tasks import make_waiting, requeue_stale
@@ -77,6 +77,8 @@ def _climb_ladders(on: date) -> dict[str, Any]:
         "visits": escalation.escalate(on=on),
         "needs": matters.escalate_needs(on=on),
         "referrals": matters.escalate_referrals(on=on),
+        "warnings": burdens.escalate_warnings(on=on),
+        "new_warnings": {"told": burdens.tell_of_new(on=on)},
     }
 
 
@@ -90,6 +92,12 @@ def hourly_escalation(**_more: Any) -> None:
 def licence_expiry(**_more: Any) -> None:
     on = _today()
     once("licence_expiry", f"{on:%Y-%m}", lambda: {"queued": licences.warn(on=on)})
+
+
+@shared_task(name="healthaid.burden_warnings")
+def burden_warnings(**_more: Any) -> None:
+    on = _today()
+    once("burden_warnings", f"{on:%Y-%m}", lambda: {"raised": burdens.raise_everywhere(on=on)})
 
 
 @shared_task(name="healthaid.contract_renewals")

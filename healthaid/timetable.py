@@ -13,6 +13,10 @@ TIMETABLE = {
         "task": "healthaid.monthly_reports",
         "schedule": crontab(day_of_month=1, hour=2, minute=0),
     },
+    "burden warnings": {
+        "task": "healthaid.burden_warnings",
+        "schedule": crontab(day_of_month=1, hour=4, minute=0),
+    },
     "licence expiry": {
         "task": "healthaid.licence_expiry",
         "schedule": crontab(day_of_month=1, hour=7, minute=45),

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from claims.choices import WarningState
 from claims.models import BurdenWarning, ReferenceValue, RuleSetInForce, Settlement, WarningStep
 from claims.presenters.ratios import in_language
-from claims.queries.burdens.board import WAITING_STATES
+from claims.queries.burdens.board import WAITING_STATES, rule_label_of
 from claims.warnings.reading import Rule, RuleSet, all_rules, county_sets, references, rule_sets, set_of
 
 TONES = {
@@ -25,8 +25,8 @@ TONES = {
 
 def rule_words(code: str) -> str:
     """What a rule is called; its code where the library does not know it any more."""
-    rule = all_rules().get(code)
-    return in_language(rule.label) if rule else code
+    label = rule_label_of(code)
+    return in_language(label) if label else code
 
 
 def days_late(warning: BurdenWarning, on: date) -> int:

@@ -54,6 +54,7 @@ class Climber:
     marked: str
     team: str
     owner: str = "NULL"
+    source: str = ""
 
     def statement(self, to: Rung, condition: str) -> str:
         recipients = {
@@ -63,7 +64,7 @@ class Climber:
             Rung.COUNTY: _STAFF.replace("{role}", "county_staff"),
         }
         text = _CLIMB.replace("{recipient}", recipients[to]).replace("{condition}", condition)
-        words = {"table": self.table, "key": self.key, "source": f"followups_{self.key}"}
+        words = {"table": self.table, "key": self.key, "source": self.source or f"followups_{self.key}"}
         words |= {"mark": self.mark, "marked": self.marked, "team": self.team, "owner": self.owner}
         for gap, value in [*words.items(), ("x", self.alias)]:
             text = text.replace(f"{{{gap}}}", value)
@@ -78,6 +79,12 @@ REFERRAL = Climber(
     *("referral", "r", "followups_referralescalation", "cause", "%(cause)s"),
     team=_CONTRACTED,
     owner="{x}.referred_by_id",
+)
+
+WARNING = Climber(
+    *("warning", "w", "claims_warningescalation", "due_on", "{x}.due_on"),
+    team="NULL",
+    source="claims_burdenwarning",
 )
 
 

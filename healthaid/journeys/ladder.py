@@ -54,6 +54,7 @@ class Ladders(BaseModel):
     quiet: Quiet
     ladders: dict[str, Ladder]
     needs: Ladder
+    warnings: Ladder
     referrals: dict[ReferralCause, Ladder]
 
     def hold_back(self, ladder: Ladder, on: date) -> bool:

@@ -16,8 +16,10 @@ from claims.models import (
     WarningEscalation,
     WarningStep,
 )
+from claims.warnings.reading import all_rules
 from core.accounts.models import Area, User
 from core.accounts.scope import village_ids
+from core.base.texts import Text
 from households.models import Household
 
 OPEN_STATES = (WarningState.RAISED, WarningState.VERIFIED, WarningState.HELPED)
@@ -45,6 +47,12 @@ class HouseholdYear:
     total: Decimal
     compliant: Decimal
     bills: int
+
+
+def rule_label_of(code: str) -> Text | None:
+    """What a rule is called in both languages; None where the library does not know it any more."""
+    rule = all_rules().get(code)
+    return rule.label if rule else None
 
 
 def overdue_warnings(on: date) -> Q:
@@ -107,6 +115,12 @@ def open_of_household(user: User, household: Household) -> list[BurdenWarning]:
     """The warnings of a household that are being worked on."""
     found = BurdenWarning.objects.visible_to(user).filter(household=household, state__in=OPEN_STATES)
     return list(found.select_related("person").order_by("due_on", "pk"))
+
+
+def households_warned(user: User) -> frozenset[str]:
+    """The numbers (uuid as text) of the households in the user's area with a warning being worked on."""
+    found = BurdenWarning.objects.visible_to(user).filter(state__in=OPEN_STATES)
+    return frozenset(str(uuid) for uuid in found.values_list("household__uuid", flat=True))
 
 
 def head_of(household: Household) -> str:

@@ -20,7 +20,7 @@ _MONTHS = f"""least(12, greatest(1, 1 + extract(year FROM {_SINCE_FIRST}) * 12
 _PREVIEWED = """UNION ALL SELECT %(household)s::bigint, %(person)s::bigint, %(patient)s::numeric,
     %(compliant)s::numeric, extract(year FROM %(on)s::date)::int, %(on)s::date, %(is_chronic)s::boolean"""
 OF_HOUSEHOLD = "s.household_id = %(household)s::bigint"
-EVERYWHERE = "TRUE"
+OF_COUNTY = "s.county_id = %(county)s::bigint"
 _CROSSED = """
 SELECT code, person_id, burden, projected, threshold, is_expected
   FROM crossed ORDER BY threshold, code

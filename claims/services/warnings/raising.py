@@ -3,7 +3,7 @@
 from datetime import date
 
 from claims.models import Settlement
-from claims.queries.burdens.crossed import EVERYWHERE, OF_HOUSEHOLD, crossed_sql, library
+from claims.queries.burdens.crossed import OF_COUNTY, OF_HOUSEHOLD, crossed_sql, library
 from claims.sql import statement
 from core.accounts.models import User
 from core.base.sql import rows
@@ -20,16 +20,22 @@ def raise_warnings(*, settlement: Settlement, on: date, by: User) -> list[int]:
     )
 
 
-def raise_all(*, on: date, by: User | None = None) -> int:
-    """This will do the same for every household at once: the year's figures, incomes and standings change
-    without a bill, and chronic costs add up. Gives how many are new."""
-    return len(_raise(whose=EVERYWHERE, household=None, settlement=None, on=on, by=by))
+def raise_all(*, on: date, county_id: int, by: User | None = None) -> int:
+    """This will do the same for every household of a county at once: yearly figures, incomes and standings
+    change without a bill, and chronic costs add up. Gives how many are new."""
+    return len(_raise(whose=OF_COUNTY, household=None, settlement=None, on=on, by=by, county_id=county_id))
 
 
 def _raise(
-    *, whose: str, household: int | None, settlement: int | None, on: date, by: User | None
+    *,
+    whose: str,
+    household: int | None,
+    settlement: int | None,
+    on: date,
+    by: User | None,
+    county_id: int | None = None,
 ) -> list[int]:
     values = {"on": on, "rules": library(), "settlement": settlement, "by": by.pk if by else None}
-    values |= {"household": household} if household else {}
+    values |= {"household": household, "county": county_id}
     text = f"{crossed_sql(whose=whose)}, {statement('raise_warnings')}"
     return [row[0] for row in rows(text, values)]

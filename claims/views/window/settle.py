@@ -9,9 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from claims.choices import Care
 from claims.forms.window import SettleForm
+from claims.presenters.crossings import crossing_words
 from claims.presenters.decisions import present_decision
 from claims.presenters.window import days_words
+from claims.queries.burdens.crossed import burden_after
 from claims.services.problems import ClaimRefused
 from claims.services.settling import Preview, YearMoved, preview, settle
 from claims.views.common import today
@@ -53,11 +56,24 @@ def _page(
         "days": days_words(stay),
         "view": present_decision(shown.decision) if shown else None,
         "warnings": _told(shown.warnings) if shown else [],
+        "crossed": _crossed(stay, shown) if shown else [],
         "later": shown.later if shown else (),
         "form": SettleForm(initial={"expected": shown.expected}) if shown else None,
         **more,
     }
     return render(request, "claims/window/settle.html", context, status=status)
+
+
+def _crossed(stay: Any, shown: Preview) -> list[str]:
+    """The lines of early warning that the household would be over; each would raise a warning."""
+    found = burden_after(
+        person=stay.person,
+        patient=shown.decision.patient,
+        compliant_patient=shown.decision.patient_compliant,
+        on=today(),
+        is_chronic=stay.care == Care.CHRONIC_OUTPATIENT,
+    )
+    return [crossing_words(crossing) for crossing in found]
 
 
 def _told(problems: Any) -> list[str]:

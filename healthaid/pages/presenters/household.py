@@ -5,8 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from claims.models import BurdenWarning
+from claims.queries.burdens.board import WAITING_STATES, rule_label_of
 from core.accounts.models import User
 from core.accounts.permissions import may
 from followups.choices import NeedState
@@ -75,6 +78,26 @@ def shown_need(need: Need, user: User, on: date) -> dict[str, Any]:
     }
 
 
+def shown_warning(warning: BurdenWarning, user: User, on: date) -> dict[str, Any]:
+    late = (on - warning.due_on).days if warning.state in WAITING_STATES else 0
+    return {
+        "url": reverse("claims:warning", args=[warning.pk]) if may(user, "see_warnings") else "",
+        "rule": rule_label(warning.rule),
+        "person": warning.person.name if warning.person else "",
+        "burden": warning.burden,
+        "threshold": warning.threshold,
+        "state": warning.get_state_display(),
+        "tone": "bad" if late > 0 else "warn",
+        "due": warning.due_on if warning.state in WAITING_STATES else None,
+        "late": late_words(late) if late > 0 else "",
+    }
+
+
+def rule_label(code: str) -> str:
+    label = rule_label_of(code)
+    return label.get(get_language() or "zh-hans") if label else code
+
+
 def _grouped(conditions: list[Condition]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     for condition in conditions:
@@ -130,6 +153,7 @@ def shown(facts: HouseholdFacts, user: User, on: date) -> dict[str, Any]:
             }
             for status in facts.statuses
         ],
+        "warnings": [shown_warning(warning, user, on) for warning in facts.warnings],
         "may_visit": may(user, "record_visit"),
         "may_history": may(user, "see_history"),
         "phone_url": reverse("households:household_phone", args=[household.uuid]),

@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from claims.models import BurdenWarning
+from claims.queries.burdens.board import open_of_household
 from core.accounts.models import User
 from followups.models import Contract, Duty, Need, Pairing, Referral, TeamMember, Visit
 from followups.queries.duties import open_duties_of_household
@@ -31,6 +33,7 @@ class HouseholdFacts:
     statuses: list[HouseholdStatus]
     enrolments: list[Enrolment]
     exams: list[Exam]
+    warnings: list[BurdenWarning]
 
 
 def _doctors(contracts: list[Contract]) -> list[TeamMember]:
@@ -70,5 +73,6 @@ def household_facts(user: User, household: Household, on: date) -> HouseholdFact
         referrals=household_referrals(user, household.pk),
         statuses=list(HouseholdStatus.objects.filter(household=household).order_by("-period")),
         enrolments=list(Enrolment.objects.filter(person__in=present, year=on.year, scheme="basic")),
+        warnings=open_of_household(user, household),
         exams=list(Exam.objects.filter(person__in=present, year=on.year)),
     )

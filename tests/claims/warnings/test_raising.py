@@ -190,8 +190,9 @@ def test_the_monthly_run_finds_every_household_and_finds_none_twice(bills, count
     bills.bears(person, "10001")
     bills.bears(a_person(a_household(county.qingshui, standing="registered")), "12000")
     bills.bears(a_person(a_household(county.qingshui, standing="registered")), "9999")
-    assert raise_all(on=DECEMBER) == 2
-    assert raise_all(on=DECEMBER) == 0
+    assert raise_all(on=DECEMBER, county_id=county.county.pk) == 2
+    assert raise_all(on=DECEMBER, county_id=county.county.pk) == 0
+    assert raise_all(on=DECEMBER, county_id=county.other_county.pk) == 0
 
 
 def test_a_preview_tells_which_lines_a_bill_would_cross_and_writes_nothing(bills, person):

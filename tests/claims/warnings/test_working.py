@@ -126,8 +126,8 @@ def test_the_rules_of_the_day_count(county, cast, home):
     bills = Bills(county, cast, rules="")
     put_in_force(county=county.county, code="qixian_2023", by=cast.county, on=ON)
     bills.bears(a_person(home), "11000", settled_on=ON - timedelta(days=30))
-    assert raise_all(on=ON - timedelta(days=1)) == 0
-    assert raise_all(on=ON) == 1
+    assert raise_all(on=ON - timedelta(days=1), county_id=county.county.pk) == 0
+    assert raise_all(on=ON, county_id=county.county.pk) == 1
 
 
 def test_a_yearly_figure_is_corrected_with_history(county, cast):
