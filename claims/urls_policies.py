@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from claims.views import policies, policy_documents, policy_texts
+from claims.views import policies, policy_documents, policy_texts, simulations
 
 urlpatterns = [
     path("policies/", policies.index, name="policies"),
@@ -20,4 +20,10 @@ urlpatterns = [
     path("policies/documents/<int:pk>/", policy_documents.document, name="policy_document"),
     path("policies/documents/<int:pk>/edit/", policy_documents.revise, name="policy_document_edit"),
     path("policies/documents/<int:pk>/file/", policy_documents.file, name="policy_document_file"),
+    path("simulations/", simulations.index, name="simulations"),
+    path("simulations/<int:pk>/", simulations.simulation, name="simulation"),
+    path("simulations/<int:pk>/cancel/", simulations.cancel, name="simulation_cancel"),
+    path("simulations/<int:pk>/bills/", simulations.bills, name="simulation_bills"),
+    path("simulations/<int:pk>/bills/<int:bill_pk>/", simulations.bill, name="simulated_bill"),
+    path("simulations/<int:pk>/export/", simulations.export, name="simulation_export"),
 ]

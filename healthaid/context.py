@@ -29,6 +29,7 @@ _PLACES = (
     ("see_dashboard", "followups:told", _("Told"), "flag"),
     ("import_register", "households:imports", _("Register import"), "upload"),
     ("see_policies", "claims:policies", _("Policies"), "contract"),
+    ("simulate", "claims:simulations", _("Simulator"), "trend"),
     ("see_warnings", "claims:warnings", _("Early warning"), "bell"),
     ("see_shortfalls", "claims:shortfalls", _("Shortfalls"), "chart"),
     ("see_funds", "claims:funds", _("Funds"), "shield"),

@@ -267,6 +267,7 @@ CELERY_TASK_ROUTES = {
     "healthaid.nightly_duties": {"queue": "bulk"},
     "healthaid.nightly_books": {"queue": "bulk"},
     "households.tasks.*": {"queue": "bulk"},
+    "claims.simulate": {"queue": "bulk"},
     "healthaid.morning_reminders": {"queue": "messages"},
     "healthaid.*_escalation": {"queue": "messages"},
     "healthaid.licence_expiry": {"queue": "messages"},

@@ -9,6 +9,7 @@ from celery import shared_task
 from django.core.cache import cache
 from django.utils import timezone
 
+from claims.tasks import sweep_simulations
 from core.base.jobs import claim_run, fail, finish
 from followups.services.papers import forget_files
 from followups.services.sync import sweep_submissions
@@ -125,6 +126,7 @@ def sweep(**_more: Any) -> None:
     sending.requeue_stale(at=timezone.now())
     requeue_stale()
     sweep_register_imports()
+    sweep_simulations()
     sweep_submissions(at=timezone.now())
     make_waiting.delay()
 

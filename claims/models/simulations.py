@@ -36,6 +36,7 @@ class Simulation(Stamped):
     state = models.CharField(max_length=10, choices=SimulationState.choices, default=SimulationState.QUEUED)
     bills = models.PositiveIntegerField(default=0)
     progress = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
     summary = models.JSONField(default=dict)
     error = models.CharField(max_length=300, blank=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -48,6 +49,7 @@ class Simulation(Stamped):
         constraints = [
             models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="simulated_days_in_order")
         ]
+        indexes = [models.Index(fields=["county", "-created_at"], name="simulation_list")]
         triggers = [stamp_trigger()]
 
     def __str__(self) -> str:

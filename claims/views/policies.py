@@ -1,6 +1,5 @@
 """The rules of the county: which are in force, what they say, how they differ, who approves them."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -8,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -24,11 +22,8 @@ from claims.presenters.policies.words import said_policy
 from claims.queries.policies.checking import Checked, checked
 from claims.queries.policies.versions import documents, get_version, in_force, settled_by, versions
 from claims.services.policies import approve, discard_draft, retire, start_draft
+from claims.views.common import today
 from core.accounts.permissions import actor, may, requires
-
-
-def today() -> date:
-    return timezone.localdate()
 
 
 @requires("see_policies")
@@ -43,7 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "others": [version for version in shown if not version.is_draft and version is not current],
         "documents": [shown_document(document) for document in documents(user)],
         "may_draft": may(user, "draft_policy"),
-        "on": on,
+        "may_simulate": may(user, "simulate"),
     }
     return render(request, "claims/policies/index.html", context)
 
@@ -69,6 +64,7 @@ def _page(request: HttpRequest, version: PolicyVersion, status: int = 200, **mor
         "retired": version if version.state == PolicyState.RETIRED else None,
         "may_draft": may(user, "draft_policy"),
         "may_approve": is_draft and may(user, "approve_policy") and version.drafted_by_id != user.pk,
+        "may_simulate": may(user, "simulate") and found.policy is not None,
         "may_retire": may(user, "approve_policy"),
         "source": version.text,
         "is_own": version.drafted_by_id == user.pk,

@@ -54,6 +54,7 @@ from tests.factories.claims import (
 )
 from tests.factories.ground import Cast, County, a_practitioner, an_institution
 from tests.factories.registry import a_household, a_person
+from tests.factories.simulations import a_tried_bill
 
 # Open to anybody: they show nothing of anyone.
 PUBLIC = {"set_language", "type_size", "healthz", "look"} | {
@@ -218,6 +219,8 @@ class Place:
         scan = {name: self.kept[name] for name in ("path", "sha256", "media_type", "size")}
         self.policy_document = a_policy_document(county, **scan)
         self.policy = a_draft_policy(county, doctor, document=self.policy_document)
+        tried = a_tried_bill(self.person, self.policy, an_institution(county, "county_hospital"), doctor)
+        self.changed_bill, self.simulation = tried, tried.simulation
 
         self.warning = a_warning(self.household)
 
@@ -254,6 +257,7 @@ class Place:
 
 POLICY = ["", "_numbers", "_text", "_cases", "_compare", "_approve", "_retire", "_discard"]
 DOCUMENT = ["", "_edit", "_file"]
+SIMULATION = ["", "_cancel", "_bills", "_export"]
 STAY = ["", "_bill", "_file", "_settle", "_correct", "_agreement"]
 # Address → the words in it, taken from a place. A new address with words needs a line here.
 WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
@@ -309,6 +313,8 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "claims:receipt": lambda p: {"uuid": p.receipt.uuid},
     **{f"claims:policy{act}": lambda p: {"pk": p.policy.pk} for act in POLICY},
     **{f"claims:policy_document{act}": lambda p: {"pk": p.policy_document.pk} for act in DOCUMENT},
+    **{f"claims:simulation{act}": lambda p: {"pk": p.simulation.pk} for act in SIMULATION},
+    "claims:simulated_bill": lambda p: {"pk": p.simulation.pk, "bill_pk": p.changed_bill.pk},
     "claims:warning": lambda p: {"pk": p.warning.pk},
     "clinics:role_end": lambda p: {"pk": p.role.pk},
     "households:household": lambda p: {"uuid": p.household.uuid},
