@@ -156,7 +156,7 @@ def test_the_number_of_queries_does_not_grow(a_home, cast, django_assert_num_que
     for _number in range(homes):
         home = a_home()
         a_duty(household=home), a_duty(home.members.get())
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         today_list(cast.doctor, TODAY)
         summary(cast.doctor, TODAY)
         at_a_glance(cast.doctor, TODAY)
