@@ -21,10 +21,10 @@ WITH RECURSIVE stay AS (
 ), stays AS (
     SELECT a.id FROM claims_admission a
      WHERE (SELECT count(*) FROM households) > 0
-       AND (a.id = %(admission)s OR a.id IN (
+       AND a.id = ANY(%(admission)s::bigint || ARRAY(
             SELECT s.admission_id FROM claims_settlement s
-             WHERE s.is_standing AND s.kind <> 'reversed' AND s.year IN (SELECT year FROM stay)
-               AND s.person_id IN (SELECT person_id FROM linked)))
+             WHERE s.is_standing AND s.kind <> 'reversed' AND s.year = ANY(ARRAY(SELECT year FROM stay))
+               AND s.person_id = ANY(ARRAY(SELECT person_id FROM linked))))
      ORDER BY a.id FOR NO KEY UPDATE
 )
 SELECT array_agg(DISTINCT person_id), (SELECT count(*) FROM stays) FROM linked

@@ -10,12 +10,12 @@ WITH RECURSIVE stay AS (
 ), bill AS (
     SELECT s.*, a.discharged_on AS last_day, a.state
       FROM claims_settlement s JOIN claims_admission a ON a.id = s.admission_id
-     WHERE s.is_standing AND s.kind <> 'reversed' AND s.year IN (SELECT year FROM stay)
-       AND s.person_id IN (SELECT person_id FROM linked)
+     WHERE s.is_standing AND s.kind <> 'reversed' AND s.year = ANY(ARRAY(SELECT year FROM stay))
+       AND s.person_id = ANY(ARRAY(SELECT person_id FROM linked))
 ), fund AS (
     SELECT f.id, f.payer, f.year, f.balance FROM claims_fund f
      WHERE NOT f.may_overdraw AND f.county_id = (SELECT county_id FROM stay LIMIT 1)
-       AND f.year IN (SELECT year FROM stay)
+       AND f.year = ANY(ARRAY(SELECT year FROM stay))
      ORDER BY f.id /*lock*/
 ), a AS (
     SELECT * FROM stay LIMIT 1
@@ -23,7 +23,9 @@ WITH RECURSIVE stay AS (
 SELECT jsonb_build_object(
     'stay', jsonb_build_object(
         'id', a.id, 'person', a.person_id, 'household', a.household_id, 'county', a.county_id,
-        'institution', a.institution_id, 'state', a.state, 'is_sensitive', a.is_sensitive, 'reported', a.reported),
+        'institution', a.institution_id, 'state', a.state, 'is_sensitive', a.is_sensitive,
+        'received', coalesce((SELECT sum(r.amount) FROM claims_receipt r
+                               WHERE r.admission_id = a.id), 0)::text),
     'county_code', (SELECT code FROM accounts_area WHERE id = a.county_id),
     'facts', jsonb_build_object(
         'care', a.care, 'level', a.level, 'admitted_on', a.admitted_on, 'discharged_on', a.last_day,
@@ -86,6 +88,8 @@ SELECT jsonb_build_object(
             'settlement', b.id, 'number', b.number, 'revision', b.revision, 'admission', b.admission_id,
             'person', b.person_id, 'household', b.household_id, 'institution', b.institution_id,
             'is_sensitive', b.is_sensitive, 'state', b.state, 'year', b.year, 'level', b.level,
+            'received', coalesce((SELECT sum(r.amount) FROM claims_receipt r
+                               WHERE r.admission_id = b.admission_id), 0)::text,
             'policy', b.policy_id, 'sha256', b.policy_sha256, 'last_day', b.last_day,
             'on', coalesce(b.decision->>'on', b.last_day::text),
             'facts', CASE WHEN (b.last_day, b.admission_id) > (a.last_day, a.id) THEN b.facts END,

@@ -1,5 +1,5 @@
 from claims.services.admissions.admitting import AdmissionWanted, admit
-from claims.services.admissions.billing import ItemWanted, write_bill
+from claims.services.admissions.billing import ItemWanted, report_amounts, write_bill
 from claims.services.admissions.instalments import InstalmentsWanted, InstalmentWanted, agree_instalments
 from claims.services.admissions.money import receive_payment, refund
 from claims.services.admissions.staying import cancel_admission, discharge, return_to_ward
@@ -15,6 +15,7 @@ __all__ = [
     "discharge",
     "receive_payment",
     "refund",
+    "report_amounts",
     "return_to_ward",
     "write_bill",
 ]

@@ -1,6 +1,6 @@
 """The hospital's bill: checked line by line and field by field, and kept until the stay is settled."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -53,6 +53,32 @@ def write_bill(
         held = open_stay(admission)
         keep_lines(held.pk, lines, amounts)
     return list(BillItem.objects.filter(admission=admission).order_by("position"))
+
+
+def report_amounts(
+    *, admission: Admission, amounts: Mapping[str, Decimal | str], by: User, on: date
+) -> Admission:
+    """This will keep what outside payers say they pay, in yuan by layer of the policy; 0 takes one away.
+
+    :raises ClaimRefused: naming each layer whose amount cannot be read, as reported.commercial.
+    """
+    check(by, "settle_bills")
+    problems, told = [], {}
+    for layer, typed in amounts.items():
+        try:
+            told[layer] = amount_of(typed)
+        except ValueError:
+            problems.append(wrong(f"reported.{layer}", "not_an_amount"))
+            continue
+        if not 0 <= told[layer] <= MOST:
+            problems.append(wrong(f"reported.{layer}", "too_much", most=MOST))
+    if problems:
+        raise ClaimRefused(problems)
+    with transaction.atomic():
+        held = open_stay(admission)
+        held.reported = {layer: str(amount) for layer, amount in sorted(told.items()) if amount}
+        held.save(update_fields=["reported"])
+    return held
 
 
 def sound_lines(lines: Sequence[ItemWanted], typed_total: Decimal | None) -> list[dict[str, Decimal]]:

@@ -36,9 +36,22 @@ def write_plan(*, situation: Situation, plan: Plan, reason: str, by: User, on: d
         "main": len(ours) - 1,
     }
     written = int(rows(statement("write_settlements"), values)[0][0])
-    touched = {revision.bill.admission for revision in plan.revisions}
-    prepared(statement("follow_money"), {"admissions": bigints(sorted(touched))})
+    moved = sorted(_opened_or_closed(plan))
+    if moved:
+        prepared(statement("follow_money"), {"admissions": bigints(moved)})
     return written
+
+
+def _opened_or_closed(plan: Plan) -> set[int]:
+    """The stays that are paid in full with their new share, or no longer are; ours was just settled."""
+    found = set()
+    for revision in plan.revisions:
+        bill = revision.bill
+        was_closed = revision.is_adjustment and bill.row["state"] == AdmissionState.CLOSED
+        is_paid = Decimal(bill.row["received"]) == bill.outcome.patient
+        if revision.decision and is_paid != was_closed:
+            found.add(bill.admission)
+    return found
 
 
 def _rows(revisions: Sequence[Revision], *, cause: int, reason: str) -> Iterator[dict[str, Any]]:

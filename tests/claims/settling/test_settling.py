@@ -11,7 +11,7 @@ from claims.models import Admission, FundEntry, Settlement
 from claims.policy.decision import decision_from_json
 from claims.queries.facts import facts_of
 from claims.queries.settlements.money import owed
-from claims.services.admissions import ItemWanted, receive_payment
+from claims.services.admissions import ItemWanted, receive_payment, report_amounts
 from claims.services.problems import ClaimRefused
 from claims.services.settling import YearMoved, correct, preview, reverse, settle
 from core.base.ids import uuid7
@@ -214,6 +214,22 @@ def test_an_adjusted_bill_that_was_paid_owes_the_difference_back(e20: Window) ->
     e20.settled(MARCH, "600.00")
     april.admission.refresh_from_db()
     assert (april.admission.state, owed(april.admission).refund) == ("settled", D(420))
+
+
+def test_a_paid_bill_that_is_corrected_to_the_same_stays_closed(window: Window) -> None:
+    first = window.settled(MARCH, "3000.00")
+    receive_payment(
+        admission=first.admission, uuid=uuid7(), amount=D(139), way="cash", by=window.clerk, on=ON
+    )
+    correct(settlement=first, lines=None, reason="身份补登", by=window.clerk, on=ON)
+    first.admission.refresh_from_db()
+    assert first.admission.state == "closed"
+
+
+def test_what_an_outside_payer_reports_goes_into_the_facts(window: Window) -> None:
+    stay = window.stay(MARCH, "3000.00")
+    report_amounts(admission=stay, amounts={"commercial": "120.5", "fund": "0"}, by=window.clerk, on=ON)
+    assert facts_of(stay, on=ON).reported == {"commercial": D("120.50")}
 
 
 def test_the_facts_are_those_of_the_day(window: Window) -> None:
