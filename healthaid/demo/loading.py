@@ -15,6 +15,7 @@ from healthaid.demo.accounts import Accounts, make_client
 from healthaid.demo.cases import walk_cases
 from healthaid.demo.claims.ground import open_funds
 from healthaid.demo.claims.loading import write_bills
+from healthaid.demo.claims.payables import claim_from_payers
 from healthaid.demo.claims.warnings import warn
 from healthaid.demo.copying import Store
 from healthaid.demo.evidence import hand_in
@@ -135,6 +136,7 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, store: Store, re
     open_funds(county, officer, wish.on)
     write_bills(staff, store, clerk, f"{wish.seed}:{place}", wish.on)
     warn(county, officer, wish.on)
+    claim_from_payers(county.pk, officer, wish.on)
 
 
 def _immediate() -> None:

@@ -172,3 +172,11 @@ def test_nobody_is_admitted_before_birth_or_after_today():
         == 0
     )
     assert one("SELECT count(*) FROM claims_settlement WHERE settled_on > %s", ON) == 0
+
+
+def test_what_payers_owe_stands_in_every_state_with_differences_open_and_cleared():
+    states = dict(rows("SELECT state, count(*) FROM claims_payable GROUP BY 1"))
+    assert set(states) == {"pending", "claimed", "paid", "refused"}
+    cleared = dict(rows("SELECT resolution <> '', count(*) FROM claims_payabledifference GROUP BY 1"))
+    assert cleared[True] and cleared[False]
+    assert one("SELECT max(month) FROM claims_closedmonth") == date(2026, 9, 1)
