@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -103,50 +102,45 @@ need_photograph_remove = _taken_off(NeedPhotograph)
 referral_paper_remove = _taken_off(ReferralPaper)
 
 
-@require_POST
-@requires(ACTS[ContractPaper])
-def paper_add(request: HttpRequest, pk: int) -> HttpResponse:
-    contract = get_contract(actor(request), pk)
-    form = PaperForm(request.POST, request.FILES)
-    return _added(request, contract, form, lambda given: add_paper(contract=contract, **given))
+def _step_form(request: HttpRequest, case: Any) -> forms.Form:
+    return StepPaperForm(request.POST, request.FILES, stages=open_stages(case))
 
 
-@require_POST
-@requires(ACTS[CasePaper])
-def case_paper_add(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    case = get_case(actor(request), uuid, today())
-    form = StepPaperForm(request.POST, request.FILES, stages=open_stages(case))
-    return _added(request, case, form, lambda given: add_case_paper(case=case, **given))
-
-
-@require_POST
-@requires(ACTS[NeedPhotograph])
-def need_photograph_add(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    need = get_need(actor(request), uuid)
-    form = PaperForm(request.POST, request.FILES)
-    return _added(request, need, form, lambda given: add_photograph(need=need, **given))
-
-
-@require_POST
-@requires(ACTS[ReferralPaper])
-def referral_paper_add(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    referral = get_referral(actor(request), uuid)
-    form = PaperForm(request.POST, request.FILES)
-    return _added(request, referral, form, lambda given: add_reply_paper(referral=referral, **given))
+def _paper_form(request: HttpRequest, owner: Any) -> forms.Form:
+    return PaperForm(request.POST, request.FILES)
 
 
 def _added(
-    request: HttpRequest, owner: Any, form: forms.Form, add: Callable[[dict[str, Any]], KeptPaper]
-) -> HttpResponse:
+    kind: type[KeptPaper],
+    find: Callable[..., Any],
+    add: Callable[..., KeptPaper],
+    form_of: Callable[[HttpRequest, Any], forms.Form] = _paper_form,
+) -> View:
     """Back to where it belongs, or the form again with what is wrong with the file."""
-    back = home_of(owner)
-    if form.is_valid():
-        try:
-            add({**form.cleaned_data, "by": actor(request), "on": today()})
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
-            messages.success(request, _("The photograph is kept."))
-            return redirect(back)
-    context = {"form": form, "person": owner.person, "back": back}
-    return render(request, "followups/paper_new.html", context, status=422)
+
+    @require_POST
+    @requires(ACTS[kind])
+    def view(request: HttpRequest, **key: Any) -> HttpResponse:
+        user = actor(request)
+        owner = find(user, *key.values())
+        form, back = form_of(request, owner), home_of(owner)
+        if form.is_valid():
+            try:
+                add(**{kind.OWNER: owner}, **form.cleaned_data, by=user, on=today())
+            except ValidationError as refused:
+                form.add_error(None, refused)
+            else:
+                messages.success(request, _("The photograph is kept."))
+                return redirect(back)
+        context = {"form": form, "person": owner.person, "back": back}
+        return render(request, "followups/paper_new.html", context, status=422)
+
+    return view
+
+
+paper_add = _added(ContractPaper, get_contract, add_paper)
+case_paper_add = _added(
+    CasePaper, lambda user, uuid: get_case(user, uuid, today()), add_case_paper, _step_form
+)
+need_photograph_add = _added(NeedPhotograph, get_need, add_photograph)
+referral_paper_add = _added(ReferralPaper, get_referral, add_reply_paper)

@@ -51,6 +51,7 @@ def contracts_ending(request: HttpRequest) -> HttpResponse:
         "contracts": shown,
         "refused": refused,
         "filter_form": filter_form,
+        "columns": [_("Package"), _("Until"), _("Renew")],
         "days": limits().renewal_days,
         "on": on,
     }

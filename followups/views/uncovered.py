@@ -35,6 +35,7 @@ def uncovered_list(request: HttpRequest) -> HttpResponse:
         "places": contract_places(user, "uncovered"),
         "tabs": _tabs(counted, reason, village),
         "filter_form": form,
+        "columns": [_("Why"), _("What helps")],
         "on": on,
     }
     return render(request, "followups/uncovered.html", context)

@@ -33,6 +33,7 @@ def unserved_list(request: HttpRequest) -> HttpResponse:
         "places": contract_places(user, "unserved"),
         "rows": [present_unserved(row, on) for row in with_contracts(user, page)],
         "filter_form": form,
+        "columns": [_("Package"), _("Last visit"), _("Until")],
         "days": limits().unserved_days,
         "may_export": may(user, "export"),
         "query": request.GET.urlencode(),
