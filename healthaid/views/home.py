@@ -7,6 +7,7 @@ from core.accounts.permissions import may
 
 _LANDINGS = (
     ("see_today", "followups:today"),
+    ("settle_bills", "claims:window"),
     ("see_dashboard", "reports:dashboard"),
     ("see_households", "households:list"),
     ("manage_users", "accounts:users"),

@@ -39,6 +39,8 @@ NOT_PAGES = {
     *("followups:referral_paper", "followups:need_photograph_add", "followups:need_photograph"),
     *("reports:village_agreements", "reports:contract_agreement", "followups:own_numbers"),
     *("followups:sync_needs", "followups:sync_homes", "followups:refused_take_over"),
+    *("claims:window_diseases", "claims:stay_agreement", "claims:receipt"),
+    *("claims:bill_slip", "claims:bill_statement"),
 }
 OWN = ["account_change_password", "mfa_index", "usersessions_list", "account_logout"]
 ENGLISH = re.compile(r"[A-Za-z]{3,} [a-z]{2,}[^\n]*")

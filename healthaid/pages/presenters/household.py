@@ -9,6 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from claims.models import BurdenWarning
+from claims.presenters.window import TONES as BILL_TONES
+from claims.presenters.window import days_words
 from claims.queries.burdens.board import WAITING_STATES, rule_label_of
 from core.accounts.models import User
 from core.accounts.permissions import may
@@ -127,6 +129,21 @@ def shown_member(person: Person, facts: HouseholdFacts, on: date) -> dict[str, A
     }
 
 
+def shown_bill(stay: Any) -> dict[str, Any]:
+    """A stay that `household_year` has read."""
+    owes = stay.patient_share is not None and stay.due > 0
+    return {
+        "url": reverse("claims:bill", args=[stay.uuid]),
+        "title": f"{stay.person.name} · {stay.diagnosis}",
+        "hospital": stay.institution.name,
+        "days": days_words(stay),
+        "total": stay.settled_total,
+        "patient": stay.patient_share,
+        "state": _("arrears") if owes else stay.get_state_display(),
+        "tone": "warn" if owes else BILL_TONES[stay.state],
+    }
+
+
 def shown(facts: HouseholdFacts, user: User, on: date) -> dict[str, Any]:
     household = facts.household
     return {
@@ -154,6 +171,8 @@ def shown(facts: HouseholdFacts, user: User, on: date) -> dict[str, Any]:
             for status in facts.statuses
         ],
         "warnings": [shown_warning(warning, user, on) for warning in facts.warnings],
+        "bills": facts.bills,
+        "bill_lines": [shown_bill(stay) for stay in facts.bills.stays] if facts.bills else [],
         "may_visit": may(user, "record_visit"),
         "may_history": may(user, "see_history"),
         "phone_url": reverse("households:household_phone", args=[household.uuid]),

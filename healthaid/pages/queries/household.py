@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from claims.models import BurdenWarning
+from claims.queries.bills import HouseholdYear, household_year
 from claims.queries.burdens.board import open_of_household
 from core.accounts.models import User
+from core.accounts.permissions import may
 from followups.models import Contract, Duty, Need, Pairing, Referral, TeamMember, Visit
 from followups.queries.duties import open_duties_of_household
 from followups.queries.outings import paired_with
@@ -34,6 +36,7 @@ class HouseholdFacts:
     enrolments: list[Enrolment]
     exams: list[Exam]
     warnings: list[BurdenWarning]
+    bills: HouseholdYear | None
 
 
 def _doctors(contracts: list[Contract]) -> list[TeamMember]:
@@ -75,4 +78,5 @@ def household_facts(user: User, household: Household, on: date) -> HouseholdFact
         enrolments=list(Enrolment.objects.filter(person__in=present, year=on.year, scheme="basic")),
         warnings=open_of_household(user, household),
         exams=list(Exam.objects.filter(person__in=present, year=on.year)),
+        bills=household_year(user, household, on.year) if may(user, "see_bills") else None,
     )
