@@ -38,6 +38,11 @@ def _address(request: HttpRequest, number: int) -> str:
     return f"?{query.urlencode()}"
 
 
+def posted(request: HttpRequest) -> Any:
+    """What was sent with the form, None before it was: an empty grid that is sent is not one to be shown."""
+    return request.POST if request.method == "POST" else None
+
+
 def pdf(content: bytes, name: str) -> HttpResponse:
     """Shown in the browser, kept by nobody on the way."""
     headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "no-store"}

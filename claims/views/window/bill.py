@@ -17,7 +17,7 @@ from claims.queries.bills import items_of
 from claims.queries.window import get_stay
 from claims.services.admissions import ItemWanted, write_bill
 from claims.services.problems import ClaimRefused
-from claims.views.common import today
+from claims.views.common import posted, today
 from claims.views.window.hospital import hospital_of
 from core.accounts.permissions import actor, requires
 from core.base.sheets import OpeningError
@@ -39,7 +39,7 @@ def stay_bill(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if stay.state not in OPEN:
         return redirect("claims:stay", uuid)
     items = items_of(stay)
-    form = BillForm(request.POST or None, initial=grid_values(items))
+    form = BillForm(posted(request), initial=grid_values(items))
     if request.method == "POST" and form.is_valid() and _written(request, stay, form):
         messages.success(request, _("The bill is kept."))
         return redirect("claims:stay_settle" if "settle" in request.POST else "claims:stay", uuid)

@@ -13,7 +13,7 @@ from claims.models import Settlement
 from claims.queries.bills import bill_facts
 from claims.services.problems import ClaimRefused
 from claims.services.settling import correct
-from claims.views.common import today
+from claims.views.common import posted, today
 from claims.views.window.bill import own_stay, put_line_problems, wanted_items
 from core.accounts.permissions import actor, requires
 
@@ -24,7 +24,7 @@ def stay_correct(request: HttpRequest, uuid: UUID) -> HttpResponse:
     facts = bill_facts(stay)
     if facts.standing is None:
         return redirect("claims:stay", uuid)
-    form = CorrectionForm(request.POST or None, initial=grid_values(facts.items))
+    form = CorrectionForm(posted(request), initial=grid_values(facts.items))
     if request.method == "POST" and form.is_valid() and _corrected(request, facts.standing, form):
         return redirect("claims:stay", uuid)
     context: dict[str, Any] = {"form": form, "stay": stay, "rows": list(form.rows())}

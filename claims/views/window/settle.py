@@ -17,7 +17,7 @@ from claims.presenters.window import days_words
 from claims.queries.burdens.crossed import burden_after
 from claims.services.problems import ClaimRefused
 from claims.services.settling import Preview, YearMoved, preview, settle
-from claims.views.common import today
+from claims.views.common import posted, today
 from claims.views.window.bill import own_stay
 from core.accounts.permissions import actor, requires
 
@@ -28,7 +28,7 @@ def stay_settle(request: HttpRequest, uuid: UUID) -> HttpResponse:
     stay = own_stay(request, uuid)
     if stay.state in ("settled", "closed", "cancelled"):
         return redirect("claims:stay", uuid)
-    form = SettleForm(request.POST or None)
+    form = SettleForm(posted(request))
     try:
         if request.method == "POST" and form.is_valid():
             return _settled(request, stay, form.cleaned_data["expected"])
