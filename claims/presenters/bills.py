@@ -1,10 +1,12 @@
 """A stay with its bill, its decision, its revisions and what was paid, as the pages and papers show it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from django.utils.translation import get_language
 
 from claims.choices import AdmissionState, Care, ItemCategory, ItemClass, ReceiptKind, SettlementKind
 from claims.models import InstalmentPlan, Receipt, Settlement
@@ -151,11 +153,9 @@ def present_stay(stay: Any, user: User, on: date) -> StayView:
 
 def _story(revisions: list[Settlement]) -> Story:
     shown = [_revision(each) for each in revisions]
-    labels: dict[str, str] = {}
-    for each in revisions:
-        labels |= labels_of(each)
     rows: list[tuple[str, list[Decimal | None]]] = [
-        (label, [revision.lines.get(code) for revision in shown]) for code, label in labels.items()
+        (label, [revision.lines.get(code) for revision in shown])
+        for code, label in labels_of(revisions).items()
     ]
     return Story(shown, rows)
 
@@ -176,13 +176,15 @@ def _revision(settlement: Settlement) -> Revision:
     )
 
 
-def labels_of(settlement: Settlement) -> dict[str, str]:
-    """Layer by layer how the policy of a settlement calls it; the bare code where nothing is kept of it."""
-    known = {line.layer: line.layer for line in settlement.lines.all()}
-    if settlement.decision:
-        view = present_decision(decision_from_json(settlement.decision))
-        known |= {line.code: line.label for line in view.lines if line.code in known or line.amount}
-    return known
+def labels_of(settlements: Sequence[Settlement]) -> dict[str, str]:
+    """How the policies call the layers that pay something; the bare code where no decision is kept."""
+    language = get_language() or "zh-hans"
+    paying = {line.layer: line.layer for each in settlements for line in each.lines.all() if line.amount}
+    for each in settlements:
+        if each.decision:
+            lines = decision_from_json(each.decision).lines
+            paying |= {line.layer: line.label.get(language) for line in lines if line.layer in paying}
+    return paying
 
 
 def _instalments(plan: InstalmentPlan | None, due: Decimal, on: date) -> list[dict[str, Any]]:

@@ -56,6 +56,8 @@ class DecisionView:
     short: Decimal
     discounts: tuple[PayerLine, ...]
     lines: tuple[PayerLine, ...]
+    elsewhere: tuple[PayerLine, ...]
+    """Layers for another kind of care: they say nothing about this bill."""
 
     @property
     def payers(self) -> tuple[PayerLine, ...]:
@@ -71,6 +73,7 @@ def present_decision(decision: Decision) -> DecisionView:
     discounts = [step for step in steps.children if step.rule == "discount_before"]
     taken = next((step for step in steps.children if step.rule == "taken"), None)
     wanted = (decision.settled * TARGET).quantize(FEN)
+    pairs = list(zip(decision.lines, layers, strict=True))
     return DecisionView(
         title=decision.title.get(language),
         taken=(taken.text, *(child.text for child in taken.children)) if taken else (),
@@ -91,8 +94,13 @@ def present_decision(decision: Decision) -> DecisionView:
         discounts=tuple(
             _discount(one, step) for one, step in zip(decision.discounts, discounts, strict=True)
         ),
-        lines=tuple(_line(line, step) for line, step in zip(decision.lines, layers, strict=True)),
+        lines=tuple(_line(line, step) for line, step in pairs if not _is_elsewhere(line)),
+        elsewhere=tuple(_line(line, step) for line, step in pairs if _is_elsewhere(line)),
     )
+
+
+def _is_elsewhere(line: Line) -> bool:
+    return any(reason.code == "care" and not reason.holds for reason in line.reasons)
 
 
 def _zh() -> bool:

@@ -155,7 +155,7 @@ def _sums(view: DecisionView) -> tuple[Fact, ...]:
 
 def _basis(settlement: Settlement, view: DecisionView) -> tuple[Fact, ...]:
     document = settlement.policy.document
-    policy = " ".join(filter(None, [view.title, f"v{settlement.policy.number}"]))
+    policy = " ".join(filter(None, [view.title, _("version %(n)s") % {"n": settlement.policy.number}]))
     facts: list[Fact] = [(_("Policy"), policy)]
     if document:
         facts.append((_("Document"), f"{document.number} {document.title}（{document.issuer}）"))
