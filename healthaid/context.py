@@ -18,7 +18,7 @@ from healthaid.outreach.queries import unread_count
 # act, url name, label, icon
 _PLACES = (
     ("see_today", "followups:today", _("Today"), "today"),
-    ("settle_bills", "claims:window", _("Settlement window"), "yuan"),
+    ("settle_bills", "claims:window", pgettext_lazy("menu", "Window"), "yuan"),
     ("see_dashboard", "reports:dashboard", _("Overview"), "chart"),
     ("see_households", "households:list", _("Households"), "home"),
     ("work_need", "followups:needs", _("Needs"), "need"),

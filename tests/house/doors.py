@@ -213,6 +213,8 @@ class Place:
         a_bill_item(self.stay)
         self.settlement = settle(admission=self.stay, by=clerk, on=SETTLED_ON)
         self.receipt = a_receipt(self.stay, clerk)
+        self.open_stay = an_admission(self.person, hospital, clerk, care="outpatient")
+        a_bill_item(self.open_stay)
 
     def _make_rules(self, doctor: Any) -> None:
         county = self.village.county
@@ -258,7 +260,7 @@ class Place:
 POLICY = ["", "_numbers", "_text", "_cases", "_compare", "_approve", "_retire", "_discard"]
 DOCUMENT = ["", "_edit", "_file"]
 SIMULATION = ["", "_cancel", "_bills", "_export"]
-STAY = ["", "_bill", "_file", "_settle", "_correct", "_agreement"]
+STAY = ["", "_correct", "_agreement"]
 # Address → the words in it, taken from a place. A new address with words needs a line here.
 WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "followups:visit": lambda p: {"uuid": p.visit.pk},
@@ -308,6 +310,7 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "followups:referral_paper_remove": lambda p: {"pk": p.reply.pk},
     **{f"claims:window_{act}": lambda p: {"uuid": p.person.uuid} for act in ("person", "admit")},
     **{f"claims:stay{act}": lambda p: {"uuid": p.stay.uuid} for act in STAY},
+    **{f"claims:stay_{act}": lambda p: {"uuid": p.open_stay.uuid} for act in ("bill", "file", "settle")},
     "claims:bill": lambda p: {"uuid": p.stay.uuid},
     **{f"claims:bill_{paper}": lambda p: {"uuid": p.settlement.uuid} for paper in ("slip", "statement")},
     "claims:receipt": lambda p: {"uuid": p.receipt.uuid},
