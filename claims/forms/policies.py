@@ -37,6 +37,15 @@ def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> form
     )
 
 
+class Versions(forms.ModelChoiceField):
+    """`named` gives the words of each version."""
+
+    named: Any = str
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(self.named(obj))
+
+
 class StartForm(forms.Form):
     """Where a draft begins: `version-7` or `library-yuetang_2019`."""
 
@@ -223,16 +232,17 @@ class RetireForm(forms.Form):
 
 
 class CompareForm(forms.Form):
-    against = forms.ModelChoiceField(
+    against = Versions(
         label=pgettext_lazy("policies", "Compared with"),
         queryset=PolicyVersion.objects.none(),
         empty_label=None,
         required=False,
     )
 
-    def __init__(self, *args: Any, others: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, others: Any, named: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["against"].queryset = others  # type: ignore[attr-defined]
+        chosen: Any = self.fields["against"]
+        chosen.queryset, chosen.named = others, named
 
 
 class DocumentForm(forms.Form):

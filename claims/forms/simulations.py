@@ -8,17 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from claims.forms.policies import day_field
+from claims.forms.policies import Versions, day_field
 from claims.models import PolicyVersion
-
-
-class Versions(forms.ModelChoiceField):
-    """`named` gives the words of each version."""
-
-    named: Any = str
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(self.named(obj))
 
 
 class SimulationForm(forms.Form):

@@ -168,6 +168,7 @@ class BillFilterForm(forms.Form):
     )
     state = forms.ChoiceField(label=_("State"), required=False)
     low = forms.BooleanField(label=_("Only bills under 90 % of total cost"), required=False)
+    policy = forms.IntegerField(required=False, min_value=1, max_value=10**9, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, hospitals: QuerySet[Any], states: list[tuple[str, Any]], **more: Any

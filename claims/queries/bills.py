@@ -25,8 +25,11 @@ def bills(
     month: date | None = None,
     state: str = "",
     low: bool = False,
+    policy: int | None = None,
 ) -> Any:
-    """Stays the user may see, newest first. `low` keeps those of which the payers bear less than 90 %."""
+    """Stays the user may see, newest first. `low` keeps those of which the payers bear less than 90 %.
+
+    `policy` keeps those that a version of the rules settled."""
     found = Admission.objects.visible_to(user)
     if hospital:
         found = found.filter(institution=hospital)
@@ -38,6 +41,8 @@ def bills(
         found = found.filter(
             pk__in=_standing().filter(paid__lt=LOW * (F("total") - F("discount"))).values("admission")
         )
+    if policy:
+        found = found.filter(pk__in=_standing().filter(policy=policy).values("admission"))
     wide = with_money(found.select_related("person__village", "institution"))
     return wide.order_by("-admitted_on", "-pk")
 

@@ -38,6 +38,7 @@ def bill_list(request: HttpRequest) -> HttpResponse:
         month=given.get("month"),
         state=given.get("state") or "",
         low=bool(given.get("low")),
+        policy=given.get("policy"),
     )
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = page_links(request, page) | {

@@ -20,7 +20,14 @@ from claims.presenters.policies.listed import name_of, shown_document, shown_ver
 from claims.presenters.policies.numbers import language
 from claims.presenters.policies.words import said_policy
 from claims.queries.policies.checking import Checked, checked
-from claims.queries.policies.versions import documents, get_version, in_force, settled_by, versions
+from claims.queries.policies.versions import (
+    documents,
+    get_version,
+    in_force,
+    overlapping,
+    settled_by,
+    versions,
+)
 from claims.services.policies import approve, discard_draft, retire, start_draft
 from claims.views.common import today
 from core.accounts.permissions import actor, may, requires
@@ -60,8 +67,9 @@ def _page(request: HttpRequest, version: PolicyVersion, status: int = 200, **mor
         "checked": found,
         "problems": [shown_problem(problem) for problem in found.problems],
         "cases": len(found.policy.cases) if found.policy else 0,
-        "settled": None if is_draft else settled_by(version),
+        "settled": None if is_draft else settled_by(version, user),
         "retired": version if version.state == PolicyState.RETIRED else None,
+        "bills_url": f"{reverse('claims:bills')}?policy={version.pk}" if may(user, "see_bills") else "",
         "may_draft": may(user, "draft_policy"),
         "may_approve": is_draft and may(user, "approve_policy") and version.drafted_by_id != user.pk,
         "may_simulate": may(user, "simulate") and found.policy is not None,
@@ -133,7 +141,8 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     user = actor(request)
     version = get_version(user, pk)
     others = versions(user).exclude(pk=pk)
-    form = CompareForm(request.GET if "against" in request.GET else None, others=others)
+    given = request.GET if "against" in request.GET else None
+    form = CompareForm(given, others=others, named=name_of)
     if form.is_bound and not form.is_valid():
         raise Http404
     against = form.cleaned_data["against"] if form.is_bound else None
@@ -173,6 +182,7 @@ def approve_page(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "version": shown_version(version, today()),
         "against": shown_version(against, today()) if against else None,
+        "ends": [name_of(earlier) for earlier in overlapping(version)],
         **(_differences(against, version) if against else {}),
     }
     return render(request, "claims/policies/approve.html", context, status=422 if form.errors else 200)

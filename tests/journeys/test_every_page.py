@@ -38,6 +38,8 @@ NOT_PAGES = {
     *("followups:case_paper_add", "followups:case_paper", "followups:referral_paper_add"),
     *("followups:referral_paper", "followups:need_photograph_add", "followups:need_photograph"),
     *("reports:village_agreements", "reports:contract_agreement", "followups:own_numbers"),
+    *("claims:policy_check", "claims:policy_cases", "claims:policy_document_file"),
+    *("claims:simulation_cancel", "claims:simulation_export"),
     *("followups:sync_needs", "followups:sync_homes", "followups:refused_take_over"),
     *("claims:window_diseases", "claims:stay_agreement", "claims:receipt"),
     *("claims:bill_slip", "claims:bill_statement"),

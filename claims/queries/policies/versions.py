@@ -62,15 +62,16 @@ def get_document(user: User, pk: int) -> PolicyDocument:
     return found
 
 
-def settled_by(version: PolicyVersion) -> Settled:
-    """What stands today of the bills that this version settled."""
-    sums: dict[str, Any] = standing(version).aggregate(
+def settled_by(version: PolicyVersion, user: User) -> Settled:
+    """What stands today of the bills that this version settled, as far as the user may know of them."""
+    found: Any = Settlement.objects.visible_to(user).filter(pk__in=standing(version).values("pk"))
+    sums: dict[str, Any] = found.aggregate(
         bills=Count("pk"),
         total=Sum("total", default=ZERO),
         paid=Sum("paid", default=ZERO),
         patient=Sum("patient", default=ZERO),
     )
-    days = standing(version).order_by("settled_on").values_list("settled_on", flat=True)
+    days = found.order_by("settled_on").values_list("settled_on", flat=True)
     return Settled(first=days.first(), last=days.last(), **sums)
 
 

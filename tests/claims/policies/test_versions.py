@@ -205,5 +205,5 @@ def test_what_a_version_settled_is_summed(cast, standing, county):
     person = a_person(a_household(county.lianhe))
     stay = an_admission(person, a_hospital_at(county.county), cast.clerk)
     a_settlement(stay, standing, cast.clerk)
-    settled = settled_by(standing)
+    settled = settled_by(standing, cast.county)
     assert (settled.bills, settled.total, settled.paid, settled.patient) == (1, 1000, 900, 100)
