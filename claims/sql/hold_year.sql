@@ -27,4 +27,4 @@ WITH RECURSIVE stay AS (
                AND s.person_id = ANY(ARRAY(SELECT person_id FROM linked))))
      ORDER BY a.id FOR NO KEY UPDATE
 )
-SELECT array_agg(DISTINCT person_id), (SELECT count(*) FROM stays) FROM linked
+SELECT array_agg(DISTINCT person_id), ARRAY(SELECT year FROM stay), (SELECT count(*) FROM stays) FROM linked

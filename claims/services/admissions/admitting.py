@@ -68,7 +68,7 @@ def admit(*, person: Person, wanted: AdmissionWanted, by: User, on: date) -> Adm
         another stay in the same days, a hospital number in use, treat first without insurance.
     """
     check(by, "settle_bills")
-    known: Admission | None = Admission.objects.filter(uuid=wanted.uuid).first() if wanted.uuid else None
+    known = _known(wanted)
     if known is not None:
         return known
     problems = list(_problems(person, wanted, on))
@@ -80,9 +80,17 @@ def admit(*, person: Person, wanted: AdmissionWanted, by: User, on: date) -> Adm
                 person=person, admitted_by=by, **_fields(person, wanted)
             )
     except IntegrityError as clash:
+        known = _known(wanted)
+        if known is not None:
+            return known
         raise refused_by_database(clash, person.pk, wanted.admitted_on, wanted.discharged_on) from clash
     stay.refresh_from_db(fields=["village", "county"])
     return stay
+
+
+def _known(wanted: AdmissionWanted) -> Admission | None:
+    found: Admission | None = Admission.objects.filter(uuid=wanted.uuid).first() if wanted.uuid else None
+    return found
 
 
 def _fields(person: Person, wanted: AdmissionWanted) -> dict[str, Any]:

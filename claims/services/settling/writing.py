@@ -16,7 +16,7 @@ from core.accounts.models import User
 from core.base.ids import uuid7
 from core.base.sql import bigints, prepared, rows
 
-BECAUSE = "因其他账单变动重新结算 / settled again after another bill"
+BECAUSE = "同年度另一笔账单有变动，累计额随之变化，重新结算"
 
 
 def write_plan(*, situation: Situation, plan: Plan, reason: str, by: User, on: date) -> int:
