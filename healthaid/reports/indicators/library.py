@@ -1,6 +1,7 @@
 """Every indicator, defined once. docs/indicators.md is written from this list."""
 
 from healthaid.reports.indicators.basics import COVERAGE, HEALTH, REGISTER
+from healthaid.reports.indicators.burdens import BURDENS, CHECKS
 from healthaid.reports.indicators.contracts import CONTRACTS
 from healthaid.reports.indicators.major import MAJOR
 from healthaid.reports.indicators.managed import MANAGEMENT
@@ -25,5 +26,7 @@ INDICATORS: dict[str, Indicator] = {
         *FORMS,
         *CONTRACTS,
         *OUTINGS,
+        *BURDENS,
+        *CHECKS,
     )
 }

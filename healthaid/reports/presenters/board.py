@@ -32,6 +32,11 @@ MAJOR = (
     "cases_closed",
     "months_kept",
 )
+COSTS = (
+    *("stays_reached", "sdg_382_10", "sdg_382_25", "sdg_382_2025", "sdg_382_impoverishing"),
+    *("who_catastrophic", "spending_known"),
+)
+REGISTER = ("monitored_ill", "monitored_insured", "monitored_long_enough")
 SIZE = ("households", "residents")
 # Short headings, so that nine columns stand side by side; the full names and definitions stand above.
 COLUMNS = {
@@ -45,7 +50,9 @@ COLUMNS = {
     "needs_overdue": pgettext_lazy("column", "Needs overdue"),
     "examined": pgettext_lazy("column", "Examined"),
 }
-CODES = tuple(dict.fromkeys((*COVERAGE, *BESIDE, *WORK, *RESULTS, *NEEDS, *MAJOR, *SIZE, *COLUMNS)))
+CODES = tuple(
+    dict.fromkeys((*COVERAGE, *BESIDE, *WORK, *RESULTS, *NEEDS, *MAJOR, *COSTS, *REGISTER, *SIZE, *COLUMNS))
+)
 
 
 def indicators() -> list[Indicator]:
@@ -73,6 +80,8 @@ def page(found: Board) -> dict[str, Any]:
             (_("Health"), pick(RESULTS)),
             (_("Needs"), pick(NEEDS)),
             (_("Major disease"), pick(MAJOR)),
+            (_("Costs of illness"), pick(COSTS)),
+            (_("Monitored households"), pick(REGISTER)),
         ],
         "size": pick(SIZE),
         "first_column": CHILDREN[found.area.level],

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from core.base.periods import age_on
-from followups.models import Duty, MajorCase, Need, Visit
+from followups.models import Duty, Need, Visit
 from followups.presenters.duties import form_name
 from healthaid.reports.indicators import Indicator
+from healthaid.reports.presenters.borne import burden, monitored, stay
+from healthaid.reports.presenters.cased import major_case
 from healthaid.reports.presenters.links import page_of
 from healthaid.reports.presenters.promised import back_in_village, promise, served
 from healthaid.reports.presenters.referred import priority, referral
@@ -248,21 +250,6 @@ def _need(row: Found, around: Setting) -> Words:
     )
 
 
-def _case(row: Found, around: Setting) -> Words:
-    name = str(around.diseases.get(row["disease"], row["disease"]))
-    if not row["is_registered"]:
-        return name, "bad", pgettext("status", "no case")
-    parts = [name, choice(MajorCase, "stage", row["stage"])]
-    if row["why_not"]:
-        parts.append(choice(MajorCase, "why_not", row["why_not"]))
-    if row["is_closed"]:
-        return " · ".join(parts), "quiet", choice(MajorCase, "close_reason", row["close_reason"])
-    if not row["treatment"]:
-        return " · ".join(parts), "warn", pgettext("status", "nothing recorded")
-    tone = "good" if row["is_treated"] else "bad"
-    return " · ".join(parts), tone, choice(MajorCase, "treatment", row["treatment"])
-
-
 def _visit(row: Found, around: Setting) -> Words:
     text = f"{form_name(row['protocol'], row['visited_on'])} · {day(row['visited_on'])}"
     return text, "good" if row["is_face_to_face"] else "quiet", choice(Visit, "mode", row["mode"])
@@ -288,8 +275,11 @@ WORDS: dict[str, Callable[[Found, Setting], Words]] = {
     "duty": _duty,
     "need": _need,
     "referral": referral,
+    "burden": burden,
+    "stay": stay,
+    "monitored": monitored,
     "priority": priority,
-    "case": _case,
+    "case": major_case,
     "visit": _visit,
     "household": _household,
     "served": served,

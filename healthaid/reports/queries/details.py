@@ -5,6 +5,8 @@ ORDERS = {
     "duty": "f.ends_on, f.village_id, o.visit_order, f.household_id, f.key",
     "need": "f.due_on, f.village_id, o.visit_order, f.key",
     "visit": "f.visited_on DESC, f.village_id, o.visit_order, f.key",
+    "burden": f"f.burden DESC, {_VILLAGES}",
+    "stay": f"f.paid / f.cost, {_VILLAGES}",
     "return": "f.month DESC, f.village_id, f.team_id",
     "patient": f"f.last_on NULLS FIRST, {_VILLAGES}",
     "managed": f"f.last_on NULLS FIRST, {_VILLAGES}",

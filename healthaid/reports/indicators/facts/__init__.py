@@ -5,6 +5,7 @@ and is served by an index that begins with the village."""
 
 from enum import StrEnum
 
+from healthaid.reports.indicators.facts.burdens import BURDENS, MONITORED, STAYS
 from healthaid.reports.indicators.facts.managed import CLOSINGS, MANAGED
 from healthaid.reports.indicators.facts.outings import RETURNS
 from healthaid.reports.indicators.facts.people import HOUSEHOLDS, PATIENTS, PEOPLE
@@ -37,6 +38,9 @@ class Fact(StrEnum):
     SERVED = "served"
     PROMISES = "promises"
     RETURNS = "returns"
+    BURDENS = "burdens"
+    STAYS = "stays"
+    MONITORED = "monitored"
 
 
 STATEMENTS: dict[Fact, str] = {
@@ -55,4 +59,7 @@ STATEMENTS: dict[Fact, str] = {
     Fact.SERVED: SERVED,
     Fact.PROMISES: PROMISES,
     Fact.RETURNS: RETURNS,
+    Fact.BURDENS: BURDENS,
+    Fact.STAYS: STAYS,
+    Fact.MONITORED: MONITORED,
 }
