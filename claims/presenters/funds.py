@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from claims.choices import EntryKind
 from claims.models import Fund
+from claims.presenters.figures import Figure, money_figure
 from claims.queries.funds.forecast import Forecast, forecast_of, month_after
 from claims.queries.funds.ledger import Month
 from claims.queries.funds.standing import Standing
@@ -166,3 +167,11 @@ def _day(day: date) -> str:
 
 def everything() -> str:
     return _("All")
+
+
+def figures_of(standing: Standing) -> list[Figure]:
+    return [
+        money_figure(pgettext("money of a fund", "Left"), standing.left),
+        money_figure(pgettext("money of a fund", "Put in"), standing.put_in),
+        money_figure(_("Paid for bills"), standing.paid_out),
+    ]

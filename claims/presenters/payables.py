@@ -6,9 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from claims.choices import DifferenceKind, PayableState
 from claims.models import Payable, PayableDifference
+from claims.presenters.figures import Figure, money_figure
+from claims.queries.payables.listed import Totals
 from claims.queries.payers import Words, word
 
 TONES = {
@@ -89,3 +92,23 @@ def difference_rows(found: Iterable[PayableDifference]) -> list[dict[str, Any]]:
         }
         for each in found
     ]
+
+
+def total_figures(totals: Totals) -> list[Figure]:
+    return [
+        money_figure(_("Laid out"), totals.amount),
+        money_figure(_("Claimed"), totals.claimed),
+        money_figure(pgettext("by payers", "Paid"), totals.received),
+        money_figure(_("Refused"), totals.refused),
+    ]
+
+
+def claim_figures(payable: Payable, row: PayableRow) -> list[Figure]:
+    """What the lines make, and as far as it went: claimed, paid, kept back."""
+    figures = [money_figure(_("Laid out"), row.amount)]
+    if row.claimed is not None:
+        figures.append(money_figure(_("Claimed"), row.claimed, on=payable.claimed_on))
+    if row.received is not None and row.short is not None:
+        figures.append(money_figure(pgettext("by payers", "Paid"), row.received, on=payable.answered_on))
+        figures.append(money_figure(pgettext("paid less than claimed", "Short"), row.short))
+    return figures

@@ -2,7 +2,8 @@
 -- its row, a detail, what the papers say, what is written.
 WITH ours AS MATERIALIZED (
   SELECT s.id, s.number || '-' || s.revision AS slip, s.admission_id, s.person_id, s.institution_id, s.year, s.kind,
-         s.is_standing, s.total, s.paid, s.settled_on, s.reverses_id, s.decision #> '{used_after,paid}' AS carried
+         s.is_standing, s.total, s.paid, s.settled_on, s.reverses_id, s.facts #> '{used,paid}' AS before,
+         s.decision #> '{used_after,paid}' AS after
     FROM claims_settlement s JOIN claims_policyversion v ON v.id = s.policy_id WHERE v.county_id = %(county)s
 ), lines AS MATERIALIZED (
   SELECT l.id, l.settlement_id, l.layer, l.payer, l.amount
@@ -18,10 +19,10 @@ WITH ours AS MATERIALIZED (
     FROM standing s JOIN lines l ON l.settlement_id = s.id GROUP BY 1, 2, 3
 ), carried AS (
   SELECT s.person_id, s.year, k.key AS layer, max(k.value::numeric) AS amount
-    FROM standing s, jsonb_each_text(s.carried) k GROUP BY 1, 2, 3
+    FROM standing s, jsonb_each_text(s.after) k GROUP BY 1, 2, 3
 ), last_slips AS (
   SELECT DISTINCT ON (person_id, year) person_id, year, id, slip FROM standing
-   WHERE carried IS NOT NULL ORDER BY person_id, year, id DESC
+   WHERE after IS NOT NULL ORDER BY person_id, year, id DESC
 ), found AS (
   SELECT 'fund_balance' AS kind, code AS subject, id AS subject_id, '' AS detail, entries AS expected,
          balance AS found
@@ -59,6 +60,13 @@ WITH ours AS MATERIALIZED (
    WHERE (a.county_id = %(county)s OR s.id IS NOT NULL) AND (a.state IN ('settled', 'closed')) = (s.id IS NULL)
      AND (s.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM claims_settlement x WHERE x.admission_id = a.id
                                            AND x.is_standing AND x.kind <> 'reversed'))
+  UNION ALL
+  SELECT 'year', s.slip, s.id, k.key, COALESCE((s.before ->> k.key)::numeric, 0) + COALESCE(sum(l.amount), 0),
+         k.value::numeric
+    FROM standing s CROSS JOIN jsonb_each_text(s.after) k
+    LEFT JOIN lines l ON l.settlement_id = s.id AND l.layer = k.key
+   GROUP BY s.id, s.slip, s.before, k.key, k.value
+  HAVING COALESCE((s.before ->> k.key)::numeric, 0) + COALESCE(sum(l.amount), 0) <> k.value::numeric
   UNION ALL
   SELECT 'year', p.slip, p.id, COALESCE(y.layer, c.layer), COALESCE(y.amount, 0), COALESCE(c.amount, 0)
     FROM (SELECT years.*, TRUE FROM years) y FULL JOIN carried c USING (person_id, year, layer)

@@ -39,6 +39,7 @@ def fund(request: HttpRequest, pk: int) -> HttpResponse:
     kind = kind if kind in EntryKind.values else ""
     context = {
         "fund": words.fund_row(standing, on),
+        "figures": words.figures_of(standing),
         "when_empty": words.when_empty(found),
         "basis": words.basis(ahead) if ahead else "",
         "chart": words.balance_chart(standing, by_month, ahead, on),

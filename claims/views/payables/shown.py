@@ -44,7 +44,7 @@ def payable_list(request: HttpRequest) -> HttpResponse:
     context = {
         "filter_form": form,
         "rows": words.payable_rows(page, names, unclear_counts(found)),
-        "totals": totals_of(found),
+        "figures": words.total_figures(totals_of(found)),
         "months": _months(user, month),
         "may_manage": may(user, "manage_funds"),
         **page_links(request, page),
@@ -61,9 +61,11 @@ def payable(request: HttpRequest, pk: int) -> HttpResponse:
     bills = claimed_bills(found, sees_sensitive=user.sees_sensitive, offset=offset, limit=PAGE)
     differences = list(differences_of(found))
     unclear = sum(1 for each in differences if each.resolved_on is None)
+    row = words.payable_row(found, payer_words(found.county_id), unclear)
     context = {
         "payable": found,
-        "row": words.payable_row(found, payer_words(found.county_id), unclear),
+        "row": row,
+        "figures": words.claim_figures(found, row),
         "steps": words.steps(found),
         "bills": bills,
         "differences": words.difference_rows(differences),
