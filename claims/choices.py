@@ -146,7 +146,7 @@ class FaultKind(models.TextChoices):
     REVERSAL = "reversal", _("a reversal does not take back every line")
     STANDING = "standing", _("what stands and what was reversed contradict each other")
     STAY = "stay", _("the stay and its settlement contradict each other")
-    YEAR = "year", _("the year's total after a bill is not what it was before, and the bill")
+    YEAR = "year", _("the year's total of a layer is not the sum of its lines")
     CLAIMED = "claimed", _("what was claimed is not the sum of its lines")
     MISPLACED = "misplaced", _("a line is claimed from another payer or for another hospital")
 

@@ -57,7 +57,7 @@ def _examined(sizes: dict[str, int]) -> list[tuple[str, int]]:
         "lines": pgettext("reckoned", "lines"),
         "payables": pgettext("reckoned", "claims"),
     }
-    return [(words[name], size) for name, size in sizes.items() if name in words]
+    return [(word, sizes[name]) for name, word in words.items() if name in sizes]
 
 
 def remedies() -> dict[str, str]:

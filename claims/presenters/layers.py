@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from claims.queries.funds.layers import LayerRow
 from claims.queries.payers import layer_words, payer_words, word
@@ -22,6 +23,21 @@ class LayerLine:
     @property
     def counts(self) -> tuple[int, int]:
         return self.bills, self.persons
+
+
+@dataclass(frozen=True)
+class LayerMonth:
+    month: str
+    lines: list[LayerLine]
+    amount: Decimal
+
+
+def by_month(lines: Iterable[LayerLine]) -> list[LayerMonth]:
+    """The months of the table, the newest first, each with what all layers paid together."""
+    found = [(month, list(of)) for month, of in groupby(lines, key=lambda line: line.month) if month]
+    return [
+        LayerMonth(month, of, sum((line.amount for line in of), Decimal(0))) for month, of in reversed(found)
+    ]
 
 
 def layer_lines(found: Iterable[LayerRow], area: Area) -> list[LayerLine]:

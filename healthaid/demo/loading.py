@@ -13,6 +13,7 @@ from followups.models import Duty, Need
 from followups.services.generation import generate_duties
 from healthaid.demo.accounts import Accounts, make_client
 from healthaid.demo.cases import walk_cases
+from healthaid.demo.claims.books import reckon
 from healthaid.demo.claims.ground import open_funds
 from healthaid.demo.claims.loading import write_bills
 from healthaid.demo.claims.payables import claim_from_payers
@@ -137,6 +138,7 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, store: Store, re
     write_bills(staff, store, clerk, f"{wish.seed}:{place}", wish.on)
     warn(county, officer, wish.on)
     claim_from_payers(county.pk, officer, wish.on)
+    reckon(county.pk, wish.on)
 
 
 def _immediate() -> None:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from claims.forms.funds import LayerTableForm
-from claims.presenters.layers import LayerLine, layer_lines
+from claims.presenters.layers import LayerLine, by_month, layer_lines
 from claims.queries.funds.forecast import month_after
 from claims.queries.funds.layers import layer_table
 from claims.views.common import today
@@ -25,7 +25,7 @@ def layer_page(request: HttpRequest) -> HttpResponse:
     context = {
         "filter_form": form,
         "area": actor(request).area,
-        "months": [line for line in lines if line.month],
+        "months": by_month(lines),
         "together": [line for line in lines if not line.month],
         "query": request.GET.urlencode(),
     }

@@ -46,6 +46,7 @@ def payable_list(request: HttpRequest) -> HttpResponse:
         "rows": words.payable_rows(page, names, unclear_counts(found)),
         "figures": words.total_figures(totals_of(found)),
         "months": _months(user, month),
+        "is_one_month": month is not None,
         "may_manage": may(user, "manage_funds"),
         **page_links(request, page),
     }

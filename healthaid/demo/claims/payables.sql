@@ -17,7 +17,7 @@ UPDATE claims_payable p
    AND NOT (s.months = 1 AND s.payer IN ('civil', 'fund'));
 
 WITH odd AS (
-  SELECT DISTINCT ON (p.payer, p.month) p.id, q.line_id, s.number, l.amount, p.month,
+  SELECT DISTINCT ON (p.payer, p.month) p.id, q.line_id, s.number || '-' || s.revision AS number, l.amount, p.month,
          CASE WHEN p.payer = 'commercial' THEN 'paid_less' ELSE 'not_known' END AS kind
     FROM claims_payable p JOIN claims_payableline q ON q.payable_id = p.id
     JOIN claims_settlementline l ON l.id = q.line_id JOIN claims_settlement s ON s.id = l.settlement_id
