@@ -67,7 +67,7 @@ def payable_row(payable: Any, words: Words, unclear: int) -> PayableRow:
 def steps(payable: Payable) -> list[dict[str, str]]:
     """The road of a claim, for components/steps.html."""
     refused = payable.state == PayableState.REFUSED
-    last = _("Refused") if refused else _("Paid")
+    last = _("Refused") if refused else pgettext("by payers", "Paid")
     road = [(_("Gathered"), PayableState.PENDING), (_("Claimed"), PayableState.CLAIMED)]
     road.append((last, PayableState.REFUSED if refused else PayableState.PAID))
     reached = [code for _label, code in road].index(PayableState(payable.state))
