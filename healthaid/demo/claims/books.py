@@ -1,4 +1,4 @@
-"""The night's look at the demo's funds and books, so that their pages have something to show on the first day."""
+"""A night's look at the demo's funds and books, so that their pages have something to show at once."""
 
 from datetime import date
 
