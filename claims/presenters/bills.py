@@ -113,6 +113,7 @@ class StayView:
     standing: Settlement | None
     decision: DecisionView | None
     story: Story
+    adjusted: list[Settlement]
     receipts: list[Receipt]
     plan: InstalmentPlan | None
     instalments: list[dict[str, Any]]
@@ -127,7 +128,7 @@ class StayView:
 
 def present_stay(stay: Any, user: User, on: date) -> StayView:
     """A stay that `queries.window.get_stay` has read."""
-    facts = bill_facts(stay)
+    facts = bill_facts(user, stay)
     due = stay.due if facts.standing else None
     decision = facts.standing.decision if facts.standing else {}
     return StayView(
@@ -142,6 +143,7 @@ def present_stay(stay: Any, user: User, on: date) -> StayView:
         standing=facts.standing,
         decision=present_decision(decision_from_json(decision)) if decision else None,
         story=_story(facts.revisions),
+        adjusted=facts.adjusted,
         receipts=facts.receipts,
         plan=facts.plan,
         instalments=_instalments(facts.plan, due or ZERO, on),

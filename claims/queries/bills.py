@@ -64,13 +64,15 @@ class BillFacts:
     standing: Settlement | None
     receipts: list[Receipt]
     plan: InstalmentPlan | None
+    adjusted: list[Settlement]
+    """Bills of the year that were settled again because this one changed, as they stand."""
 
 
 def items_of(stay: Admission) -> list[BillItem]:
     return list(BillItem.objects.filter(admission=stay).order_by("position"))
 
 
-def bill_facts(stay: Admission) -> BillFacts:
+def bill_facts(user: User, stay: Admission) -> BillFacts:
     """In a fixed number of statements."""
     wanted = Settlement.objects.filter(admission=stay)
     wide = wanted.select_related("policy__document", "settled_by", "because_of", "institution", "person")
@@ -84,6 +86,7 @@ def bill_facts(stay: Admission) -> BillFacts:
         standing=standing[-1] if standing else None,
         receipts=list(receipts.order_by("created_at", "pk")),
         plan=plans.first(),
+        adjusted=_adjusted_by(user, stay),
     )
 
 
@@ -111,6 +114,13 @@ def household_year(user: User, household: Household, year: int) -> HouseholdYear
         total=sums["total"] or Decimal(0),
         patient=sums["patient"] or Decimal(0),
     )
+
+
+def _adjusted_by(user: User, stay: Admission) -> list[Settlement]:
+    visible = _standing().visible_to(user)
+    found = visible.filter(because_of__admission=stay, kind=SettlementKind.ADJUSTED)
+    wide = found.select_related("admission__person", "admission__institution", "because_of")
+    return list(wide.order_by("admission__discharged_on", "pk"))
 
 
 def get_settlement(user: User, uuid: UUID) -> Settlement:

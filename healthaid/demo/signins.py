@@ -17,7 +17,7 @@ SIGNINS: tuple[tuple[str, str, str, str], ...] = (
         "区卫健局：全区看板、导入名册",
         "district officer: dashboard, register import",
     ),
-    ("hospital_clerk", "clerk1", "医院窗口：按证件号查人", "hospital clerk: find a person by number"),
+    ("hospital_clerk", "clerk1", "结算窗口：选医院、查人、结算", "hospital clerk: the settlement window"),
 )
 
 

@@ -21,7 +21,7 @@ from core.accounts.permissions import actor, requires
 @requires("settle_bills")
 def stay_correct(request: HttpRequest, uuid: UUID) -> HttpResponse:
     stay = own_stay(request, uuid)
-    facts = bill_facts(stay)
+    facts = bill_facts(actor(request), stay)
     if facts.standing is None:
         return redirect("claims:stay", uuid)
     form = CorrectionForm(posted(request), initial=grid_values(facts.items))

@@ -253,6 +253,15 @@ class TestSettling:
         answer = _post(client, "stay_correct", stay, **{"western_drug-A-amount": "1500"})
         assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["reason"])
 
+    def test_later_bills_that_a_correction_moves_are_shown_with_it(self, window, client):
+        first = _stay(window, 600, days=5)
+        _post(client, "stay_settle", first)
+        later = _settled(window, client, 2000)
+        answer = _post(client, "stay_correct", first, **{"western_drug-A-amount": "900", "reason": "漏录"})
+        assert [each.admission for each in answer.context["shown"].adjusted] == [later]
+        again = client.get(reverse("claims:stay", args=[later.uuid])).context["shown"]
+        assert again.story.revisions[-1].because_of == str(answer.context["shown"].standing)
+
     def test_a_reversed_settlement_opens_the_bill_again(self, window, client):
         stay = _settled(window, client, 2000)
         _post(client, "stay", stay, **{"reverse": "1", "reverse-reason": "重复登记"})
