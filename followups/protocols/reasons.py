@@ -105,10 +105,11 @@ def _reason(protocol: Protocol, name: str, leaf: Condition, facts: Facts) -> Rea
 def _before(protocol: Protocol, finding: str, facts: Facts) -> Reason:
     title = protocol.assessment.findings[finding].title
     day = facts.previous(finding)[1] if facts.previous else None
-    return Reason(f"previous.{finding}", PREVIOUS.filled(day=_day(day) if day else "", title=title))
+    return Reason(f"previous.{finding}", PREVIOUS.filled(day=day_in_words(day) if day else "", title=title))
 
 
-def _day(day: date) -> Text:
+def day_in_words(day: date) -> Text:
+    """A day of this year or the last, as it is said."""
     return Text(zh=f"{day.month}月{day.day}日", en=f"{day.day} {MONTHS[day.month - 1]}")
 
 

@@ -11,6 +11,7 @@ from core.base.periods import age_on
 from followups.protocols.assessment import PastVisit, assess, facts_of, window
 from followups.protocols.conditions import COMPARE, Facts, Truth, holds, limit_of
 from followups.protocols.library import protocol
+from followups.protocols.reasons import day_in_words
 from followups.protocols.rules import Condition, Due, conditions_in
 from followups.protocols.schema import Protocol
 from followups.protocols.values import number_text
@@ -150,8 +151,9 @@ def _side(value: Any, limits: Sequence[Decimal]) -> Any:
 
 
 def _redated(reason: Reason, old: date, new: date) -> Reason:
-    chinese = reason["zh"].replace(f"{old.month}月{old.day}日", f"{new.month}月{new.day}日")
-    return {**reason, "zh": chinese, "en": reason["en"].replace(old.isoformat(), new.isoformat())}
+    before, after = day_in_words(old), day_in_words(new)
+    chinese = reason["zh"].replace(before.zh, after.zh)
+    return {**reason, "zh": chinese, "en": reason["en"].replace(before.en, after.en)}
 
 
 def _hashable(value: Any) -> Any:

@@ -134,6 +134,7 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, store: Store, re
     hand_in(county=county.pk, on=wish.on)
     go_out(county.pk, wish.on)
     clerk = next(pk for name, pk in users.items() if name.endswith("clerk1"))
+    staff.at_the_window(clerk)
     open_funds(county, officer, wish.on)
     write_bills(staff, store, clerk, f"{wish.seed}:{place}", wish.on)
     warn(county, officer, wish.on)

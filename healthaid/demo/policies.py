@@ -29,6 +29,10 @@ EARLIER, IN_FORCE = date(2017, 1, 1), date(2019, 1, 1)
 # The article tells of stays in hospital only; a county also pays for what is treated without one.
 OUTPATIENT = Path(__file__).parent / "claims" / "outpatient.toml"
 
+# Who goes past the own town without need is not topped up, as in other counties (DOMAIN B3.5).
+_ANYBODY = "in_county = true\ndesignated = true\n"
+_REFERRED = f'{_ANYBODY}referral = ["not_needed", "followed"]\n'
+
 
 def write_policies(county: Area, users: dict[str, int], on: date) -> None:
     """This will give a county its documents and three versions, each drafted by one officer."""
@@ -65,7 +69,7 @@ def _approved(
 
 def _text_in_force() -> str:
     """The policy of the library, without an end, with the care outside of hospital beside it."""
-    text = text_of(SHELF) + OUTPATIENT.read_text(encoding="utf-8")
+    text = text_of(SHELF).replace(_ANYBODY, _REFERRED) + OUTPATIENT.read_text(encoding="utf-8")
     return with_values(text, {("policy", "valid_from"): IN_FORCE, ("policy", "valid_to"): None})
 
 

@@ -91,6 +91,12 @@ class Staff:
         self._random = own
         return worker
 
+    def at_the_window(self, user: int) -> None:
+        """This will give the clerk a place in the county's hospital."""
+        Practitioner.objects.create(
+            name="一站式窗口", institution_id=self.hospital, title="结算员", user_id=user
+        )
+
     def write(self) -> None:
         self._store.copy(Institution, _INSTITUTION, self._institutions)
         self._store.copy(Practitioner, _PRACTITIONER, (self._row(worker) for worker in self.workers))

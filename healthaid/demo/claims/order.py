@@ -44,14 +44,19 @@ def events(stays: Iterable[Stay], on: date) -> list[Event]:
     later = _settled_later(found)
     corrected: set[tuple[int, int]] = set()
     for event in list(found):
-        key = (event.stay.patient.home.pk, event.on.year)
+        key = (event.stay.patient.home.pk, _year(event))
         day = _corrected_on(event, later.get(event.stay.number))
-        if day and key not in corrected and day <= on and day.year == event.on.year:
+        if day and key not in corrected and day <= on and day.year == _year(event):
             corrected.add(key)
             found.append(Event(day, event.stay, is_correction=True))
     return sorted(
         found, key=lambda each: (each.on, each.is_correction, each.stay.discharged_on, *_came(each.stay))
     )
+
+
+def _year(event: Event) -> int:
+    """The year that a bill counts in: that of its discharge."""
+    return (event.stay.discharged_on or event.on).year
 
 
 def _corrected_on(event: Event, later: date | None) -> date | None:

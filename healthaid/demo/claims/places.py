@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from random import Random
 
 from claims.choices import HospitalLevel
-from core.clinics.models import Institution
 from healthaid.demo.people import Village
 from healthaid.demo.staff import Staff
 
@@ -38,7 +37,3 @@ class Places:
     def above(self, random: Random) -> Place:
         """The city's hospital, or one of the province's."""
         return self.city if random.random() < 0.62 else random.choice(self.provinces)
-
-
-def hospital_of_the_clerk(staff: Staff) -> Institution:
-    return Institution.objects.get(pk=staff.hospital)

@@ -18,6 +18,9 @@ from healthaid.demo.people import Home, Village
 PUBLISHED, PERSONS, MONTHS = 1756, 3584, 22
 # For each of those: stays in other hospitals, and visits that were no stay.
 _ABOVE, _PRIVATE, _WITHDRAWN, _CHRONIC, _COLDS = 0.088, 0.012, 0.006, 0.52, 0.26
+# How people come to the county's hospitals: by themselves as the rules allow, sent by their town, or past it.
+_CAME_BY = (ReferralStanding.NOT_NEEDED, ReferralStanding.FOLLOWED, ReferralStanding.NOT_FOLLOWED)
+_SHARES = (0.66, 0.31, 0.03)
 # The man of 73 with gallstones that the district told of; his bill is the published one.
 _TOLD_ON, _TOLD_DAYS, _TOLD_AGE, _TOLD_TOWN = (6, 1), 8, 73, "东坪街道"
 _TOLD = Reason("胆囊结石伴慢性胆囊炎", "K80.100", surgery=True)
@@ -141,7 +144,10 @@ class Drawing:
         reason = self._reason(patient, day)
         higher = self._random.random() < reason.higher
         place = self._places.county(self._random) if higher else self._places.near(patient.village)
-        return self._stay(patient, place, reason, day)
+        stay = self._stay(patient, place, reason, day)
+        if stay and higher:
+            stay.referral = self._random.choices(_CAME_BY, _SHARES)[0]
+        return stay
 
     def _above(self, patient: Patient, day: date) -> Stay | None:
         reason = self._reason(patient, day)
