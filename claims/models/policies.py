@@ -20,13 +20,12 @@ _FROZEN_WHEN_APPROVED = """
         RAISE EXCEPTION 'the checksum of a policy is that of its text'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'policy_checksum_is_of_its_text';
     END IF;
-    IF TG_OP = 'UPDATE' AND OLD.state <> 'draft' AND (
-        NEW.text, NEW.code, NEW.county_id, NEW.document_id,
-        NEW.drafted_by_id, NEW.approved_by_id, lower(NEW.period)
+    IF TG_OP = 'UPDATE' AND OLD.state <> 'draft' AND ((
+        NEW.text, NEW.code, NEW.county_id, NEW.document_id, NEW.drafted_by_id, NEW.approved_by_id
     ) IS DISTINCT FROM (
-        OLD.text, OLD.code, OLD.county_id, OLD.document_id,
-        OLD.drafted_by_id, OLD.approved_by_id, lower(OLD.period)
-    )
+        OLD.text, OLD.code, OLD.county_id, OLD.document_id, OLD.drafted_by_id, OLD.approved_by_id
+    ) OR (lower(NEW.period) IS DISTINCT FROM lower(OLD.period)
+          AND NOT (NEW.state = 'retired' AND isempty(NEW.period))))
     THEN
         RAISE EXCEPTION 'an approved policy is not edited; draft a new version'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'approved_policy_stays';
@@ -78,7 +77,9 @@ class PolicyDocument(Stamped):
 
 @tracked()
 class PolicyVersion(Stamped):
-    """One text of rules for one county and one stretch of time. `period` is [first day, first day after)."""
+    """One text of rules for one county and one stretch of time. `period` is [first day, first day after).
+
+    A version that was withdrawn before it began has an empty one."""
 
     PLAIN: ClassVar[tuple[str, ...]] = (
         *("code", "period", "text", "sha256", "state", "note", "approved_on", "retired_on", "retire_reason"),
@@ -132,7 +133,11 @@ class PolicyVersion(Stamped):
                 name="retired_policy_says_why",
             ),
             models.CheckConstraint(
-                condition=Q(period__isempty=False, period__lower_inf=False) & ~Q(text=""),
+                condition=(
+                    Q(period__isempty=False, period__lower_inf=False)
+                    | Q(period__isempty=True, state=PolicyState.RETIRED)
+                )
+                & ~Q(text=""),
                 name="policy_has_a_beginning_and_a_text",
             ),
         ]

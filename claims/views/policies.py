@@ -105,6 +105,8 @@ def _compared_with(version: PolicyVersion) -> PolicyVersion | None:
     """What a version is compared with first: what it was made from, else what its first day finds."""
     if version.based_on_id:
         return version.based_on
+    if version.period.isempty:
+        return None
     before = in_force(version.county_id, version.period.lower)
     return before if before and before.pk != version.pk else None
 
@@ -192,7 +194,9 @@ def approve_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def retire_page(request: HttpRequest, pk: int) -> HttpResponse:
     version = get_version(actor(request), pk)
-    form = RetireForm(request.POST or None, initial={"ends_on": today()})
+    if version.period.isempty:
+        return redirect("claims:policy", pk=pk)
+    form = RetireForm(request.POST or None, initial={"ends_on": max(today(), version.period.lower)})
     if request.method == "POST" and form.is_valid():
         try:
             retire(version=version, **form.cleaned_data, by=actor(request), on=today())
@@ -201,7 +205,8 @@ def retire_page(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("It is taken out of force."))
             return redirect("claims:policy", pk=pk)
-    context = {"form": form, "version": shown_version(version, today())}
+    not_begun = version.period.lower > today()
+    context = {"form": form, "version": shown_version(version, today()), "not_begun": not_begun}
     return render(request, "claims/policies/retire.html", context, status=422 if form.errors else 200)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
+from claims.choices import PolicyState
 from claims.models import PolicyDocument, PolicyVersion
 from claims.policy.reading import read_policy
 from claims.policy.shelf import text_of
@@ -19,8 +20,10 @@ from claims.services.policies import (
     with_results,
 )
 from claims.services.policies.rewriting import with_values
+from claims.services.simulations import ask_simulation, run_simulation
 from core.accounts.models import Area, User
 from core.base.typesetting import typeset
+from healthaid.demo.numbers import midday
 from healthaid.demo.policy_sheet import Sheet
 
 SHEET = Path(__file__).parent / "policy_sheet.typ"
@@ -53,6 +56,20 @@ def write_policies(county: Area, users: dict[str, int], on: date) -> None:
         on=on,
         county=county,
     )
+
+
+def try_draft(county: Area, on: date) -> None:
+    """This will try the county's draft on the bills of the year before, so that there is a result to look at."""
+    draft = PolicyVersion.objects.select_related("drafted_by").get(county=county, state=PolicyState.DRAFT)
+    year = on.year - 1
+    asked = ask_simulation(
+        version=draft,
+        from_on=date(year, 1, 1),
+        to_on=date(year, 12, 31),
+        name=f"{year}年账单",
+        by=draft.drafted_by,
+    )
+    run_simulation(simulation_id=asked.pk, at=midday(on))
 
 
 def _officer(users: dict[str, int], number: int) -> User:

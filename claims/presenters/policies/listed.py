@@ -71,6 +71,8 @@ def standing(version: PolicyVersion, on: date) -> tuple[str, str]:
     """Tone and word of where it stands on a day."""
     if version.state == PolicyState.DRAFT:
         return "warn", pgettext("policy", "draft")
+    if version.period.isempty:
+        return "quiet", pgettext("policy", "withdrawn")
     if on in version.period:
         return "good", pgettext("policy", "in force")
     if version.state == PolicyState.RETIRED:
@@ -81,6 +83,8 @@ def standing(version: PolicyVersion, on: date) -> tuple[str, str]:
 
 
 def days(version: PolicyVersion) -> str:
+    if version.period.isempty:
+        return _("never in force")
     first, after = version.period.lower, version.period.upper
     if after is None:
         return _("from %(first)s") % {"first": first}

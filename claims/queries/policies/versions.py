@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.http import Http404
 
 from claims.choices import PolicyState, SettlementKind
@@ -31,7 +31,7 @@ def versions(user: User) -> QuerySet[PolicyVersion]:
     """The versions of the user's county, the latest first."""
     found: QuerySet[PolicyVersion] = PolicyVersion.objects.filter(county__ancestors__contains=[user.area_id])
     people = ("county", "document", "drafted_by", "approved_by", "retired_by", "based_on")
-    return found.select_related(*people).order_by("-period__startswith", "-pk")
+    return found.select_related(*people).order_by(F("period__startswith").desc(nulls_last=True), "-pk")
 
 
 def get_version(user: User, pk: int) -> PolicyVersion:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from claims.choices import PolicyState
 from claims.models import PolicyVersion
-from claims.queries.policies.checking import checked
+from claims.queries.policies.checking import checked, known
 from claims.queries.policies.versions import overlapping, settled_from
 from core.accounts.models import Area, User
 from core.accounts.permissions import check
@@ -37,6 +37,9 @@ def approve(*, version: PolicyVersion, by: User, on: date, seen: str = "") -> Po
 def retire(*, version: PolicyVersion, reason: str, ends_on: date, by: User, on: date) -> PolicyVersion:
     """This will take an approved version out of force: `ends_on` is the first day it holds no longer.
 
+    One that has not begun by `on` and would end before it begins is withdrawn: it never holds, and the
+    version that was ended for it goes on.
+
     :raises ValidationError: without a reason, or for days on which it has settled bills."""
     check(by, "approve_policy")
     if not reason.strip():
@@ -45,11 +48,30 @@ def retire(*, version: PolicyVersion, reason: str, ends_on: date, by: User, on: 
         found = _locked(version)
         if found.state != PolicyState.APPROVED:
             raise ValidationError(_("Only a version in force can be taken out of force."))
-        _end(found, ends_on)
-        found.state = PolicyState.RETIRED
         found.retired_by, found.retired_on, found.retire_reason = by, on, reason.strip()
-        found.save()
+        if found.period.lower > on and ends_on <= found.period.lower:
+            _withdraw(found)
+        else:
+            _end(found, ends_on)
+            found.state = PolicyState.RETIRED
+            found.save()
     return found
+
+
+def _withdraw(found: PolicyVersion) -> None:
+    """Its days go back to the version that was ended on its first day, as far as its own text reaches."""
+    first, after = found.period.lower, found.period.upper
+    found.period, found.state = DateRange(empty=True), PolicyState.RETIRED
+    found.save()
+    held = PolicyVersion.objects.select_for_update(of=("self",))
+    before = held.filter(
+        county_id=found.county_id, state=PolicyState.APPROVED, period__endswith=first
+    ).first()
+    if before:
+        own = known(before.text).policy.valid_to
+        ends = min((day for day in (own, after) if day), default=None)
+        before.period = DateRange(before.period.lower, ends)
+        before.save()
 
 
 def _locked(version: PolicyVersion) -> PolicyVersion:

@@ -207,3 +207,26 @@ def test_what_a_version_settled_is_summed(cast, standing, county):
     a_settlement(stay, standing, cast.clerk)
     settled = settled_by(standing, cast.county)
     assert (settled.bills, settled.total, settled.paid, settled.patient) == (1, 1000, 900, 100)
+
+
+def test_a_version_that_has_not_begun_is_withdrawn_and_the_one_before_goes_on(
+    cast, second, document, standing
+):
+    draft = start_draft(text=beginning(date(2026, 7, 1)), document=document, by=cast.county, on=DAY)
+    coming = approve(version=draft, by=second, on=DAY)
+    withdrawn = retire(version=coming, reason="数字有误", ends_on=date(2026, 7, 1), by=second, on=DAY)
+    standing.refresh_from_db()
+    withdrawn.refresh_from_db()
+    assert (withdrawn.state, withdrawn.period.isempty) == ("retired", True)
+    assert standing.period == DateRange(date(2019, 1, 1), None)
+    assert in_force(standing.county_id, date(2026, 7, 1)) == standing
+
+
+def test_a_version_that_has_begun_is_not_withdrawn(cast, standing):
+    with pytest.raises(ValidationError):
+        retire(version=standing, reason="数字有误", ends_on=date(2019, 1, 1), by=cast.county, on=DAY)
+
+
+def test_an_approved_version_never_loses_its_days_otherwise(standing):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PolicyVersion.objects.filter(pk=standing.pk).update(period=DateRange(empty=True))
