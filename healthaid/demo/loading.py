@@ -28,7 +28,7 @@ from healthaid.demo.opinions import Opinions
 from healthaid.demo.outings import climb, go_out
 from healthaid.demo.people import people_of
 from healthaid.demo.phones import send_from_phones
-from healthaid.demo.policies import write_policies
+from healthaid.demo.policies import try_draft, write_policies
 from healthaid.demo.referrals import write_referrals
 from healthaid.demo.register import Register
 from healthaid.demo.shapes import Shape, shapes
@@ -81,6 +81,7 @@ def load(wish: Wish, tell: Tell = lambda _line: None, *, counties_like: list[Sha
     _analyse()
     climb(wish.on)
     send_from_phones(wish.on)
+    try_draft(counties[0], wish.on)
 
 
 def empty() -> None:

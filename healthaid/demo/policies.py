@@ -1,11 +1,12 @@
 """The rules of the demo county: what held before 2019, what is in force, and a draft for next year."""
 
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils.timezone import get_current_timezone
 
 from claims.choices import PolicyState
 from claims.models import PolicyDocument, PolicyVersion
@@ -23,7 +24,6 @@ from claims.services.policies.rewriting import with_values
 from claims.services.simulations import ask_simulation, run_simulation
 from core.accounts.models import Area, User
 from core.base.typesetting import typeset
-from healthaid.demo.numbers import midday
 from healthaid.demo.policy_sheet import Sheet
 
 SHEET = Path(__file__).parent / "policy_sheet.typ"
@@ -59,7 +59,7 @@ def write_policies(county: Area, users: dict[str, int], on: date) -> None:
 
 
 def try_draft(county: Area, on: date) -> None:
-    """This will try the county's draft on the bills of the year before, so that there is a result to look at."""
+    """This will try the county's draft on the bills of the year before, to have a result to show."""
     draft = PolicyVersion.objects.select_related("drafted_by").get(county=county, state=PolicyState.DRAFT)
     year = on.year - 1
     asked = ask_simulation(
@@ -69,7 +69,7 @@ def try_draft(county: Area, on: date) -> None:
         name=f"{year}年账单",
         by=draft.drafted_by,
     )
-    run_simulation(simulation_id=asked.pk, at=midday(on))
+    run_simulation(simulation_id=asked.pk, at=datetime.combine(on, time(12), get_current_timezone()))
 
 
 def _officer(users: dict[str, int], number: int) -> User:

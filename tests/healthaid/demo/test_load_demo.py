@@ -25,7 +25,7 @@ APPS = ("accounts", "clinics", "households", "followups", "claims")
 # Encrypted columns never repeat; clocks and transactions are the database's own.
 VOLATILE = (
     *("id_number", "phone", "password", "created_at", "updated_at", "changed_xid", "date_joined"),
-    *("changed_password_at", "expires_at", "pgh_created_at", "pgh_context_id", "epoch"),
+    *("changed_password_at", "expires_at", "pgh_created_at", "pgh_context_id", "epoch", "finished_at"),
 )
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hamlets")]
 
