@@ -89,6 +89,7 @@ class Revision:
     is_standing: bool
     reason: str
     because_of: str
+    has_slip: bool
     lines: dict[str, Decimal] = field(default_factory=dict)
 
 
@@ -174,6 +175,7 @@ def _revision(settlement: Settlement) -> Revision:
         is_standing=settlement.is_standing and settlement.kind != SettlementKind.REVERSED,
         reason=settlement.reason,
         because_of=str(settlement.because_of) if settlement.because_of_id else "",
+        has_slip=bool(settlement.decision or (settlement.reverses and settlement.reverses.decision)),
         lines=lines,
     )
 

@@ -41,9 +41,12 @@ def _trace(by: User, at: datetime) -> str:
 
 
 def slip_of(settlement: Settlement, *, by: User, at: datetime) -> Slip:
-    """Every payer, its clause, both ratios, the document, the revision: as it was settled, nothing newer."""
-    view = present_decision(decision_from_json(settlement.decision))
-    costs = costs_of(_lines(settlement), _("Together"))
+    """Every payer, its clause, both ratios, the document, the revision: as it was settled, nothing newer.
+
+    A reversal shows what it takes back."""
+    kept = decided(settlement)
+    view = present_decision(decision_from_json(kept.decision))
+    costs = costs_of(_lines(kept), _("Together"))
     number = f"{settlement.number}-{settlement.revision}"
     return Slip(
         language=_language(),
@@ -77,9 +80,14 @@ def _cost_heads() -> tuple[str, ...]:
     return (_("Kind of cost"), *classes, _("of it paid first"), _("of it over the limit"), _("Sum"))
 
 
+def decided(settlement: Settlement) -> Settlement:
+    """The revision whose decision is printed: a reversal has none of its own."""
+    return settlement if settlement.decision or not settlement.reverses else settlement.reverses
+
+
 def _mark(settlement: Settlement) -> str:
     if settlement.kind == SettlementKind.REVERSED:
-        return _("Reversal")
+        return _("Reversal: every amount below is taken back")
     if not settlement.is_standing:
         return _("Replaced, no longer valid")
     return "" if settlement.kind == SettlementKind.SETTLED else settlement.get_kind_display().capitalize()
@@ -168,7 +176,7 @@ def _basis(settlement: Settlement, view: DecisionView) -> tuple[Fact, ...]:
 
 
 def statement_of(settlement: Settlement, *, by: User, at: datetime) -> Statement:
-    view = present_decision(decision_from_json(settlement.decision))
+    view = present_decision(decision_from_json(decided(settlement).decision))
     return Statement(
         language=_language(),
         title=_("What your treatment cost, and who pays"),

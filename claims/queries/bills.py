@@ -75,7 +75,7 @@ def items_of(stay: Admission) -> list[BillItem]:
 def bill_facts(user: User, stay: Admission) -> BillFacts:
     """In a fixed number of statements."""
     wanted = Settlement.objects.filter(admission=stay)
-    wide = wanted.select_related("policy__document", "settled_by", "because_of", "institution", "person")
+    wide = wanted.select_related("policy__document", "settled_by", "because_of", "reverses")
     revisions = list(wide.prefetch_related("lines").order_by("revision"))
     standing = [each for each in revisions if each.is_standing and each.kind != SettlementKind.REVERSED]
     receipts = Receipt.objects.filter(admission=stay).select_related("received_by")
@@ -133,6 +133,7 @@ def get_settlement(user: User, uuid: UUID) -> Settlement:
         "policy__document",
         "settled_by",
         "because_of",
+        "reverses",
     )
     found: Settlement = wanted.get_visible(user, uuid=uuid)
     return found

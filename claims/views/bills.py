@@ -11,7 +11,7 @@ from claims.choices import AdmissionState
 from claims.forms.window import BillFilterForm
 from claims.papers.documents import slip_pdf, statement_pdf
 from claims.presenters.bills import present_stay
-from claims.presenters.papers import slip_of, statement_of
+from claims.presenters.papers import decided, slip_of, statement_of
 from claims.presenters.window import stay_line
 from claims.queries.bills import bills, get_settlement
 from claims.queries.hospitals import hospitals
@@ -61,7 +61,7 @@ def bill_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @requires("see_bills")
 def bill_slip(request: HttpRequest, uuid: UUID) -> HttpResponse:
     settlement = get_settlement(actor(request), uuid)
-    if not settlement.decision:
+    if not decided(settlement).decision:
         raise Http404
     record_export(request, purpose="settlement slip", count=1, fields=FIELDS)
     content = slip_pdf(slip_of(settlement, by=actor(request), at=timezone.now()))

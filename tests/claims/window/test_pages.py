@@ -247,6 +247,9 @@ class TestSettling:
         )
         kinds = [revision.settlement.kind for revision in answer.context["shown"].story.revisions]
         assert kinds == ["settled", "reversed", "corrected"]
+        for revision in Settlement.objects.filter(admission=stay):
+            slip = client.get(reverse("claims:bill_slip", args=[revision.uuid]))
+            assert slip.content.startswith(b"%PDF"), revision.kind
 
     def test_a_correction_without_a_reason_is_refused(self, window, client):
         stay = _settled(window, client, 2000)
