@@ -42,7 +42,7 @@ NOT_PAGES = {
     *("claims:simulation_cancel", "claims:simulation_export"),
     *("followups:sync_needs", "followups:sync_homes", "followups:refused_take_over"),
     *("claims:window_diseases", "claims:stay_agreement", "claims:receipt"),
-    *("claims:bill_slip", "claims:bill_statement"),
+    *("claims:bill_slip", "claims:bill_statement", "claims:layers_export", "claims:claim_sheet"),
 }
 OWN = ["account_change_password", "mfa_index", "usersessions_list", "account_logout"]
 ENGLISH = re.compile(r"[A-Za-z]{3,} [a-z]{2,}[^\n]*")
