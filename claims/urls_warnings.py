@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from claims.views import shortfalls, warning_rules, warnings
+from claims.views import shortfalls, spending, warning_rules, warnings
 
 urlpatterns = [
     path("shortfalls/", shortfalls.shortfall_list, name="shortfalls"),
     path("shortfalls/export/", shortfalls.shortfall_export, name="shortfalls_export"),
     path("warnings/", warnings.warning_list, name="warnings"),
     path("warnings/rules/", warning_rules.warning_rules, name="warning_rules"),
+    path("warnings/spending/<uuid:uuid>/", spending.spending, name="spending"),
     path("warnings/<int:pk>/", warnings.warning_page, name="warning"),
 ]

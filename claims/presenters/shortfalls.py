@@ -23,6 +23,7 @@ def present_standing(told: Standing) -> dict[str, Any]:
     """The figures over the list; the share of cases is counted before rounding."""
     return {
         "short": told.short,
+        "short_whole": round(told.short),
         "short_bills": told.short_bills,
         "bills": told.bills,
         "reached": told.reached,
@@ -76,7 +77,7 @@ def present_bill(bill: ShortBill) -> dict[str, Any]:
     cost = settlement.total - settlement.discount
     return {
         "number": settlement.number,
-        "url": reverse("households:person", args=[settlement.person.uuid]),
+        "url": reverse("claims:bill", args=[settlement.admission.uuid]),
         "name": settlement.person.name,
         "village": settlement.village.name,
         "hospital": settlement.institution.name,

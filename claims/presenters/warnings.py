@@ -111,6 +111,7 @@ def present_step(step: WarningStep) -> dict[str, Any]:
 
 def present_bill(bill: Settlement) -> dict[str, Any]:
     return {
+        "url": reverse("claims:bill", args=[bill.admission.uuid]),
         "name": bill.person.name,
         "hospital": bill.institution.name,
         "care": bill.admission.get_care_display(),

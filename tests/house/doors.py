@@ -318,6 +318,7 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     **{f"claims:policy_document{act}": lambda p: {"pk": p.policy_document.pk} for act in DOCUMENT},
     **{f"claims:simulation{act}": lambda p: {"pk": p.simulation.pk} for act in SIMULATION},
     "claims:simulated_bill": lambda p: {"pk": p.simulation.pk, "bill_pk": p.changed_bill.pk},
+    "claims:spending": lambda p: {"uuid": p.household.uuid},
     "claims:warning": lambda p: {"pk": p.warning.pk},
     "clinics:role_end": lambda p: {"pk": p.role.pk},
     "households:household": lambda p: {"uuid": p.household.uuid},

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 
 from claims.choices import SettlementKind, WarningState
 from claims.models import (
     BurdenWarning,
+    ConsumptionSurvey,
     ReferenceValue,
     RuleSetInForce,
     Settlement,
@@ -121,6 +123,21 @@ def households_warned(user: User) -> frozenset[str]:
     """The numbers (uuid as text) of the households in the user's area with a warning being worked on."""
     found = BurdenWarning.objects.visible_to(user).filter(state__in=OPEN_STATES)
     return frozenset(str(uuid) for uuid in found.values_list("household__uuid", flat=True))
+
+
+def get_household(user: User, uuid: UUID) -> Household:
+    """:raises Http404: outside the user's area."""
+    found: Household = Household.objects.select_related("village").get_visible(user, uuid=uuid)
+    return found
+
+
+def members_of(household: Household) -> int:
+    """How many live there."""
+    return int(household.members.filter(left_on=None).count())
+
+
+def surveys_of(household: Household) -> list[ConsumptionSurvey]:
+    return list(household.consumption_surveys.select_related("surveyed_by").order_by("-year"))
 
 
 def head_of(household: Household) -> str:

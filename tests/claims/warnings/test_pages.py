@@ -74,6 +74,17 @@ def test_the_county_chooses_its_rules_and_writes_figures(county, cast, signed_in
     assert "西安市规则" in client.get("/warnings/rules/").content.decode()
 
 
+def test_what_a_household_spends_is_written_down_and_corrected(warning, cast, signed_in):
+    client = signed_in(cast.township)
+    url = f"/warnings/spending/{warning.household.uuid}/"
+    for spent in ("20000", "21000"):
+        told = {"year": "2026", "spent": spent, "food": "8000", "size": "3"}
+        assert client.post(url, told).status_code == 302
+    assert warning.household.consumption_surveys.get().spent == 21_000
+    answer = client.post(url, {"year": "2026", "spent": "5", "food": "8000", "size": "3"})
+    assert answer.status_code == 422
+
+
 def test_a_wrong_figure_loses_nothing(county, cast, signed_in):
     answer = signed_in(cast.county).post(
         "/warnings/rules/",
