@@ -138,7 +138,7 @@ CHECKS = (
         whole="f.is_open AND f.is_of_illness",
         part="f.has_ill_member",
         met=pgettext_lazy("side", "with an ill member"),
-        missing=pgettext_lazy("side", "without one"),
+        missing=pgettext_lazy("side", "nobody is ill"),
     ),
     _monitored(
         code="monitored_insured",
