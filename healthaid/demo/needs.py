@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from followups.choices import NeedKind, NeedState
+from followups.choices import NeedKind, NeedState, StepKind
 from followups.models import Need
 from healthaid.demo.copying import Row, Store
 from healthaid.demo.households import Found
@@ -29,7 +29,7 @@ NEED = (
     *("visit", "owner", "due_on", "closed_on", "outcome", "satisfaction", "person_says", "word_missing"),
     *("quoted_amount", "is_put_off"),
 )
-STEP = ("need", "on", "state", "note", "by")
+STEP = ("need", "on", "state", "kind", "note", "by")
 DUE_DAYS = 14
 _SAYS = ("医生帮了大忙", "跑前跑后，感谢", "比以前方便多了", "")
 
@@ -98,14 +98,14 @@ class NeedBook:
         doctor: int,
         random: Random,
     ) -> None:
-        self.steps.append((need, raised, str(NeedState.OPEN), "入户随访时提出", doctor))
+        self.steps.append((need, raised, str(NeedState.OPEN), str(StepKind.RAISED), "入户随访时提出", doctor))
         if state == NeedState.OPEN:
             return
         last = closed or self.on - timedelta(days=1)
         begun = min(raised + timedelta(days=random.randint(1, 3)), last)
-        self.steps.append((need, begun, str(NeedState.IN_PROGRESS), want.step, owner))
+        self.steps.append((need, begun, str(NeedState.IN_PROGRESS), str(StepKind.NOTE), want.step, owner))
         if closed:
-            self.steps.append((need, closed, str(state), outcome, owner))
+            self.steps.append((need, closed, str(state), str(StepKind.CLOSED), outcome, owner))
 
 
 def _money(code: str, words: str, state: str) -> tuple[Decimal | None, bool]:
