@@ -64,12 +64,14 @@ class Desk:
     def finish(self, stays: Iterable[Stay]) -> None:
         """This will write the stays with their bills, now that it is known what became of each.
 
-        Items come before their stay: into the bill of a settled one nothing may be written any more."""
+        All items come before the first stay: nothing may be written into the bill of a settled one, and each
+        looks for its stay, by a plan made while there was none."""
         self._copy()
         listed = sorted(stays, key=lambda each: each.pk)
-        for first in range(0, len(listed), _CHUNK):
-            part = listed[first : first + _CHUNK]
+        parts = [listed[first : first + _CHUNK] for first in range(0, len(listed), _CHUNK)]
+        for part in parts:
             self.store.copy(BillItem, rows.ITEM, [row for stay in part for row in self._items(stay)])
+        for part in parts:
             self.store.copy(Admission, rows.ADMISSION, [self._stay(stay) for stay in part])
 
     def _correct(self, event: Event) -> None:

@@ -48,6 +48,8 @@ def write_bills(staff: Staff, store: Store, clerk: int, seed: str, on: date) -> 
             desk.finish(stays)
         store.hand_back()
         payments.numbers.keep()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE claims_admission, claims_billitem, claims_settlement, claims_settlementline")
 
 
 def _patients(staff: Staff, standings: Standings) -> list[Patient]:

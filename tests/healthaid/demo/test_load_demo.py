@@ -27,6 +27,10 @@ VOLATILE = (
     *("id_number", "phone", "password", "created_at", "updated_at", "changed_xid", "date_joined"),
     *("changed_password_at", "expires_at", "pgh_created_at", "pgh_context_id", "epoch", "finished_at"),
 )
+# Rows of one statement of the database get their keys in the order of its plan.
+KEYED_BY_PLAN = (
+    *("households_householdcause", "claims_payable", "claims_payableline", "claims_payabledifference"),
+)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hamlets")]
 
 
@@ -35,10 +39,9 @@ def checksums() -> dict[str, str]:
     found = {}
     models = [m for label in APPS for m in apps.get_app_config(label).get_models(include_auto_created=True)]
     for table in sorted({m._meta.db_table for m in models if not m._meta.db_table.endswith("event")}):
+        left_out = [*VOLATILE, *(("id", "payable_id") if table in KEYED_BY_PLAN else ())]
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT (to_jsonb(t) - %s::text[])::text FROM {table} t ORDER BY 1", [list(VOLATILE)]
-            )
+            cursor.execute(f"SELECT (to_jsonb(t) - %s::text[])::text FROM {table} t ORDER BY 1", [left_out])
             lines = "\n".join(line for (line,) in cursor.fetchall())
         found[table] = hashlib.sha256(lines.encode()).hexdigest()
     return found
