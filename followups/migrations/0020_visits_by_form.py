@@ -8,8 +8,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_areas_by_change'),
-        ('followups', '0001_squashed_0019_phones_send_needs'),
-        ('households', '0001_squashed_0005_notice_of_a_disease'),
+        ('followups', '0019_phones_send_needs'),
+        ('households', '0005_notice_of_a_disease'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('households', '0001_squashed_0005_notice_of_a_disease'),
+        ('households', '0005_notice_of_a_disease'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
