@@ -32,7 +32,7 @@ def record_answer(*, payable: Payable, paid: Iterable[Paid], on: date, by: User)
 
     :raises ValidationError: where nothing is claimed, the day lies before the claim, or nothing was paid.
     """
-    held = held_payable(payable, by)
+    held = held_payable(payable=payable, by=by)
     if held.state != PayableState.CLAIMED:
         raise ValidationError(_("Claim first: the payer's answer belongs to a claim that went out."))
     if held.claimed_on and on < held.claimed_on:
@@ -60,7 +60,7 @@ def clear_up(*, difference: PayableDifference, resolution: str, on: date, by: Us
 
     :raises ValidationError: without words, or where it was cleared up already.
     """
-    check_county(difference.payable.county, by)
+    check_county(county=difference.payable.county, by=by)
     held: PayableDifference = PayableDifference.objects.select_for_update(of=("self",)).get(pk=difference.pk)
     if held.resolved_on is not None:
         raise ValidationError(_("This difference was cleared up already."))

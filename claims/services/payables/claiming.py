@@ -28,7 +28,7 @@ def claim(*, payable: Payable, on: date, by: User) -> Payable:
 
     :raises ValidationError: before the month is over, or where it was claimed already.
     """
-    held = held_payable(payable, by)
+    held = held_payable(payable=payable, by=by)
     if held.state not in (PayableState.PENDING, PayableState.REFUSED):
         raise ValidationError(_("This month was claimed already."))
     if not is_over(held.month, on):
@@ -46,7 +46,7 @@ def claim_month(*, county: Area, month: date, on: date, by: User) -> int:
 
     :raises ValidationError: before the month is over.
     """
-    check_county(county, by)
+    check_county(county=county, by=by)
     assemble_payables(county_id=county.pk, on=on)
     waiting = Payable.objects.filter(county=county, month=month, state=PayableState.PENDING)
     return len([claim(payable=payable, on=on, by=by) for payable in waiting.order_by("pk")])
@@ -58,7 +58,7 @@ def refuse(*, payable: Payable, reason: str, on: date, by: User) -> Payable:
 
     :raises ValidationError: where it was not claimed, or without a reason.
     """
-    held = held_payable(payable, by)
+    held = held_payable(payable=payable, by=by)
     if held.state != PayableState.CLAIMED:
         raise ValidationError(_("Only what was claimed can be refused."))
     if not reason.strip():
@@ -76,7 +76,7 @@ def close_month(*, county: Area, month: date, on: date, by: User) -> ClosedMonth
 
     :raises ValidationError: before it is over, while something of it is not claimed, or closed already.
     """
-    check_county(county, by)
+    check_county(county=county, by=by)
     if not is_over(month, on):
         raise ValidationError(_("The month is not over yet: bills may still be settled in it."))
     prepared(_NOBODY_SETTLES, {"county": county.pk})
@@ -99,15 +99,15 @@ def is_over(month: date, on: date) -> bool:
     return on.replace(day=1) > month
 
 
-def held_payable(payable: Payable, by: User) -> Payable:
+def held_payable(*, payable: Payable, by: User) -> Payable:
     """The row as it is now, locked, with the county's claims held."""
-    check_county(payable.county, by)
+    check_county(county=payable.county, by=by)
     hold_payables(payable.county_id)
     held: Payable = Payable.objects.select_for_update(of=("self",)).get(pk=payable.pk)
     return held
 
 
-def check_county(county: Area, by: User) -> None:
+def check_county(*, county: Area, by: User) -> None:
     check(by, "manage_funds")
     if not is_own_county(by, county):
         raise PermissionDenied("manage_funds")
