@@ -15,7 +15,7 @@ from claims.policy.reading import PolicyProblem
 from claims.queries.policies.checking import checked
 from claims.services.policies import DocumentWanted
 from claims.services.policies.rewriting import Value, value_at, with_values
-from core.base.forms import PaperField
+from core.base.forms import ChosenField, PaperField
 
 if TYPE_CHECKING:
     from claims.presenters.policies.places import Group, Place
@@ -37,7 +37,7 @@ def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> form
     )
 
 
-class Versions(forms.ModelChoiceField):
+class Versions(ChosenField):
     """`named` gives the words of each version."""
 
     named: Any = str
@@ -61,8 +61,8 @@ class StartForm(forms.Form):
         self.fields["source"].initial = sources[0][0] if sources else None
 
 
-def _documents(found: Any) -> forms.ModelChoiceField:
-    return forms.ModelChoiceField(
+def _documents(found: Any) -> ChosenField:
+    return ChosenField(
         label=_("Document it rests on"),
         queryset=found,
         required=False,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.choices import Care, NoCredit, PayWay, ReferralStanding
 from claims.forms.fields import FEN, MoneyField, day_input, words
 from core.accounts.models import Area
+from core.base.forms import ChosenField
 from core.base.ids import uuid7
 from core.base.periods import add_months
 from core.clinics.models import Institution
@@ -26,7 +27,7 @@ class FindForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
     )
-    village = forms.ModelChoiceField(
+    village = ChosenField(
         label=_("Village"), queryset=Area.objects.none(), required=False, empty_label=_("all villages")
     )
 
@@ -36,7 +37,7 @@ class FindForm(forms.Form):
 
 
 class HospitalForm(forms.Form):
-    hospital = forms.ModelChoiceField(
+    hospital = ChosenField(
         label=_("Which hospital's window is this?"), queryset=Institution.objects.none(), empty_label=None
     )
 
@@ -157,7 +158,7 @@ class SettleForm(forms.Form):
 
 
 class BillFilterForm(forms.Form):
-    hospital = forms.ModelChoiceField(
+    hospital = ChosenField(
         label=_("Hospital"), queryset=Institution.objects.none(), required=False, empty_label=_("all")
     )
     month = forms.DateField(

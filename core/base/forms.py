@@ -1,8 +1,10 @@
 """Fields that several apps ask with."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from core.base.papers import check_paper
@@ -30,3 +32,20 @@ class PaperField(forms.FileField):
         if file:
             check_paper(file)
         return file
+
+
+class ReadAtOnce(ModelChoiceIterator):  # type: ignore[type-arg]
+    """Django looks at the first choice and goes: rows that stream would leave their cursor open."""
+
+    def __iter__(self) -> Iterator[Any]:
+        rows = list(self.queryset.all())  # type: ignore[attr-defined]
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        for row in rows:
+            yield self.choice(row)
+
+
+class ChosenField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of some rows, few enough to be listed."""
+
+    iterator = ReadAtOnce

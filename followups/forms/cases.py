@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.accounts.models import Area, User
+from core.base.forms import ChosenField
 from core.clinics.models import Institution, Practitioner
 from followups.case_choices import CareLevel, CloseReason, Stage, TreatmentStatus, WhyNot
 from followups.forms.papers import WithPaper
@@ -39,7 +40,7 @@ class CaseFilter(forms.Form):
         ("30", _("30 diseases")),
     ]
 
-    town = forms.ModelChoiceField(
+    town = ChosenField(
         label=_("Town"),
         queryset=Area.objects.none(),
         required=False,
@@ -58,7 +59,7 @@ class CaseFilter(forms.Form):
 
 
 class OpenForm(WithPaper):
-    condition = forms.ModelChoiceField(
+    condition = ChosenField(
         label=_("Which disease?"),
         queryset=Condition.objects.none(),
         widget=forms.RadioSelect,
@@ -119,7 +120,7 @@ class PlanForm(WithPaper):
     treatment = forms.CharField(
         label=_("Treatment"), max_length=300, widget=forms.Textarea(attrs=THREE_LINES)
     )
-    hospital = forms.ModelChoiceField(label=_("At which hospital"), queryset=Institution.objects.none())
+    hospital = ChosenField(label=_("At which hospital"), queryset=Institution.objects.none())
     visits = forms.CharField(
         label=_("Visits: who comes how often"), max_length=200, widget=forms.Textarea(attrs=TWO_LINES)
     )
@@ -163,7 +164,7 @@ class TreatmentForm(WithPaper):
         label=_("How does the treatment stand?"), choices=TreatmentStatus.choices, widget=forms.RadioSelect
     )
     happened_on = day_field(_("Since or on"))
-    hospital = forms.ModelChoiceField(
+    hospital = ChosenField(
         label=_("At which hospital"),
         queryset=Institution.objects.none(),
         required=False,
@@ -224,8 +225,8 @@ class RelapseForm(WithPaper):
 class TownForm(forms.Form):
     """划片包干: which hospital answers for which town."""
 
-    township = forms.ModelChoiceField(label=_("Town"), queryset=Area.objects.none())
-    hospital = forms.ModelChoiceField(label=_("Hospital"), queryset=Institution.objects.none())
+    township = ChosenField(label=_("Town"), queryset=Area.objects.none())
+    hospital = ChosenField(label=_("Hospital"), queryset=Institution.objects.none())
 
     def __init__(self, *args: Any, user: User, on: date, **more: Any) -> None:
         super().__init__(*args, **more)

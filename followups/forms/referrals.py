@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from core.base.forms import ChosenField
 from core.base.ids import uuid7
 from core.base.words import with_note
 from core.clinics.models import Institution
@@ -17,7 +18,7 @@ from followups.forms.papers import WithPaper
 from households.models import Person
 
 
-class InstitutionChoice(forms.ModelChoiceField):
+class InstitutionChoice(ChosenField):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import Area, Level, User
+from core.base.forms import ChosenField
 from core.clinics.models import Institution
 from followups.case_choices import ScreeningOutcome
 from followups.forms.cases import day_field
@@ -20,8 +21,8 @@ from households.models import Disease, Person
 class ScreeningForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=80)
     held_on = day_field(_("Day"))
-    area = forms.ModelChoiceField(label=_("For"), queryset=Area.objects.none(), empty_label=None)
-    hospital = forms.ModelChoiceField(label=_("Hospital"), queryset=Institution.objects.none())
+    area = ChosenField(label=_("For"), queryset=Area.objects.none(), empty_label=None)
+    hospital = ChosenField(label=_("Hospital"), queryset=Institution.objects.none())
     experts = forms.CharField(label=_("Specialists who came"), max_length=200, required=False)
 
     def __init__(self, *args: Any, user: User, on: date, **more: Any) -> None:
@@ -39,7 +40,7 @@ class ResultForm(forms.Form):
         help_text=_("Name, identity number or phone; the identity number where several have the name."),
     )
     outcome = forms.ChoiceField(label=_("Result"), choices=ScreeningOutcome.choices, widget=forms.RadioSelect)
-    disease = forms.ModelChoiceField(
+    disease = ChosenField(
         label=_("Disease"), queryset=Disease.objects.none(), required=False, empty_label=_("none")
     )
     note = forms.CharField(label=_("Note"), max_length=200, required=False)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.accounts.models import Area
+from core.base.forms import ChosenField
 
 
 class DayInput(forms.DateInput):
@@ -53,7 +54,7 @@ class DayForm(forms.Form):
 class ReportForm(forms.Form):
     """A month of one area, in one language."""
 
-    area = forms.ModelChoiceField(
+    area = ChosenField(
         label=pgettext_lazy("heading", "Area"),
         queryset=Area.objects.none(),
         empty_label=None,

@@ -21,6 +21,9 @@ MAIN = {
     Fact.SERVED: ("followups_contract", "c"),
     Fact.PROMISES: ("followups_contract", "c"),
     Fact.RETURNS: ("followups_team_villages", "v"),
+    Fact.BURDENS: ("households_household", "h"),
+    Fact.STAYS: ("claims_settlement", "s"),
+    Fact.MONITORED: ("households_household", "h"),
 }
 # The table of a many-to-many relation names the village as an area.
 VILLAGE = {Fact.RETURNS: "area_id"}
