@@ -149,6 +149,7 @@ def _wait_for_the_dead() -> None:
     """Until the server has noticed that the killed process is gone."""
     others = (
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        " AND backend_type = 'client backend'"
     )
     for _try in range(500):
         with connection.cursor() as cursor:

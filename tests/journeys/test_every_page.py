@@ -34,6 +34,7 @@ NOT_PAGES = {
     *("followups:told_seen", "followups:need_papers", "followups:need_paper"),
     *("followups:call", "followups:team_member", "followups:team_member_remove"),
     *("followups:contract_sign", "followups:paper_add", "followups:paper"),
+    "claims:shortfalls_export",
     *("followups:unserved_export", "followups:signed_export", "followups:absence_end"),
     *("followups:case_paper_add", "followups:case_paper", "followups:referral_paper_add"),
     *("followups:referral_paper", "followups:need_photograph_add", "followups:need_photograph"),

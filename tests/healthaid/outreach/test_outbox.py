@@ -94,6 +94,7 @@ def test_the_inbox_shows_what_is_new_and_then_no_longer(cast, signed_in):
 def test_every_wording_exists_in_both_languages_with_the_same_numbers():
     for name, wording in wordings().items():
         assert set(wording) == {"zh", "en"}, name
-        assert {p.split("}")[0] for p in wording["zh"].split("{")[1:]} == {
-            p.split("}")[0] for p in wording["en"].split("{")[1:]
-        }
+        zh, en = (
+            {part.split("}")[0] for part in wording[language].split("{")[1:]} for language in ("zh", "en")
+        )
+        assert {word.removesuffix("_zh") for word in zh} == {word.removesuffix("_en") for word in en}, name
