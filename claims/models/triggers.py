@@ -2,32 +2,15 @@
 
 import pgtrigger
 
+from households.models.triggers import place_of
+
 
 def place_of_person() -> pgtrigger.Trigger:
-    """Household, village and county of a row are the person's, whoever writes it."""
-    return pgtrigger.Trigger(
-        name="a_place_of_person",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf("person_id", "village_id", "county_id"),
-        func="""
-            SELECT p.village_id, p.county_id INTO NEW.village_id, NEW.county_id
-              FROM households_person p WHERE p.id = NEW.person_id;
-            RETURN NEW;
-        """,
-    )
+    return place_of("person", name="a_place_of_person")
 
 
 def place_of_household() -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
-        name="a_place_of_household",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf("household_id", "village_id", "county_id"),
-        func="""
-            SELECT h.village_id, h.county_id INTO NEW.village_id, NEW.county_id
-              FROM households_household h WHERE h.id = NEW.household_id;
-            RETURN NEW;
-        """,
-    )
+    return place_of("household", name="a_place_of_household")
 
 
 def append_only() -> pgtrigger.Trigger:

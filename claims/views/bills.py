@@ -16,9 +16,10 @@ from claims.presenters.window import stay_line
 from claims.queries.bills import bills, get_settlement
 from claims.queries.hospitals import hospitals
 from claims.queries.window import get_stay
-from claims.views.common import page_links, pdf, today
+from claims.views.common import pdf
 from core.accounts.permissions import actor, requires
 from core.audit.services import record_export
+from core.base.pages import page_links, today
 
 PAGE = 30
 FIELDS = ["name", "id_masked", "diagnosis", "amounts"]

@@ -1,41 +1,13 @@
 """What the pages of the money share: the day, pages of a list, files, what a service refused."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from claims.forms.fields import add_problems
 from claims.services.problems import ClaimRefused
-
-
-def today() -> date:
-    return timezone.localdate()
-
-
-def page_links(request: HttpRequest, page: Any) -> dict[str, Any]:
-    """What the pagination is drawn from; the rest of the address is kept."""
-    words = _("%(first)s to %(last)s of %(all)s") % {
-        "first": page.start_index(),
-        "last": page.end_index(),
-        "all": page.paginator.count,
-    }
-    return {
-        "page": page,
-        "text": words if page.has_other_pages() else "",
-        "previous_url": _address(request, page.previous_page_number()) if page.has_previous() else "",
-        "next_url": _address(request, page.next_page_number()) if page.has_next() else "",
-    }
-
-
-def _address(request: HttpRequest, number: int) -> str:
-    query = request.GET.copy()
-    query["page"] = str(number)
-    return f"?{query.urlencode()}"
 
 
 def posted(request: HttpRequest) -> Any:

@@ -29,8 +29,8 @@ from claims.queries.policies.versions import (
     versions,
 )
 from claims.services.policies import approve, discard_draft, retire, start_draft
-from claims.views.common import today
 from core.accounts.permissions import actor, may, requires
+from core.base.pages import today
 
 
 @requires("see_policies")

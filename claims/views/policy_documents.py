@@ -12,8 +12,8 @@ from claims.models import PolicyDocument
 from claims.presenters.policies.listed import shown_document, shown_version
 from claims.queries.policies.versions import get_document, versions
 from claims.services.policies import record_document, revise_document
-from claims.views.common import today
 from core.accounts.permissions import actor, may, requires
+from core.base.pages import today
 from core.base.papers import ENDINGS, read_paper
 
 

@@ -17,9 +17,9 @@ from claims.presenters.policies.places import groups
 from claims.queries.policies.checking import Checked, checked
 from claims.queries.policies.versions import documents, get_version
 from claims.services.policies import accept_results, rewrite_draft
-from claims.views.common import today
 from claims.views.policies import shown_problem
 from core.accounts.permissions import actor, requires
+from core.base.pages import today
 
 
 def _draft(request: HttpRequest, pk: int) -> PolicyVersion | None:

@@ -17,10 +17,10 @@ from claims.presenters.shortfalls import (
     tabs,
 )
 from claims.queries.shortfalls import By, Narrowing, count_short, groups, short_bills, standing
-from claims.views.common import page_links, today
-from claims.views.files import workbook
 from claims.warnings.shortfalls import shortfalls
+from core.accounts.files import workbook
 from core.accounts.permissions import actor, may, requires
+from core.base.pages import page_links, today
 from core.base.words import listed
 
 PAGE = 20

@@ -31,9 +31,9 @@ from claims.queries.simulations.reading import (
 )
 from claims.queries.simulations.sides import sides_of
 from claims.services.simulations import ask_simulation, cancel_simulation
-from claims.views.common import page_links, today
-from claims.views.files import workbook
+from core.accounts.files import workbook
 from core.accounts.permissions import actor, requires
+from core.base.pages import page_links, today
 
 logger = logging.getLogger(__name__)
 PAGE, TOP = 50, 10

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from claims.forms.warnings import SurveyForm
 from claims.queries.burdens.board import get_household, head_of, members_of, surveys_of
 from claims.services.warnings.grounds import record_survey
-from claims.views.common import today
 from core.accounts.permissions import actor, requires
+from core.base.pages import today
 
 
 @requires("work_warning")

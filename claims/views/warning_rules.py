@@ -17,8 +17,8 @@ from claims.queries.burdens.board import (
     rule_sets_of,
 )
 from claims.services.warnings.grounds import put_in_force, write_reference
-from claims.views.common import today
 from core.accounts.permissions import actor, requires
+from core.base.pages import today
 
 
 @requires("manage_warnings")

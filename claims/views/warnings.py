@@ -49,9 +49,10 @@ from claims.services.warnings.working import (
     reopen_warning,
     verify_warning,
 )
-from claims.states import MoveRefused, can_move
-from claims.views.common import page_links, today
+from claims.states import STATES
 from core.accounts.permissions import actor, check, may, requires
+from core.base.pages import page_links, today
+from core.base.states import MoveRefused
 
 PAGE = 30
 BILLS = 12
@@ -179,7 +180,9 @@ def _forms(request: HttpRequest, warning: BurdenWarning, posted: str) -> dict[st
     if not may(request.user, "work_warning"):
         return {}
     possible = [
-        name for name, act in ACTS.items() if name == posted or can_move("warning", warning.state, act.to)
+        name
+        for name, act in ACTS.items()
+        if name == posted or STATES.can_move("warning", warning.state, act.to)
     ]
     return {name: ACTS[name].form(request.POST if name == posted else None, prefix=name) for name in possible}
 

@@ -1,6 +1,8 @@
 """Hand-written SQL for the hot roads: bound on the server and prepared, so that PostgreSQL plans it once."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -44,3 +46,18 @@ def streamed(statement: str, parameters: Parameters = (), *, size: int = 2000) -
         cursor.itersize = size
         cursor.execute(statement, parameters)  # type: ignore[call-overload]
         yield from cursor
+
+
+def statements_in(folder: Path) -> Callable[..., str]:
+    """A reader of the statements too long for a line of Python, one file each in the folder.
+
+    `statement("today", people=PEOPLE)` gives today.sql with `people` in its /*people*/ gaps."""
+
+    @cache
+    def statement(name: str, **parts: str) -> str:
+        text = (folder / f"{name}.sql").read_text(encoding="utf-8")
+        for gap, words in parts.items():
+            text = text.replace(f"/*{gap}*/", words)
+        return text
+
+    return statement

@@ -19,7 +19,7 @@ from followups.packages import all_packages
 from followups.queries.contracts import packages_as_json
 from followups.queries.signers import ways_to_sign, why_not_alone
 from followups.sql import statement
-from followups.states import check_move
+from followups.states import STATES
 from households.models import Person
 
 MONTHS = 12
@@ -78,7 +78,7 @@ def sign_draft(
     try:
         with transaction.atomic():
             held: Contract = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
-            check_move("contract", held.state, ContractState.SIGNED)
+            STATES.check_move("contract", held.state, ContractState.SIGNED)
             _check_team(held.team, held.village_id)
             held.state, held.signed_on = ContractState.SIGNED, on
             held.signed_by, held.signer_name = signature.signed_by, signature.signer_name

@@ -11,7 +11,7 @@ from core.accounts.permissions import check
 from core.accounts.scope import village_ids
 from followups.choices import FeedbackState
 from followups.models import Feedback, Team
-from followups.states import check_move
+from followups.states import STATES
 from households.models import Person
 
 
@@ -58,7 +58,7 @@ def answer_feedback(*, feedback: Feedback, answer: str, by: User, on: date) -> F
         raise ValidationError({"answer": _("Write down what was answered or done.")})
     with transaction.atomic():
         held: Feedback = Feedback.objects.select_for_update(of=("self",)).get(pk=feedback.pk)
-        check_move("feedback", held.state, FeedbackState.CLOSED)
+        STATES.check_move("feedback", held.state, FeedbackState.CLOSED)
         held.state, held.answer = FeedbackState.CLOSED, answer.strip()
         held.answered_by, held.closed_on = by, on
         held.save()

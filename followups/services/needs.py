@@ -17,7 +17,7 @@ from followups.models import Need, NeedPhotograph, NeedStep, NeedTask, Referral,
 from followups.queries.needs import possible_owners
 from followups.queries.teams import user_in_charge
 from followups.services.papers import add_photograph
-from followups.states import check_move
+from followups.states import STATES
 from households.models import Person
 
 DUE_DAYS = 14
@@ -102,7 +102,7 @@ def work_need(
         held = _locked(need)
         line = StepKind.REOPENED if held.state in CLOSED else kind
         if held.state != NeedState.IN_PROGRESS:
-            check_move("need", held.state, NeedState.IN_PROGRESS)
+            STATES.check_move("need", held.state, NeedState.IN_PROGRESS)
         passed_to = owner if owner and owner.pk != held.owner_id else None
         if passed_to:
             _check_owner(held, passed_to)
@@ -131,7 +131,7 @@ def postpone_need(*, need: Need, due_on: date, reason: str, by: User, on: date) 
     with transaction.atomic():
         held = _locked(need)
         if held.state != NeedState.IN_PROGRESS:
-            check_move("need", held.state, NeedState.IN_PROGRESS)
+            STATES.check_move("need", held.state, NeedState.IN_PROGRESS)
         _change(held, state=NeedState.IN_PROGRESS, due_on=due_on, **_REOPENED)
         _log(held, kind=StepKind.POSTPONED, note=reason, by=by, on=on)
     return held
@@ -159,7 +159,7 @@ def close_need(
         raise ValidationError({"satisfaction": _("Ask the person, or say why that was not possible.")})
     with transaction.atomic():
         held = _locked(need)
-        check_move("need", held.state, state)
+        STATES.check_move("need", held.state, state)
         _change(
             held,
             state=state,
@@ -185,7 +185,7 @@ def merge_need(*, need: Need, into: Need, by: User, on: date) -> Need:
         held, other = both[need.pk], both[into.pk]
         if held.pk == other.pk or held.person_id != other.person_id or other.state in CLOSED:
             raise ValidationError({"into": _("Choose an open need of the same person.")})
-        check_move("need", held.state, NeedState.MERGED)
+        STATES.check_move("need", held.state, NeedState.MERGED)
         Referral.objects.filter(need=held).update(need=other)
         known = other.tasks.values_list("code", flat=True)
         NeedTask.objects.filter(need=held).exclude(code__in=list(known)).update(need=other)

@@ -21,7 +21,7 @@ from followups.services.discharge import care_after
 from followups.services.needs import note_on_need, raise_need
 from followups.services.papers import add_reply_paper
 from followups.services.paperwork import lay_out
-from followups.states import check_move
+from followups.states import STATES
 from households.models import Person
 
 
@@ -288,7 +288,7 @@ def _locked(referral: Referral) -> Referral:
 
 def _moved(referral: Referral, state: str, **fields: Any) -> Referral:
     held = _locked(referral)
-    check_move("referral", held.state, state)
+    STATES.check_move("referral", held.state, state)
     _change(held, state=state, **fields)
     return held
 

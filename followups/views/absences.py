@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.accounts.permissions import actor, requires
+from core.base.pages import page_links, today
 from followups.forms.absences import AbsenceForm
 from followups.presenters.absences import present_absence
 from followups.queries.absences import absences, absent_doctors, get_absence, past_absences
 from followups.services.absences import arrange_absence, end_absence
-from followups.views.common import page_links, today
 
 PAGE = 20
 PAST = 10

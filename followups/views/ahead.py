@@ -8,11 +8,11 @@ from django.shortcuts import render
 
 from core.accounts.models import User
 from core.accounts.permissions import actor, requires
+from core.base.pages import page_links, today
 from followups.forms.ahead import AheadFilter
 from followups.presenters.ahead import present_house, present_newcomer, present_tiles
 from followups.presenters.duties import form_name
 from followups.queries.ahead import PlannedDay, by_day, houses_of, newcomers, planned
-from followups.views.common import page_links, today
 
 NEW_PAGE = 20
 

@@ -11,10 +11,10 @@ from django.utils.translation import pgettext
 
 from core.accounts.permissions import actor, requires
 from core.accounts.roles import DOCTORS
+from core.base.pages import page_links, page_number, today
 from core.base.periods import add_months, month_start
 from followups.presenters.answering import present_monthly
 from followups.queries.answering import Month, month_of_visits
-from followups.views.common import page_links, page_number, today
 
 PAGE = 30
 MISSING, ALL = "missing", "all"

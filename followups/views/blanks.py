@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.accounts.models import User
 from core.accounts.permissions import actor, requires
 from core.audit.services import record_looks
+from core.base.pages import today
 from followups.forms.needs import NeedForm, need_fields
 from followups.forms.visit import VisitForm
 from followups.forms.work import AmendReasonForm, NotFoundForm
@@ -19,7 +20,6 @@ from followups.protocols.library import UnknownProtocol, protocol
 from followups.queries.homes import numbers_of
 from followups.queries.own_list import own_list
 from followups.services.needs import DUE_DAYS
-from followups.views.common import today
 
 
 @require_safe

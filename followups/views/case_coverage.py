@@ -9,12 +9,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from core.accounts.permissions import actor, may, requires
+from core.base.pages import page_links, page_number, today
 from followups.forms.cases import CaseFilter, OpenAllForm, TownForm
 from followups.presenters import case_figures as shown
 from followups.queries.cases import coverage
 from followups.services.cases.assigning import assign_waiting, give_town
 from followups.services.cases.opening import open_missing
-from followups.views.common import page_links, page_number, today
 
 PAGE = 50
 

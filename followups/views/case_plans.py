@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.accounts.permissions import actor, may, requires
+from core.base.pages import today
 from followups.case_choices import Stage
 from followups.forms.cases import PlanForm
 from followups.models import CarePlan, MajorCase
@@ -18,7 +19,6 @@ from followups.presenters import cases as shown
 from followups.queries.cases import get_case
 from followups.queries.cases.doctors import doctors_of
 from followups.services.cases.planning import seat_of, sign_plan, write_plan
-from followups.views.common import today
 
 
 @requires("see_cases")

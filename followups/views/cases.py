@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.accounts.permissions import actor, may, requires
+from core.base.pages import page_links, today
+from core.base.states import MoveRefused
 from followups.case_choices import ClosingState, Stage
 from followups.forms.cases import (
     CaseFilter,
@@ -37,8 +39,6 @@ from followups.services.cases.opening import open_case, reopen
 from followups.services.cases.planning import seat_of
 from followups.services.cases.treating import record_treatment
 from followups.services.papers import open_stages
-from followups.states import MoveRefused
-from followups.views.common import page_links, today
 
 PAGE = 30
 COLUMN = 6

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.accounts.permissions import actor, requires
+from core.base.pages import page_links, today
 from followups.models import Conflict
 from followups.presenters.conflicts import (
     EXPLAINED,
@@ -22,7 +23,6 @@ from followups.presenters.conflicts import (
 from followups.presenters.visits import present_visit
 from followups.queries.conflicts import conflicts, everything_sent, get_conflict, standing
 from followups.services.conflicts import BOTH, CHOICES, MIX, choices_for, may_decide, resolve_conflict
-from followups.views.common import page_links, today
 
 PAGE = 30
 PICK = "pick_"

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.accounts.permissions import actor, may, requires
+from core.base.pages import today
+from core.base.states import MoveRefused
 from followups.agreement import agreement
 from followups.forms.contracts import ContractForm, EndContractForm, SignatureForm, TermsForm
 from followups.forms.papers import PaperForm
@@ -32,8 +34,6 @@ from followups.services.contracts import (
     sign_draft,
     sign_village,
 )
-from followups.states import MoveRefused
-from followups.views.common import today
 
 
 @requires("sign_contract")

@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from core.accounts.permissions import actor, may, requires
+from core.base.pages import page_links, today
 from followups.forms.lists import PlaceFilter
 from followups.presenters.declined import present_declined
 from followups.queries.declined import declined
-from followups.views.common import page_links, today
 
 PAGE = 50
 

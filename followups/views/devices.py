@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.accounts.permissions import actor, requires
+from core.base.pages import page_links, today
 from core.base.words import listed
 from followups.presenters.devices import present_moved, present_phone, present_refused
 from followups.queries.devices import not_accepted, phone_lines, phones
 from followups.queries.takeover import get_to_take_over, to_take_over
 from followups.services.takeover import take_over
-from followups.views.common import page_links, today
 
 PAGE = 30
 REFUSED_SHOWN = 50

@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.accounts.permissions import actor, may, requires
+from core.base.pages import page_links, today
 from core.base.periods import quarter_start
+from core.base.states import MoveRefused
 from followups.choices import FeedbackKind
 from followups.forms.feedback import AnswerForm, FeedbackFilter, FeedbackForm
 from followups.models import Feedback
@@ -28,8 +30,6 @@ from followups.queries.feedback import (
 )
 from followups.queries.visits import get_person
 from followups.services.feedback import answer_feedback, record_feedback
-from followups.states import MoveRefused
-from followups.views.common import page_links, today
 from households.models import Person
 
 PAGE = 50

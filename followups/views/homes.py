@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from core.accounts.models import User
 from core.accounts.permissions import actor
+from core.base.pages import today
 from followups.forms.visit import VisitForm
 from followups.presenters.homes import present_home, present_home_sheet
 from followups.presenters.own_list import forms_of_diseases, sheets_of
@@ -16,7 +17,6 @@ from followups.protocols.library import protocol
 from followups.queries.homes import Home, homes_of, part_of_list
 from followups.queries.own_list import own_list
 from followups.queries.register import registered
-from followups.views.common import today
 from followups.views.sync import Malformed, sync_answer, sync_door
 from households.models import Person
 

@@ -9,13 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from core.accounts.permissions import actor, requires
+from core.base.pages import today
 from followups.forms.work import MoveForm
 from followups.presenters.duties import form_name, present_day, present_duty
 from followups.queries.duties import get_duty
 from followups.queries.today import household_day, next_household, visits_today
 from followups.queries.visits import get_household
 from followups.services.plans import reschedule
-from followups.views.common import at_the_house, back_to_today, today
+from followups.views.common import at_the_house, back_to_today
 
 
 @requires("see_today")

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.accounts.permissions import actor, requires
+from core.base.pages import today
 from followups.forms.contracts import MoveForm
 from followups.models import ContractMove
 from followups.queries.moves import chosen_contracts, get_move, moves_of
 from followups.queries.teams import get_team, persons_of_team
 from followups.services.moves import move_contracts, undo_move
 from followups.services.teams import close_team
-from followups.views.common import today
 
 
 @requires("manage_teams")

@@ -18,6 +18,8 @@ from django.views.decorators.http import require_POST
 
 from core.accounts.models import User
 from core.accounts.permissions import actor, may, requires
+from core.base.pages import today
+from core.base.states import MoveRefused
 from followups.forms.needs import (
     NeedCloseForm,
     NeedJoinForm,
@@ -39,8 +41,6 @@ from followups.queries.papers import papers_of
 from followups.queries.referrals import story_steps
 from followups.services.needs import CLOSED, close_need, merge_need, postpone_need, work_need
 from followups.services.paperwork import do_paper, lay_out_papers, undo_paper
-from followups.states import MoveRefused
-from followups.views.common import today
 
 
 @dataclass(frozen=True)

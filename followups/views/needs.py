@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from core.accounts.models import User
 from core.accounts.permissions import actor, may, requires
 from core.accounts.scope import acts_as
+from core.base.pages import page_links, today
 from followups.choices import StepKind
 from followups.forms.needs import NeedFilterForm, NeedForm
 from followups.models import Need
@@ -36,7 +37,7 @@ from followups.queries.needs import (
 from followups.queries.visits import get_household, get_person, members
 from followups.services.needs import DUE_DAYS, raise_need, work_need
 from followups.services.papers import add_photograph
-from followups.views.common import back_to_today, page_links, today
+from followups.views.common import back_to_today
 from households.models import Person
 
 PAGE = 30

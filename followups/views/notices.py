@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.accounts.permissions import actor, may, requires
+from core.base.pages import today
 from followups.forms.work import NoticeForm
 from followups.presenters.duties import present_duty
 from followups.presenters.reasons import last_hour
 from followups.queries.duties import get_duty
 from followups.services.notices import note_notice
-from followups.views.common import today
 
 
 @requires("note_notice")

@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.accounts.permissions import actor, may, requires
+from core.base.pages import page_links, today
 from core.base.periods import add_months, month_start
 from followups.forms.outings import PairingForm, ReturnForm
 from followups.queries.outings import paired_with, returns_of_month
 from followups.queries.visits import get_household
 from followups.services.outings import end_pairing, pair_household, record_return
-from followups.views.common import page_links, today
 
 PAGE = 50
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from core.accounts.permissions import actor, requires
 from core.audit.services import record_look
+from core.base.pages import today
 from core.base.papers import ENDINGS, read_paper
 from followups.forms.papers import PaperForm, StepPaperForm
 from followups.models import CasePaper, ContractPaper, KeptPaper, NeedPhotograph, ReferralPaper
@@ -31,7 +32,6 @@ from followups.services.papers import (
     open_stages,
     remove_paper,
 )
-from followups.views.common import today
 
 View = Callable[..., HttpResponse]
 

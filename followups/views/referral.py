@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy
 
 from core.accounts.models import User
 from core.accounts.permissions import actor, may, requires
+from core.base.pages import today
+from core.base.states import MoveRefused
 from followups.choices import ReferralState
 from followups.forms.papers import PaperForm
 from followups.forms.referrals import ArrivalForm, CheckForm, PriorityForm, ReasonForm, ResultForm
@@ -37,8 +39,7 @@ from followups.services.referrals import (
     note_priority,
     return_result,
 )
-from followups.states import MoveRefused, can_move
-from followups.views.common import today
+from followups.states import STATES
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def _possible(act: Act, referral: Referral, user: User) -> bool:
     if not may(user, act.may):
         return False
     if act.to:
-        return can_move("referral", referral.state, act.to)
+        return STATES.can_move("referral", referral.state, act.to)
     return referral.state not in ENDED and referral.checked_on is None
 
 

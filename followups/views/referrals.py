@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from core.accounts.permissions import actor, may, requires
+from core.base.pages import page_links, today
 from core.base.periods import quarter_start
 from followups.choices import Urgency
 from followups.forms.referrals import (
@@ -44,7 +45,6 @@ from followups.services.referrals import (
     Wanted,
     refer,
 )
-from followups.views.common import page_links, today
 from households.models import Person
 
 PAGE = 30

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from core.accounts.permissions import actor, requires
+from core.base.pages import page_links, today
 from followups.choices import RenewalObstacle
 from followups.forms.lists import ChosenForm, PlaceFilter
 from followups.models import Contract
@@ -19,7 +20,6 @@ from followups.presenters.contracts import present_contract
 from followups.presenters.places import contract_places
 from followups.queries.contracts import obstacles, running_out
 from followups.services.renewals import Renewal, renew_contracts
-from followups.views.common import page_links, today
 
 PAGE = 50
 

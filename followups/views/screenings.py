@@ -11,11 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from core.accounts.permissions import actor, may, requires
+from core.base.pages import page_links, today
 from followups.case_choices import ScreeningOutcome
 from followups.forms.screenings import ResultForm, ScreeningForm
 from followups.queries.screenings import get_screening, outcomes, results, screening_days
 from followups.services.cases.screening import hold_screening, record_result
-from followups.views.common import page_links, today
 
 PAGE = 30
 TONES: dict[str, str] = {

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
+from core.accounts.files import workbook
 from core.accounts.models import Level, User
 from core.accounts.permissions import actor, may, requires
+from core.base.pages import today
 from followups.presenters.places import contract_places
 from followups.queries.signed import Signed, SignedPlace, by_township, signed_by_village, together
-from followups.views.common import today, workbook
 
 SENSITIVE = ("tuberculosis", "mental_disorder")
 

@@ -26,6 +26,7 @@ from core.accounts.permissions import actor, may
 from core.accounts.phones import phone_user, queue_key
 from core.accounts.scope import village_ids
 from core.base.epoch import epoch
+from core.base.pages import today
 from followups.choices import SubmissionState
 from followups.presenters.own_list import Look, assets, present_own_list
 from followups.queries.own_list import own_list
@@ -35,7 +36,6 @@ from followups.services.listing import list_changes
 from followups.services.raised import receive_needs
 from followups.services.sync import Verdict, note_device, receive_visits
 from followups.services.visits import FieldProblem
-from followups.views.common import today
 
 log = logging.getLogger(__name__)
 VISITS_AT_ONCE = 20

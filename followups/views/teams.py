@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from core.accounts.models import Area, User
 from core.accounts.permissions import actor, may, requires
+from core.base.pages import page_links, today
 from followups.forms.teams import MemberForm, TeamForm
 from followups.models import Team, TeamMember
 from followups.packages import limits
@@ -31,7 +32,6 @@ from followups.queries.fulfilment import (
 )
 from followups.queries.teams import get_team, persons_of_team, workloads
 from followups.services.teams import change_member, form_team, remove_member
-from followups.views.common import page_links, today
 
 PAGE = 50
 

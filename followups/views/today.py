@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from core.accounts.models import User
 from core.accounts.permissions import actor, requires
+from core.base.pages import page_number, today
 from followups.presenters.absences import standing_words
 from followups.presenters.asks import present_asks
 from followups.presenters.duties import HouseLine, present_at_a_glance, present_day
@@ -29,7 +30,7 @@ from followups.queries.today import (
     today_list,
     waiting,
 )
-from followups.views.common import page_number, place, today
+from followups.views.common import place
 
 Shown = Callable[[list[HouseholdDay]], list[HouseholdDay]]
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from core.accounts.permissions import actor, requires
+from core.base.pages import page_links, today
 from followups.presenters.told import present_told, present_told_need, present_told_referral
 from followups.queries.escalations import (
     MATTERS,
@@ -29,7 +30,6 @@ from followups.queries.escalations import (
     told_referrals,
 )
 from followups.services.escalations import mark_seen
-from followups.views.common import page_links, today
 
 PAGE = 30
 _LISTS: dict[str, tuple[Any, Any]] = {

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.accounts.permissions import actor, may, requires
+from core.base.pages import page_links, page_number, today
 from followups.choices import Uncovered
 from followups.forms.lists import PlaceFilter
 from followups.presenters.places import contract_places
 from followups.queries.uncovered import Gap, Gaps, gap_page, gaps
-from followups.views.common import page_links, page_number, today
 
 PAGE = 50
 

@@ -9,13 +9,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core.accounts.files import workbook
 from core.accounts.permissions import actor, may, requires
+from core.base.pages import page_links, today
 from followups.forms.lists import PlaceFilter
 from followups.packages import limits
 from followups.presenters.contracts import present_unserved
 from followups.presenters.places import contract_places
 from followups.queries.fulfilment import unserved, with_contracts
-from followups.views.common import page_links, today, workbook
 
 PAGE = 50
 FIELDS = ("name", "age", "village", "team", "package", "last visit", "until")

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.accounts.permissions import actor, may, requires
+from core.base.pages import today
 from followups.forms.needs import VisitPhotographForm, need_fields, need_of
 from followups.forms.visit import VisitForm
 from followups.forms.work import AmendReasonForm
@@ -43,7 +44,7 @@ from followups.queries.visits import (
 )
 from followups.rules import responsible
 from followups.services.visits import VisitReceipt, amend_visit, record_visit, show_need
-from followups.views.common import back_to_today, today
+from followups.views.common import back_to_today
 from households.models import Household, Person
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from core.accounts.permissions import actor, may, requires
 from core.audit.services import record_look
+from core.base.pages import page_links, today
 from followups.choices import DutyState
 from followups.forms.work import NotFoundForm
 from followups.models import Duty
@@ -22,7 +23,7 @@ from followups.queries.homes import numbers_at
 from followups.queries.visits import get_household, members
 from followups.rules import not_found_rule
 from followups.services.attempts import record_attempt
-from followups.views.common import back_to_today, page_links, today
+from followups.views.common import back_to_today
 
 PAGE = 30
 

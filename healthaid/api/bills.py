@@ -16,12 +16,13 @@ from claims.policy.explanation import told
 from claims.services.admissions import AdmissionWanted, ItemWanted, admit, discharge, write_bill
 from claims.services.settling import Preview, preview, settle
 from core.accounts.tokens import Caller, Scope
+from core.base.pages import today
 from core.clinics.models import Institution
 from healthaid.api import feeds
 from healthaid.api.acting import user_of
 from healthaid.api.claims import in_words
 from healthaid.api.contracts_bills import AdmissionSent, BillSent, SettleSent
-from healthaid.api.endpoint import JSON, Endpoint, today
+from healthaid.api.endpoint import JSON, Endpoint
 from healthaid.api.problems import ApiProblem, FieldError, language_of
 from healthaid.api.resources.claims import ADMISSIONS, SETTLEMENTS
 from healthaid.api.reveal import SHOWN_OF_BILLS, note_looks, opened

@@ -11,7 +11,6 @@ from typing import Any, ClassVar, TypeVar
 from django.db import DatabaseError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from rest_framework.views import APIView
 
 from core.accounts.queries import ProofLapsed
@@ -109,10 +108,6 @@ class Endpoint(APIView):
 
 def _header(request: HttpRequest) -> str:
     return str(request.META.get("HTTP_AUTHORIZATION", ""))
-
-
-def today() -> Any:
-    return timezone.localdate()
 
 
 def json_answer(

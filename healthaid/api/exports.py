@@ -14,9 +14,10 @@ from django.http.response import HttpResponseBase
 from core.accounts.tokens import Caller
 from core.audit.models import AccessLog
 from core.base.epoch import epoch_of
+from core.base.pages import today
 from core.base.sql import one, prepared, streamed
 from healthaid.api import asking, cursors, feeds
-from healthaid.api.endpoint import Endpoint, today
+from healthaid.api.endpoint import Endpoint
 from healthaid.api.resources.base import BEHIND_ALL, Resource
 from healthaid.api.resources.households import HOUSEHOLDS
 from healthaid.api.resources.persons import PERSONS

@@ -91,6 +91,12 @@ PERSON = "t.person_id = (SELECT p.id FROM households_person p WHERE p.uuid = %(p
 HOUSEHOLD = "t.household_id = (SELECT h.id FROM households_household h WHERE h.uuid = %(household)s)"
 
 
+def hospital_filter(name: str, words: Any) -> TextWhere:
+    """Rows whose hospital, named `name` in the address and with `_id` in the table, has this code."""
+    sql = f"t.{name}_id = (SELECT i.id FROM clinics_institution i WHERE i.code = %({name})s)"  # noqa: S608 - a name of ours
+    return TextWhere(sql=sql, max_length=22, help_text=words)
+
+
 class HouseholdFilters(Narrowed):
     village = village_filter()
     township = township_filter()

@@ -8,15 +8,14 @@ from healthaid.api.filters import (
     PERSON,
     DateWhere,
     Narrowed,
-    TextWhere,
     UuidWhere,
     flag,
+    hospital_filter,
     one_of,
     township_filter,
     village_filter,
 )
 
-_HOSPITAL = "t.institution_id = (SELECT i.id FROM clinics_institution i WHERE i.code = %(institution)s)"
 _STAY = "t.admission_id = (SELECT a.id FROM claims_admission a WHERE a.uuid = %(admission)s)"
 STANDS = f"(t.is_standing AND t.kind <> '{SettlementKind.REVERSED}')"
 DAY = _("First day, yyyy-mm-dd")
@@ -28,7 +27,7 @@ class AdmissionFilters(Narrowed):
     township = township_filter()
     person = UuidWhere(sql=PERSON, help_text=_("Id of a person"))
     household = UuidWhere(sql=HOUSEHOLD, help_text=_("Id of a household"))
-    institution = TextWhere(sql=_HOSPITAL, max_length=22, help_text=_("Code of the hospital"))
+    institution = hospital_filter("institution", _("Code of the hospital"))
     care = one_of(Care.choices, "care", _("A stay, or a visit to an outpatient window"))
     level = one_of(HospitalLevel.choices, "level", _("Level of the hospital"))
     state = one_of(AdmissionState.choices, "state", _("How far it has come"))
@@ -44,7 +43,7 @@ class SettlementFilters(Narrowed):
     person = UuidWhere(sql=PERSON, help_text=_("Id of a person"))
     household = UuidWhere(sql=HOUSEHOLD, help_text=_("Id of a household"))
     admission = UuidWhere(sql=_STAY, help_text=_("Id of an admission"))
-    institution = TextWhere(sql=_HOSPITAL, max_length=22, help_text=_("Code of the hospital"))
+    institution = hospital_filter("institution", _("Code of the hospital"))
     kind = one_of(SettlementKind.choices, "kind", _("First, corrected, adjusted or a reversal"))
     standing = flag(_("true: without what was taken back, and without the reversals themselves"), STANDS)
     settled_from = DateWhere(sql="t.settled_on >= %(settled_from)s", help_text=DAY)

@@ -9,9 +9,9 @@ from healthaid.api.filters import (
     TODAY,
     DateWhere,
     Narrowed,
-    TextWhere,
     UuidWhere,
     flag,
+    hospital_filter,
     one_of,
     township_filter,
     village_filter,
@@ -20,7 +20,6 @@ from healthaid.api.filters import (
 OVERDUE_NEED = f"(t.state IN ('{NeedState.OPEN}', '{NeedState.IN_PROGRESS}') AND t.due_on < %({TODAY})s)"
 OVERDUE_CHECK = f"""(t.checked_on IS NULL AND t.check_by < %({TODAY})s
     AND t.state NOT IN ('{ReferralState.DECLINED}', '{ReferralState.CANCELLED}'))"""
-_HOSPITAL = "t.to_institution_id = (SELECT i.id FROM clinics_institution i WHERE i.code = %(to_institution)s)"
 
 
 class NeedFilters(Narrowed):
@@ -41,7 +40,7 @@ class ReferralFilters(Narrowed):
     township = township_filter()
     person = UuidWhere(sql=PERSON, help_text=_("Id of a person"))
     household = UuidWhere(sql=HOUSEHOLD, help_text=_("Id of a household"))
-    to_institution = TextWhere(sql=_HOSPITAL, max_length=22, help_text=_("Code of the hospital"))
+    to_institution = hospital_filter("to_institution", _("Code of the hospital"))
     state = one_of(ReferralState.choices, "state", _("How far it has come"))
     urgency = one_of(Urgency.choices, "urgency", _("How soon"))
     check_overdue = flag(_("true: nobody has asked after it within two weeks"), OVERDUE_CHECK)

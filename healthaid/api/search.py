@@ -14,9 +14,10 @@ from core.audit.models import AccessLog
 from core.base.crypto import blind_index
 from core.base.idnumber import IdNumberError, check_id_number
 from core.base.names import fold
+from core.base.pages import today
 from core.base.sql import one
 from healthaid.api.bodies import body_of
-from healthaid.api.endpoint import Endpoint, json_answer, today
+from healthaid.api.endpoint import Endpoint, json_answer
 from healthaid.api.feeds import TODAY
 from healthaid.api.problems import ApiProblem, FieldError, language_of
 from healthaid.api.resources.base import scope_parameters

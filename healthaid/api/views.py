@@ -10,8 +10,9 @@ from django.http.response import HttpResponseBase
 
 from core.accounts.tokens import Caller
 from core.base.epoch import epoch_of
+from core.base.pages import today
 from healthaid.api import asking, cursors, feeds
-from healthaid.api.endpoint import Endpoint, json_answer, today
+from healthaid.api.endpoint import Endpoint, json_answer
 from healthaid.api.problems import ApiProblem
 from healthaid.api.resources.areas import AREAS
 from healthaid.api.resources.base import Resource
@@ -25,9 +26,23 @@ from healthaid.api.reveal import SHOWN, SHOWN_OF_BILLS, note_looks, opened, purp
 LARGEST_KEY = 2**63 - 1
 
 
-class ListEndpoint(Endpoint):
+class ResourceEndpoint(Endpoint):
     resource: ClassVar[Resource]
 
+    def _note(
+        self, request: HttpRequest, caller: Caller, persons: list[dict[str, Any]], purpose: str, *, rows: int
+    ) -> None:
+        note_looks(
+            caller=caller,
+            persons=persons,
+            households=rows if self.resource is HOUSEHOLDS else 0,
+            purpose=purpose,
+            request=request,
+            shown=SHOWN_OF_BILLS if self.resource.of_person else SHOWN,
+        )
+
+
+class ListEndpoint(ResourceEndpoint):
     def get(self, request: HttpRequest, caller: Caller, **kwargs: Any) -> HttpResponseBase:
         purpose = purpose_of(request, caller)
         question = asking.question(request, self.resource, caller, on=today(), purpose=purpose)
@@ -43,15 +58,7 @@ class ListEndpoint(Endpoint):
     ) -> HttpResponse:
         page = feeds.page(self.resource, question)
         rows, persons = opened(page.rows, of_person=self.resource.of_person)
-        alone = page.count if self.resource is HOUSEHOLDS else 0
-        note_looks(
-            caller=caller,
-            persons=persons,
-            households=alone,
-            purpose=purpose,
-            request=request,
-            shown=_shown(self.resource),
-        )
+        self._note(request, caller, persons, purpose, rows=page.count)
         return json_answer(request, self._body(request, caller, page, rows), private=True)
 
     def _body(self, request: HttpRequest, caller: Caller, page: feeds.Page, rows: bytes) -> bytes:
@@ -66,18 +73,12 @@ class ListEndpoint(Endpoint):
         return request.build_absolute_uri(f"{request.path}?{urlencode({**kept, 'cursor': cursor})}")
 
 
-def _shown(resource: Resource) -> tuple[str, ...]:
-    return SHOWN_OF_BILLS if resource.of_person else SHOWN
-
-
 def _told(page: feeds.Page) -> bytes:
     """Without the cursor: it moves on with the clock, and the one a client has leads to the same rows."""
     return f"{page.rows}|{page.tombstones}|{page.full}".encode()
 
 
-class RecordEndpoint(Endpoint):
-    resource: ClassVar[Resource]
-
+class RecordEndpoint(ResourceEndpoint):
     def get(self, request: HttpRequest, caller: Caller, key: Any, **kwargs: Any) -> HttpResponseBase:
         if isinstance(key, int) and key > LARGEST_KEY:
             raise ApiProblem("not_found")
@@ -90,15 +91,7 @@ class RecordEndpoint(Endpoint):
         with transaction.atomic():
             record = self._record(key, caller, on=on, revealed=True)
             found, persons = opened(record, of_person=self.resource.of_person)
-            alone = 1 if self.resource is HOUSEHOLDS else 0
-            note_looks(
-                caller=caller,
-                persons=persons,
-                households=alone,
-                purpose=purpose,
-                request=request,
-                shown=_shown(self.resource),
-            )
+            self._note(request, caller, persons, purpose, rows=1)
         return json_answer(request, self.in_words(found, request), private=True)
 
     def in_words(self, record: bytes, request: HttpRequest) -> bytes:

@@ -12,12 +12,13 @@ from core.accounts.models import User
 from core.accounts.queries import Proof
 from core.accounts.scope import village_ids
 from core.accounts.tokens import Caller, Scope
+from core.base.pages import today
 from followups.models import Visit
 from followups.protocols.classes import class_label
 from followups.services.visits import FieldProblem, VisitReceipt, record_visit
 from healthaid.api.acting import user_of
 from healthaid.api.bodies import body_of
-from healthaid.api.endpoint import JSON, today
+from healthaid.api.endpoint import JSON
 from healthaid.api.problems import ApiProblem, FieldError, language_of
 from healthaid.api.resources.work import VISITS
 from healthaid.api.views import ListEndpoint

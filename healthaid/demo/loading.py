@@ -18,7 +18,7 @@ from healthaid.demo.claims.ground import open_funds
 from healthaid.demo.claims.loading import write_bills
 from healthaid.demo.claims.payables import claim_from_payers
 from healthaid.demo.claims.warnings import warn
-from healthaid.demo.copying import Store
+from healthaid.demo.copying import Store, analyse
 from healthaid.demo.evidence import hand_in
 from healthaid.demo.facts import Facts
 from healthaid.demo.ground import lay_ground
@@ -78,7 +78,7 @@ def load(wish: Wish, tell: Tell = lambda _line: None, *, counties_like: list[Sha
             if place == 0:
                 make_client(county, wish.on)
         tell(f"{county.name}: {shape.households} households, {shape.persons} persons")
-    _analyse()
+    analyse()
     climb(wish.on)
     send_from_phones(wish.on)
     try_draft(counties[0], wish.on)
@@ -125,7 +125,7 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, store: Store, re
             work.write(village, facts, leaders, random)
             opinions.write(village, Random(f"{wish.seed}:{place}:{village.area.code}:words"))  # noqa: S311
     store.hand_back()
-    _analyse()  # without it the planner takes the new tables for empty, and the duties take minutes
+    analyse()  # without it the planner takes the new tables for empty, and the duties take minutes
     settle_consents(county.pk)
     generate_duties(on=wish.on, county_ids=[county.pk])
     write_referrals(county, wish.on)
@@ -147,11 +147,6 @@ def _immediate() -> None:
     """Foreign keys are checked by statement: no county-long list of checks is kept in memory."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-
-
-def _analyse() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE (SKIP_LOCKED)")  # what autovacuum is at needs no second look
 
 
 __all__ = ["Wish", "empty", "load"]

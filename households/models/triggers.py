@@ -3,18 +3,22 @@
 import pgtrigger
 
 
-def follow_household() -> pgtrigger.Trigger:
-    """A member's village and county are the household's, whoever writes the row."""
+def place_of(owner: str, *, name: str) -> pgtrigger.Trigger:
+    """Village and county of a row are its household's or person's (`owner`), whoever writes it."""
     return pgtrigger.Trigger(
-        name="follow_household",
+        name=name,
         when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf("household_id", "village_id", "county_id"),
-        func="""
-            SELECT h.village_id, h.county_id INTO NEW.village_id, NEW.county_id
-              FROM households_household h WHERE h.id = NEW.household_id;
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf(f"{owner}_id", "village_id", "county_id"),
+        func=f"""
+            SELECT {owner[0]}.village_id, {owner[0]}.county_id INTO NEW.village_id, NEW.county_id
+              FROM households_{owner} {owner[0]} WHERE {owner[0]}.id = NEW.{owner}_id;
             RETURN NEW;
-        """,
+        """,  # noqa: S608 - owner is a literal of ours
     )
+
+
+def follow_household() -> pgtrigger.Trigger:
+    return place_of("household", name="follow_household")
 
 
 def county_of_village() -> pgtrigger.Trigger:

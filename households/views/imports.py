@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from kombu.exceptions import OperationalError
 
+from core.accounts.files import XLSX
 from core.accounts.permissions import requires
 from households.forms_imports import ApplyForm, ColumnsForm, DecideForm, LeaveForm, UploadForm
 from households.models import RegisterImport
@@ -25,7 +26,7 @@ from households.services.imports.exporting import export_refused
 from households.views.import_page import page, progress_context, tab_url
 
 logger = logging.getLogger(__name__)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 RECENT = 20
 JOBS = {
     "received": "households.preview_register",

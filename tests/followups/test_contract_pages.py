@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core.audit.models import AccessLog
 from core.base.papers import cleaned
+from core.base.states import MoveRefused
 from followups.choices import ContractStanding, ContractState, RenewalObstacle
 from followups.models import Contract, ContractPaper
 from followups.queries.contracts import standing, village_preview
@@ -26,7 +27,6 @@ from followups.services.contracts import (
 from followups.services.papers import add_paper
 from followups.services.renewals import renew_contracts
 from followups.services.teams import close_team
-from followups.states import MoveRefused
 from tests.factories.contracts import JPEG
 from tests.factories.followups import TODAY, a_contract, a_team
 from tests.factories.registry import a_condition, a_household, a_person

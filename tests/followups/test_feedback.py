@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from core.base.states import MoveRefused
 from followups.queries.feedback import feedback_list, satisfaction_by_team, satisfaction_by_village, total
 from followups.services.feedback import answer_feedback, record_feedback
 from followups.services.visits import record_visit
-from followups.states import MoveRefused
 from tests.factories.followups import TODAY, a_body, a_contract, a_team
 from tests.factories.registry import a_household, a_person
 

@@ -11,6 +11,7 @@ from django.http import Http404
 
 from core.accounts.models import User
 from core.base.ids import uuid7
+from core.base.states import MoveRefused
 from followups.choices import NeedKind, NeedState, StepKind, WordMissing
 from followups.models import Need
 from followups.queries.needs import (
@@ -24,7 +25,7 @@ from followups.queries.needs import (
 )
 from followups.services.needs import close_need, merge_need, postpone_need, raise_need, work_need
 from followups.services.paperwork import do_paper, lay_out_papers, undo_paper
-from followups.states import TRANSITIONS, MoveRefused, can_move, diagram
+from followups.states import STATES
 from tests.factories.facts import a_visit_to
 from tests.factories.followups import TODAY, a_contract, a_team
 from tests.factories.referrals import a_referral
@@ -251,10 +252,10 @@ def test_the_database_keeps_the_promises(need, broken):
         Need.objects.filter(pk=need.pk).update(**broken)
 
 
-@pytest.mark.parametrize("case", sorted(TRANSITIONS))
+@pytest.mark.parametrize("case", sorted(STATES.transitions))
 def test_the_diagram_in_the_documents_is_the_table(case):
     written = Path("docs/states.md").read_text(encoding="utf-8")
-    assert diagram(case) in written
+    assert STATES.diagram(case) in written
 
 
 @pytest.mark.parametrize(
@@ -265,4 +266,4 @@ def test_the_diagram_in_the_documents_is_the_table(case):
     ],
 )  # fmt: skip
 def test_a_need_moves_along_the_table(state, to, possible):
-    assert can_move("need", state, to) is possible
+    assert STATES.can_move("need", state, to) is possible

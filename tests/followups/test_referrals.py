@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 
 from core.base.ids import uuid7
+from core.base.states import MoveRefused
 from followups.choices import CheckResult, PriorityKind, ReferralResult, ReferralState
 from followups.models import Duty, Need, Referral
 from followups.queries.referrals import (
@@ -29,7 +30,6 @@ from followups.services.referrals import (
     return_result,
 )
 from followups.services.visits import record_visit
-from followups.states import MoveRefused
 from tests.factories.facts import a_visit_to
 from tests.factories.followups import TODAY, a_body, a_household_body
 from tests.factories.referrals import a_hospital, a_referral, at

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from claims.choices import WarningState
 from claims.models import BurdenWarning, WarningStep
-from claims.states import check_move
+from claims.states import STATES
 from claims.warnings.reading import set_of
 from core.accounts.models import User
 from core.accounts.permissions import check
@@ -64,7 +64,7 @@ def _move(
     check(by, "work_warning")
     with transaction.atomic():
         held = BurdenWarning.objects.select_for_update(of=("self",)).get(pk=warning.pk)
-        check_move("warning", held.state, to)
+        STATES.check_move("warning", held.state, to)
         for name, value in {"state": to, **fields}.items():
             setattr(held, name, value)
         held.save(update_fields=["state", *fields])

@@ -16,8 +16,8 @@ from claims.models import Fund
 from claims.presenters.funds import name_of
 from claims.queries.funds.standing import get_fund
 from claims.services.funds.managing import change_warning, correct_ledger, open_fund, put_in
-from claims.views.common import today
 from core.accounts.permissions import actor, requires
+from core.base.pages import today
 
 
 @requires("manage_funds")

@@ -11,9 +11,9 @@ from claims.forms.funds import LayerTableForm
 from claims.presenters.layers import LayerLine, by_month, layer_lines
 from claims.queries.funds.forecast import month_after
 from claims.queries.funds.layers import layer_table
-from claims.views.common import today
-from claims.views.files import workbook
+from core.accounts.files import workbook
 from core.accounts.permissions import actor, requires
+from core.base.pages import today
 
 COLUMNS = ["month", "payer", "layer", "bills", "persons", "amount", "mean"]
 

@@ -11,8 +11,8 @@ from claims.presenters import funds as words
 from claims.queries.funds.forecast import forecast_of
 from claims.queries.funds.ledger import count_movements, months, movements
 from claims.queries.funds.standing import funds_of, get_fund, standings
-from claims.views.common import page_links, today
 from core.accounts.permissions import actor, may, requires
+from core.base.pages import page_links, today
 
 PAGE = 50
 

@@ -20,9 +20,9 @@ from claims.queries.payables.listed import get_difference, get_payable
 from claims.queries.payers import payer_words, word
 from claims.services.payables.answering import clear_up, record_answer, record_full_payment
 from claims.services.payables.claiming import claim, claim_month, close_month, refuse
-from claims.views.common import today
 from core.accounts.models import Area
 from core.accounts.permissions import actor, requires
+from core.base.pages import today
 
 Work = Callable[[forms.Form], str]
 """Does it and gives the sentence that says so."""

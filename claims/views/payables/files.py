@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from claims.papers.claim_sheet import claim_pdf, claim_workbook
 from claims.presenters.claim_sheet import FIELDS, claim_sheet_of
 from claims.queries.payables.listed import claimed_bills, get_payable
-from claims.views.files import XLSX
+from core.accounts.files import XLSX
 from core.accounts.permissions import actor, requires
 from core.audit.services import record_export
 

@@ -13,9 +13,9 @@ from claims.presenters.checks import check_view
 from claims.queries.checks import checks_of, get_check
 from claims.queries.counties import own_counties
 from claims.services.checking import check_ledgers
-from claims.views.common import page_links, today
 from core.accounts.permissions import actor, may, requires
 from core.accounts.permissions import check as check_act
+from core.base.pages import page_links, today
 
 PAGE = 30
 FAULTS = 100

@@ -24,9 +24,9 @@ from claims.queries.payables.listed import (
 )
 from claims.queries.payers import Words, payer_words
 from claims.services.payables.claiming import is_over
-from claims.views.common import page_links, today
 from core.accounts.models import User
 from core.accounts.permissions import actor, may, requires
+from core.base.pages import page_links, today
 
 PAGE = 50
 

@@ -17,9 +17,10 @@ from claims.queries.bills import items_of
 from claims.queries.window import get_stay
 from claims.services.admissions import ItemWanted, write_bill
 from claims.services.problems import ClaimRefused
-from claims.views.common import posted, today
+from claims.views.common import posted
 from claims.views.window.hospital import hospital_of
 from core.accounts.permissions import actor, requires
+from core.base.pages import today
 from core.base.sheets import OpeningError
 
 OPEN = ("admitted", "discharged")

@@ -13,9 +13,10 @@ from claims.models import Settlement
 from claims.queries.bills import bill_facts
 from claims.services.problems import ClaimRefused
 from claims.services.settling import correct
-from claims.views.common import posted, today
+from claims.views.common import posted
 from claims.views.window.bill import own_stay, put_line_problems, wanted_items
 from core.accounts.permissions import actor, requires
+from core.base.pages import today
 
 
 @requires("settle_bills")

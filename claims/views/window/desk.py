@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from claims.forms.window import FindForm
 from claims.presenters.window import person_line, stay_line
 from claims.queries.window import SHOWS, beds_of, count_stays, people_found, stays_of, villages
-from claims.views.common import page_links, today
 from claims.views.window.hospital import hospital_of
 from core.accounts.models import User
 from core.accounts.permissions import actor, requires
+from core.base.pages import page_links, today
 from core.clinics.models import Institution
 
 PAGE = 25

@@ -17,9 +17,10 @@ from claims.queries.hospitals import is_in_county, level_of
 from claims.queries.window import at_window, beds_of, diseases_like, get_person
 from claims.services.admissions import AdmissionWanted, admit
 from claims.services.problems import ClaimRefused
-from claims.views.common import put_problems, today
+from claims.views.common import put_problems
 from claims.views.window.hospital import hospital_of
 from core.accounts.permissions import actor, requires
+from core.base.pages import today
 from core.clinics.models import Institution
 from households.models import Person
 

@@ -17,9 +17,10 @@ from claims.presenters.window import days_words
 from claims.queries.burdens.crossed import burden_after
 from claims.services.problems import ClaimRefused
 from claims.services.settling import Preview, YearMoved, preview, settle
-from claims.views.common import posted, today
+from claims.views.common import posted
 from claims.views.window.bill import own_stay
 from core.accounts.permissions import actor, requires
+from core.base.pages import today
 
 
 @requires("settle_bills")

@@ -29,10 +29,11 @@ from claims.services.admissions import (
 )
 from claims.services.problems import ClaimRefused
 from claims.services.settling import reverse
-from claims.views.common import put_problems, today, told
+from claims.views.common import put_problems, told
 from claims.views.window.hospital import hospital_of
 from core.accounts.models import User
 from core.accounts.permissions import actor, requires
+from core.base.pages import today
 
 State = AdmissionState
 OPEN = (State.ADMITTED, State.DISCHARGED)

@@ -14,7 +14,7 @@ from followups.models import CaseClosing, MajorCase
 from followups.services.cases.assigning import release
 from followups.services.cases.steps import locked, take_step
 from followups.services.papers import keep_evidence
-from followups.states import check_move
+from followups.states import STATES
 
 
 def ask_to_close(
@@ -28,7 +28,7 @@ def ask_to_close(
     with transaction.atomic():
         held = locked(case)
         if reason not in GONE:
-            check_move("case", held.stage, Stage.CLOSED)
+            STATES.check_move("case", held.stage, Stage.CLOSED)
         if held.stage == Stage.CLOSED or held.closings.filter(state=ClosingState.PENDING).exists():
             raise ValidationError(_("The closing has been asked for already."))
         closing: CaseClosing = CaseClosing.objects.create(

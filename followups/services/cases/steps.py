@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.accounts.models import User
 from followups.case_choices import GONE, Stage
 from followups.models import CaseStep, MajorCase
-from followups.states import check_move
+from followups.states import STATES
 
 EVIDENCE = 300
 
@@ -28,7 +28,7 @@ def take_step(*, case: MajorCase, stage: str, evidence: str, by: User, on: date)
     """
     leaves = stage == Stage.CLOSED and case.closings.filter(state="approved", reason__in=GONE).exists()
     if not leaves:
-        check_move("case", case.stage, stage)
+        STATES.check_move("case", case.stage, stage)
     check_day(case, on)
     step = CaseStep.objects.create(case=case, stage=stage, on=on, evidence=evidence[:EVIDENCE], by=by)
     case.refresh_from_db()

@@ -17,7 +17,7 @@ from healthaid.demo.claims.rules import Rules
 from healthaid.demo.claims.standing import Standings, standings_of
 from healthaid.demo.claims.stays import Drawing, Patient
 from healthaid.demo.claims.years import Years
-from healthaid.demo.copying import Store
+from healthaid.demo.copying import Store, analyse
 from healthaid.demo.staff import Staff
 
 # Checks that wait for the whole: a settlement for its lines, everything for the stay, which is written last.
@@ -48,8 +48,7 @@ def write_bills(staff: Staff, store: Store, clerk: int, seed: str, on: date) -> 
             desk.finish(stays)
         store.hand_back()
         payments.numbers.keep()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE claims_admission, claims_billitem, claims_settlement, claims_settlementline")
+    analyse("claims_admission", "claims_billitem", "claims_settlement", "claims_settlementline")
 
 
 def _patients(staff: Staff, standings: Standings) -> list[Patient]:

@@ -6,20 +6,15 @@ from pathlib import Path
 from django.db import connection
 
 from claims.services.payables.assembling import assemble_payables
+from healthaid.demo.copying import analyse
 
 SQL = Path(__file__).with_name("payables.sql")
 
 
 def claim_from_payers(county: int, officer: int, on: date) -> None:
     """This will claim every month that is over, have most of it paid, and close the months behind it."""
-    _analyse("claims_admission", "claims_settlement", "claims_settlementline", "claims_fundentry")
+    analyse("claims_fundentry")
     assemble_payables(county_id=county, on=on)
-    _analyse("claims_payable", "claims_payableline")
+    analyse("claims_payable", "claims_payableline")
     with connection.cursor() as cursor:
         cursor.execute(SQL.read_text(encoding="utf-8"), {"county": county, "by": officer, "on": on})
-
-
-def _analyse(*tables: str) -> None:
-    """The planner has to know of what was just copied in; where it takes it for nothing it needs minutes."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE {', '.join(tables)}")

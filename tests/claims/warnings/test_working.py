@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,7 +18,8 @@ from claims.services.warnings.working import (
     reopen_warning,
     verify_warning,
 )
-from claims.states import TRANSITIONS, MoveRefused
+from claims.states import STATES
+from core.base.states import MoveRefused
 from tests.factories.burdens import ON, Bills, a_warning
 from tests.factories.registry import a_household, a_person
 
@@ -85,8 +87,12 @@ def test_doctors_and_auditors_do_not_work_on_warnings(warning, cast):
 
 def test_the_database_knows_the_same_steps(warning):
     triggers = {trigger.name: trigger for trigger in BurdenWarning._meta.triggers}
-    steps = {(state, to) for state, ways in TRANSITIONS["warning"].items() for to in ways}
+    steps = {(state, to) for state, ways in STATES.transitions["warning"].items() for to in ways}
     assert set(triggers["warning_steps"].transitions) == {(str(a), str(b)) for a, b in steps}
+
+
+def test_the_diagram_in_the_documents_is_the_table():
+    assert STATES.diagram("warning") in Path("docs/states.md").read_text(encoding="utf-8")
 
 
 def test_overdue_is_waiting_past_its_day(home, warning, cast, county):

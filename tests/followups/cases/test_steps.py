@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
+from core.base.states import MoveRefused
 from followups.case_choices import CareLevel, ClosingState, Stage
 from followups.models import CarePlan, CaseAssignment, CaseClosing, CaseStep, MajorCase, PlanSignature
 from followups.services.cases.assigning import assign_doctors
@@ -13,7 +14,6 @@ from followups.services.cases.closing import approve_closing, ask_to_close, retu
 from followups.services.cases.opening import open_case, open_missing, reopen
 from followups.services.cases.planning import sign_plan
 from followups.services.cases.treating import record_treatment
-from followups.states import MoveRefused
 from households.models import Person
 from tests.factories.cases import (
     FIRST,

@@ -1,4 +1,4 @@
-"""A list of the money as an Excel file that says who took it out."""
+"""Lists that leave the system as files: each says who took it out, and the access log knows."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -24,23 +24,25 @@ def workbook(
     fields: Sequence[str],
     widths: Sequence[int],
 ) -> HttpResponse:
-    """The file; `fields` are the columns named in the access log."""
+    """A list as an Excel file that says who took it out; `fields` are the columns named in the access log."""
     record_export(request, purpose=title, count=len(rows), fields=fields)
     content = listing(
         title=title,
-        watermark=_("Taken out by %(name)s (%(account)s) on %(time)s. For work only; do not pass on.")
-        % {
-            "name": actor(request).get_full_name(),
-            "account": actor(request).get_username(),
-            "time": timezone.localtime().strftime("%Y-%m-%d %H:%M"),
-        },
+        watermark=_watermark(request),
         headings=headings,
         rows=rows,
         sheet=_("List"),
         widths=widths,
     )
-    headers = {
-        "Content-Disposition": f'attachment; filename="{file_name}.xlsx"',
-        "Cache-Control": "no-store",
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{file_name}.xlsx"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _watermark(request: HttpRequest) -> str:
+    return _("Taken out by %(name)s (%(account)s) on %(time)s. For work only; do not pass on.") % {
+        "name": actor(request).get_full_name(),
+        "account": actor(request).get_username(),
+        "time": timezone.localtime().strftime("%Y-%m-%d %H:%M"),
     }
-    return HttpResponse(content, content_type=XLSX, headers=headers)
