@@ -57,6 +57,7 @@ from tests.factories.registry import a_condition, a_disease, a_household, a_pers
 from tests.house.case_breakers import CASE_BREAKERS
 from tests.house.claims_breakers import CLAIMS_BREAKERS, NEVER_REWRITTEN, RAISED_BY_FSM
 from tests.house.contract_breakers import CONTRACT_BREAKERS
+from tests.house.outreach_breakers import OUTREACH_BREAKERS
 
 DAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
@@ -480,6 +481,7 @@ BREAKERS["taken_over_by_somebody"] = lambda w: Submission.objects.filter(pk=w.su
     taken_over_at=NOON
 )
 BREAKERS |= CASE_BREAKERS | CLAIMS_BREAKERS | CONTRACT_BREAKERS
+BREAKERS |= OUTREACH_BREAKERS
 
 
 @pytest.fixture
