@@ -121,6 +121,10 @@ class User(AbstractUser):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(role__in=Role.values), name="user_role_is_known"),
+            models.CheckConstraint(
+                condition=~Q(role=Role.VILLAGE_CLERK) | Q(sector=Sector.ADMINISTRATION),
+                name="village_clerk_is_administration",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class Role(models.TextChoices):
     VILLAGE_DOCTOR = "village_doctor", _("village doctor")
     TEAM_DOCTOR = "team_doctor", _("team doctor")
+    VILLAGE_CLERK = "village_clerk", _("village committee clerk")
     HOSPITAL_CLERK = "hospital_clerk", _("hospital clerk")
     TOWNSHIP_STAFF = "township_staff", _("township staff")
     COUNTY_STAFF = "county_staff", _("county staff")
@@ -27,7 +28,7 @@ OFFICERS = frozenset({Role.TOWNSHIP_STAFF, Role.COUNTY_STAFF})
 
 # What each role may do. A page or service names the act; nobody compares roles elsewhere.
 ACTS: dict[str, frozenset[str]] = {
-    "see_households": frozenset({*DOCTORS, *OFFICERS, Role.HOSPITAL_CLERK, Role.AUDITOR}),
+    "see_households": frozenset({*DOCTORS, *OFFICERS, Role.VILLAGE_CLERK, Role.HOSPITAL_CLERK, Role.AUDITOR}),
     "reveal_person": frozenset({*DOCTORS, *OFFICERS, Role.HOSPITAL_CLERK}),
     "see_history": frozenset({*OFFICERS, Role.AUDITOR}),
     "correct_contact": frozenset({*DOCTORS, *OFFICERS}),
@@ -53,6 +54,16 @@ ACTS: dict[str, frozenset[str]] = {
     "record_feedback": frozenset({*DOCTORS, *OFFICERS}),
     "read_feedback": frozenset({*OFFICERS, Role.AUDITOR}),
     "answer_feedback": OFFICERS,
+    "see_identification": frozenset({*DOCTORS, *OFFICERS, Role.VILLAGE_CLERK, Role.AUDITOR}),
+    "screen_people": frozenset({*DOCTORS, Role.TOWNSHIP_STAFF}),
+    "open_identification": frozenset({*DOCTORS, Role.TOWNSHIP_STAFF}),
+    "give_opinion": frozenset({*DOCTORS, *OFFICERS, Role.VILLAGE_CLERK}),
+    "decide_cause": frozenset({Role.COUNTY_STAFF}),
+    "manage_rounds": OFFICERS,
+    "write_letter": frozenset({Role.VILLAGE_DOCTOR, Role.TOWNSHIP_STAFF}),
+    "see_letters": frozenset({Role.VILLAGE_DOCTOR, *OFFICERS, Role.VILLAGE_CLERK, Role.AUDITOR}),
+    "note_receipt": frozenset({Role.VILLAGE_DOCTOR, Role.TOWNSHIP_STAFF, Role.VILLAGE_CLERK}),
+    "manage_catalogues": frozenset({Role.COUNTY_STAFF}),
     "import_register": OFFICERS,
     "edit_household": OFFICERS,
     "see_dashboard": frozenset({*OFFICERS, Role.AUDITOR}),

@@ -38,6 +38,7 @@ class Accounts:
             *self._doctors(staff),
             *self._team_doctors(leaders),
             *self._officers(staff),
+            *self._committees(staff),
             *self._hospital_doctors(hospital),
         ]
         made = User.objects.bulk_create(users)
@@ -71,17 +72,29 @@ class Accounts:
             for n, worker in enumerate(hospital, start=1)
         ]
 
+    def _committees(self, staff: Staff) -> list[User]:
+        """A clerk in every village's committee."""
+        desk = {"sector": Sector.ADMINISTRATION}
+        return [
+            self._user("committee", n, f"{v.short}村委会", Role.VILLAGE_CLERK, v.area, **desk)
+            for n, v in _numbered(staff)
+        ]
+
     def _officers(self, staff: Staff) -> list[User]:
         towns = {village.township.pk: village.township for village in staff.villages}
         last = [*towns.values()][-1]
+        order = [last, *[*towns.values()][:-1]]
         made = [
             self._user("township", n, f"{town.name}卫健办", Role.TOWNSHIP_STAFF, town)
-            for n, town in enumerate([last, *[*towns.values()][:-1]], start=1)
+            for n, town in enumerate(order, start=1)
         ]
         administration = {"sector": Sector.ADMINISTRATION}
-        made.append(
-            self._user("village_affairs", 1, "街道乡村振兴办", Role.TOWNSHIP_STAFF, last, **administration)
-        )
+        made += [
+            self._user(
+                "village_affairs", n, f"{town.name}乡村振兴办", Role.TOWNSHIP_STAFF, town, **administration
+            )
+            for n, town in enumerate(order, start=1)
+        ]
         single = (
             ("county", "区卫健局", Role.COUNTY_STAFF),
             ("clerk", "一站式窗口", Role.HOSPITAL_CLERK),
@@ -89,7 +102,14 @@ class Accounts:
             ("admin", "系统管理员", Role.ADMINISTRATOR),
         )
         made += [self._user(stem, 1, name, role, self.county) for stem, name, role in single]
-        return [*made, self._user("county", 2, "区医保局", Role.COUNTY_STAFF, self.county, **administration)]
+        offices = ((2, "区医保局"), (3, "区乡村振兴局"))
+        return [
+            *made,
+            *(
+                self._user("county", n, name, Role.COUNTY_STAFF, self.county, **administration)
+                for n, name in offices
+            ),
+        ]
 
     def _user(self, stem: str, number: int, full_name: str, role: str, area: Area, **more: str) -> User:
         self.serial += 1

@@ -17,6 +17,12 @@ SIGNINS: tuple[tuple[str, str, str, str], ...] = (
         "区卫健局：全区看板、导入名册",
         "district officer: dashboard, register import",
     ),
+    (
+        "village_clerk",
+        "committee1",
+        "指方村村委会：看“识别”，给出村委会的意见",
+        "clerk of 指方村's committee: opinions on identification",
+    ),
     ("hospital_clerk", "clerk1", "结算窗口：选医院、查人、结算", "hospital clerk: the settlement window"),
 )
 

@@ -76,9 +76,11 @@ class Cast:
     colleague: User
     stranger: User
     team_doctor: User
+    committee: User
     township: User
     township_administration: User
     county: User
+    county_administration: User
     clerk: User
     auditor: User
     administrator: User
@@ -90,9 +92,11 @@ def a_cast(county: County) -> Cast:
         colleague=a_user(Role.VILLAGE_DOCTOR, county.shunjiang),
         stranger=a_user(Role.VILLAGE_DOCTOR, county.far),
         team_doctor=a_user(Role.TEAM_DOCTOR, county.dongping),
+        committee=a_user(Role.VILLAGE_CLERK, county.lianhe, sector=Sector.ADMINISTRATION),
         township=a_user(Role.TOWNSHIP_STAFF, county.dongping),
         township_administration=a_user(Role.TOWNSHIP_STAFF, county.dongping, sector=Sector.ADMINISTRATION),
         county=a_user(Role.COUNTY_STAFF, county.county),
+        county_administration=a_user(Role.COUNTY_STAFF, county.county, sector=Sector.ADMINISTRATION),
         clerk=a_user(Role.HOSPITAL_CLERK, county.county),
         auditor=a_user(Role.AUDITOR, county.county),
         administrator=a_user(Role.ADMINISTRATOR, county.county),

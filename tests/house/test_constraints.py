@@ -348,6 +348,9 @@ BREAKERS: dict[str, Any] = {
     "area_does_not_succeed_itself": lambda w: Area.objects.filter(pk=w.county.far.pk).update(
         successor=w.county.far
     ),
+    "village_clerk_is_administration": lambda w: User.objects.create(
+        username="x", role=Role.VILLAGE_CLERK, area=w.county.lianhe
+    ),
     "user_role_is_known": lambda w: User.objects.create(username="x", role="king", area=w.county.county),
     "token_expires_after_creation": lambda w: ApiToken.objects.create(
         client=w.client(), digest=b"1", expires_at=timezone.now() - timedelta(days=1)

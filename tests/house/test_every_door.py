@@ -38,6 +38,7 @@ def _user(cast: Any, role: str) -> Any:
     people = [
         cast.doctor,
         cast.team_doctor,
+        cast.committee,
         cast.clerk,
         cast.township,
         cast.county,

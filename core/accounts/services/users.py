@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import Area, Level, User
 from core.accounts.permissions import check
-from core.accounts.roles import Role
+from core.accounts.roles import Role, Sector
 
 # The level an area must have for a role to make sense there.
 LEVELS: dict[str, set[str]] = {
     Role.VILLAGE_DOCTOR: {Level.VILLAGE},
+    Role.VILLAGE_CLERK: {Level.VILLAGE},
     Role.TEAM_DOCTOR: {Level.TOWNSHIP, Level.VILLAGE},
     Role.TOWNSHIP_STAFF: {Level.TOWNSHIP},
     Role.COUNTY_STAFF: {Level.COUNTY},
@@ -38,6 +39,12 @@ def check_place(*, role: str, area: Area, by: User) -> None:
         )
 
 
+def check_desk(*, role: str, sector: str) -> None:
+    """Raises ValidationError on `sector`: a village committee is no health office."""
+    if role == Role.VILLAGE_CLERK and sector != Sector.ADMINISTRATION:
+        raise ValidationError({"sector": _("A village committee's clerk sits at the administration desk.")})
+
+
 @transaction.atomic
 def create_user(
     *, username: str, full_name: str, role: str, sector: str, area: Area, by: User, phone: str = ""
@@ -45,6 +52,7 @@ def create_user(
     """This will make an account and give the password, which is shown once and kept only as a hash."""
     check(by, "manage_users")
     check_place(role=role, area=area, by=by)
+    check_desk(role=role, sector=sector)
     user = User(username=username, full_name=full_name, role=role, sector=sector, area=area, phone=phone)
     password = a_password()
     user.set_password(password)

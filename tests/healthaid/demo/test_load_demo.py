@@ -117,10 +117,10 @@ def test_production_refuses_the_demo(settings):
         call_command("load_demo", "--replace", "--i-know-this-is-demo-data")
 
 
-def test_sign_ins_are_written_for_six_kinds_of_user(tmp_path):
+def test_sign_ins_are_written_for_seven_kinds_of_user(tmp_path):
     listed = json.loads(write_signins(tmp_path).read_text(encoding="utf-8"))
     assert [each["role"] for each in listed][-1] == "api_client"
-    assert len(listed) == 6
+    assert len(listed) == 7
     assert all(each["username"] and each["password"] and each["note"] for each in listed)
 
 
