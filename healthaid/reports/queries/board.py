@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from core.accounts.models import Area, Level
 from followups.models import Team
@@ -22,11 +23,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Board:
+    """`counted_at` is when kept figures were counted, None where they were counted for this page;
+    `recounting` is how many villages have changed since and are not in them yet."""
+
     area: Area
     cut: Slice
     whole: Figures
     lines: list[Line] = field(default_factory=list)
     empty: int = 0
+    counted_at: datetime | None = None
+    recounting: int = 0
 
 
 def board(area: Area, below: Below, cut: Slice, indicators: list[Indicator]) -> Board:

@@ -10,20 +10,21 @@ from core.accounts.models import Area
 from core.accounts.permissions import requires
 from healthaid.reports.presenters import board as presenter
 from healthaid.reports.presenters.links import Links
+from healthaid.reports.queries import summaries
 from healthaid.reports.queries.areas import trail
-from healthaid.reports.queries.board import board
 from healthaid.reports.views.asking import Asked, asked
 
 
 @requires("see_dashboard")
 def dashboard(request: HttpRequest) -> HttpResponse:
     question = asked(request)
-    found = board(question.area, question.below, question.cut, presenter.indicators())
+    found = summaries.board(question.area, question.below, question.cut, presenter.indicators())
     context = presenter.page(found) | {
         "area": question.area,
         "crumbs": crumbs(request, question),
         "filter_form": question.form,
-        "counted_at": timezone.localtime(),
+        "counted_at": timezone.localtime(found.counted_at),
+        "recounting": found.recounting,
     }
     return render(request, "reports/dashboard.html", context)
 
