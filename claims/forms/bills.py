@@ -19,6 +19,7 @@ PARTS = {
     ItemClass.B: ("amount", "first_pay", "over_limit"),
     ItemClass.C: ("amount",),
 }
+REPORTED = "reported."
 PART_WORDS = {
     "amount": gettext_lazy("amount"),
     "first_pay": gettext_lazy("of it paid first"),
@@ -72,12 +73,16 @@ class BillForm(forms.Form):
         help_text=gettext_lazy("Compared with the sum of the grid before it is settled."),
     )
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, payers: Mapping[str, str] | None = None, **more: Any) -> None:
+        """`payers`: names of the layers whose amount an outside payer tells."""
         super().__init__(*args, **more)
         for category in ItemCategory:
             for item_class, parts in PARTS.items():
                 for part in parts:
                     self.fields[cell(category, item_class, part)] = _cell_field(category, item_class, part)
+        self.payers = [f"{REPORTED}{layer}" for layer in payers or {}]
+        for layer, name in (payers or {}).items():
+            self.fields[f"{REPORTED}{layer}"] = MoneyField(label=name, required=False)
 
     def rows(self) -> Iterator[GridRow]:
         for category in ItemCategory:
@@ -88,6 +93,15 @@ class BillForm(forms.Form):
                 for name in [cell(category, item_class, part)]
             ]
             yield GridRow(category, str(category.label), cells)
+
+    def told(self) -> list[BoundField]:
+        """The fields of what outside payers say."""
+        return [self[name] for name in self.payers]
+
+    def reported(self) -> dict[str, Decimal] | None:
+        """What outside payers say, by layer; None where the page did not ask."""
+        filled = {name.removeprefix(REPORTED): self.cleaned_data.get(name) for name in self.payers}
+        return {layer: amount for layer, amount in filled.items() if amount} if self.payers else None
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
@@ -158,6 +172,11 @@ def grid_values(items: Iterable[Any]) -> dict[str, str]:
             name = cell(item.category, item.item_class, part)
             sums[name] = sums.get(name, Decimal(0)) + getattr(item, part)
     return {name: f"{value:.2f}" for name, value in sums.items() if value}
+
+
+def reported_values(reported: Mapping[str, str]) -> dict[str, str]:
+    """The first values of what outside payers said."""
+    return {f"{REPORTED}{layer}": amount for layer, amount in reported.items()}
 
 
 class CorrectionForm(BillForm):

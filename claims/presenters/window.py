@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from claims.choices import AdmissionState
 from claims.models import Admission
@@ -107,10 +107,18 @@ def days_words(stay: Admission) -> str:
 
 
 def stages(stay: Admission) -> list[dict[str, str]]:
-    """Admitted → bill → discharged → settled → paid, as far as it has come."""
+    """Admission → discharge → settlement → payment: what is done, and what comes now."""
     if stay.state == AdmissionState.CANCELLED:
-        return [{"label": _("Admitted"), "state": "done"}, {"label": _("Cancelled"), "state": "now"}]
-    labels = [_("Admitted"), _("Discharged"), _("Settled"), _("Paid")]
+        return [
+            {"label": pgettext("step of a stay", "Admission"), "state": "done"},
+            {"label": _("Cancelled"), "state": "now"},
+        ]
+    labels = [
+        pgettext("step of a stay", "Admission"),
+        pgettext("step of a stay", "Discharge"),
+        pgettext("step of a stay", "Settlement"),
+        pgettext("step of a stay", "Payment"),
+    ]
     order = [
         AdmissionState.ADMITTED,
         AdmissionState.DISCHARGED,

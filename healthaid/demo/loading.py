@@ -14,7 +14,7 @@ from followups.services.generation import generate_duties
 from healthaid.demo.accounts import Accounts, make_client
 from healthaid.demo.cases import walk_cases
 from healthaid.demo.claims.books import reckon
-from healthaid.demo.claims.ground import open_funds
+from healthaid.demo.claims.ground import open_funds, put_in
 from healthaid.demo.claims.loading import write_bills
 from healthaid.demo.claims.payables import claim_from_payers
 from healthaid.demo.claims.warnings import warn
@@ -138,6 +138,7 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, store: Store, re
     staff.at_the_window(clerk)
     open_funds(county, officer, wish.on)
     write_bills(staff, store, clerk, f"{wish.seed}:{place}", wish.on)
+    put_in(county, officer, wish.on)
     warn(county, officer, wish.on)
     claim_from_payers(county.pk, officer, wish.on)
     reckon(county.pk, wish.on)

@@ -23,6 +23,8 @@ MOST = Decimal("9999999.99")
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
 PARTS = ("first_pay", "over_limit")
+Reported = Mapping[str, Decimal | str]
+"""What outside payers say they pay: yuan by layer of the policy."""
 _DROP = "DELETE FROM claims_billitem WHERE admission_id = %(admission)s AND position > %(count)s"
 
 
@@ -39,32 +41,53 @@ class ItemWanted:
 
 
 def write_bill(
-    *, admission: Admission, lines: Sequence[ItemWanted], typed_total: Decimal | None, by: User, on: date
+    *,
+    admission: Admission,
+    lines: Sequence[ItemWanted],
+    typed_total: Decimal | None,
+    by: User,
+    on: date,
+    reported: Reported | None = None,
 ) -> list[BillItem]:
     """This will put these lines in the place of the open bill; the same lines again change nothing.
 
-    `typed_total` is the total on the hospital's paper, held against the sum of the lines.
+    `typed_total` is the total on the hospital's paper, held against the sum of the lines. `reported` is what
+    outside payers say they pay, as `report_amounts` takes it; None leaves it as it is.
 
     :raises ClaimRefused: with a problem for each field that is wrong, such as lines.0.amount.
     """
     check(by, "settle_bills")
     amounts = sound_lines(lines, typed_total)
+    told = sound_reported(reported or {})
     with transaction.atomic():
         held = open_stay(admission)
         keep_lines(held.pk, lines, amounts)
+        if reported is not None:
+            keep_reported(held.pk, told)
     return list(BillItem.objects.filter(admission=admission).order_by("position"))
 
 
-def report_amounts(
-    *, admission: Admission, amounts: Mapping[str, Decimal | str], by: User, on: date
-) -> Admission:
+def report_amounts(*, admission: Admission, amounts: Reported, by: User, on: date) -> Admission:
     """This will keep what outside payers say they pay, in yuan by layer of the policy; 0 takes one away.
 
     :raises ClaimRefused: naming each layer whose amount cannot be read, as reported.commercial.
     """
     check(by, "settle_bills")
-    problems, told = [], {}
-    for layer, typed in amounts.items():
+    told = sound_reported(amounts)
+    with transaction.atomic():
+        held = open_stay(admission)
+        keep_reported(held.pk, told)
+    held.refresh_from_db(fields=["reported"])
+    return held
+
+
+def sound_reported(amounts: Reported) -> dict[str, str]:
+    """What outside payers say they pay, read and checked; who pays nothing is left out.
+
+    :raises ClaimRefused: naming each layer whose amount cannot be read."""
+    problems: list[FieldProblem] = []
+    told: dict[str, Decimal] = {}
+    for layer, typed in sorted(amounts.items()):
         try:
             told[layer] = amount_of(typed)
         except ValueError:
@@ -74,11 +97,12 @@ def report_amounts(
             problems.append(wrong(f"reported.{layer}", "too_much", most=MOST))
     if problems:
         raise ClaimRefused(problems)
-    with transaction.atomic():
-        held = open_stay(admission)
-        held.reported = {layer: str(amount) for layer, amount in sorted(told.items()) if amount}
-        held.save(update_fields=["reported"])
-    return held
+    return {layer: str(amount) for layer, amount in told.items() if amount}
+
+
+def keep_reported(admission_id: int, told: Mapping[str, str]) -> None:
+    """This will write checked amounts of outside payers, inside the caller's transaction."""
+    Admission.objects.filter(pk=admission_id).update(reported=told)
 
 
 def sound_lines(lines: Sequence[ItemWanted], typed_total: Decimal | None) -> list[dict[str, Decimal]]:

@@ -7,7 +7,14 @@ from decimal import Decimal
 from claims.choices import AdmissionState, SettlementKind
 from claims.models import Admission, Settlement
 from claims.queries.facts.situation import Situation, read_situation
-from claims.services.admissions.billing import ItemWanted, keep_lines, sound_lines
+from claims.services.admissions.billing import (
+    ItemWanted,
+    Reported,
+    keep_lines,
+    keep_reported,
+    sound_lines,
+    sound_reported,
+)
 from claims.services.problems import ClaimRefused, refuse
 from claims.services.settling.holding import holding_year
 from claims.services.settling.planning import Plan, plan_of
@@ -68,10 +75,12 @@ def correct(
     by: User,
     on: date,
     typed_total: Decimal | None = None,
+    reported: Reported | None = None,
 ) -> Settlement:
     """This will take a settlement back and settle the stay again with other lines, in one step.
 
-    Everything is looked at afresh: the policy, identities, enrolments. `lines` None keeps the bill as it is.
+    Everything is looked at afresh: the policy, identities, enrolments. `lines` None keeps the bill as it is,
+    `reported` None what outside payers said.
     Gives the corrected settlement.
 
     :raises ClaimRefused: without a reason, with the problems of `write_bill`, where it stands no more.
@@ -79,12 +88,16 @@ def correct(
     check(by, "settle_bills")
     _check_reason(reason)
     amounts = sound_lines(lines, typed_total) if lines is not None else None
+    told = sound_reported(reported or {})
 
     def act(situation: Situation) -> Settlement:
         _check_standing(situation, settlement, on)
-        if lines is not None and amounts is not None:
+        if lines is not None or reported is not None:
             Admission.objects.filter(pk=situation.admission).update(state=AdmissionState.DISCHARGED)
-            keep_lines(situation.admission, lines, amounts)
+            if lines is not None and amounts is not None:
+                keep_lines(situation.admission, lines, amounts)
+            if reported is not None:
+                keep_reported(situation.admission, told)
             situation = read_situation(situation.admission, on=on, locking=True)
         if situation.in_force is None:
             raise refuse("", "no_policy", day=situation.facts.discharged_on)

@@ -1,5 +1,6 @@
 """The bill of a stay: typed into the grid, or read from the hospital's own list."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from claims.billfile.model import BillFile
 from claims.billfile.reading import as_text, read_bill, read_pasted
-from claims.forms.bills import BillFileForm, BillForm, ColumnsForm, grid_values
+from claims.forms.bills import BillFileForm, BillForm, ColumnsForm, grid_values, reported_values
 from claims.presenters.billfile import BillFileView, opening_words, present_file
 from claims.queries.bills import items_of
+from claims.queries.facts.reporting import told_by_payers
 from claims.queries.window import get_stay
 from claims.services.admissions import ItemWanted, write_bill
 from claims.services.problems import ClaimRefused
@@ -34,13 +36,23 @@ def own_stay(request: HttpRequest, uuid: UUID) -> Any:
     return stay
 
 
+def payers_of(stay: Any) -> dict[str, str]:
+    """Names of the layers whose amount an outside payer tells, in the language of the page."""
+    language = get_language() or "zh-hans"
+    return {layer: label.get(language) for layer, label in told_by_payers(stay, on=today()).items()}
+
+
+def typed_values(stay: Any, items: Iterable[Any]) -> dict[str, str]:
+    """What the grid holds when it is opened."""
+    return grid_values(items) | reported_values(stay.reported)
+
+
 @requires("settle_bills")
 def stay_bill(request: HttpRequest, uuid: UUID) -> HttpResponse:
     stay = own_stay(request, uuid)
     if stay.state not in OPEN:
         return redirect("claims:stay", uuid)
-    items = items_of(stay)
-    form = BillForm(posted(request), initial=grid_values(items))
+    form = BillForm(posted(request), initial=typed_values(stay, items_of(stay)), payers=payers_of(stay))
     if request.method == "POST" and form.is_valid() and _written(request, stay, form):
         messages.success(request, _("The bill is kept."))
         return redirect("claims:stay_settle" if "settle" in request.POST else "claims:stay", uuid)
@@ -54,6 +66,7 @@ def _written(request: HttpRequest, stay: Any, form: BillForm) -> bool:
             admission=stay,
             lines=wanted_items(form),
             typed_total=form.cleaned_data["typed_total"],
+            reported=form.reported(),
             by=actor(request),
             on=today(),
         )

@@ -34,7 +34,7 @@ def write_bills(staff: Staff, store: Store, clerk: int, seed: str, on: date) -> 
     standings = standings_of(county.pk)
     drawing = Drawing(_patients(staff, standings), Places(staff), on, Random(f"{seed}:stays"))  # noqa: S311
     stays = drawing.stays()
-    put_in_order(stays, standings, on, Random(f"{seed}:days"))  # noqa: S311
+    put_in_order(stays, standings, on, Random(f"{seed}:days"), window=staff.hospital)  # noqa: S311
     random = Random(f"{seed}:desk")  # noqa: S311
     payments = Payments(store, Numbers(county.pk, county.code), clerk, on, random)
     years = Years(Rules(county.pk), standings, seed)

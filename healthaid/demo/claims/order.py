@@ -13,6 +13,8 @@ from healthaid.demo.claims.stays import Stay
 _CORRECTED, _CORRECTED_COSTLY, _COSTLY = 90, 3, 1.4
 # Of the bills of these last days one in so many is settled.
 _LAST_DAYS, _AT_ONCE = 2, 3
+# Bills that the demo's window has before it, of the last days.
+_WAITING, _RECENT = 3, timedelta(days=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,12 @@ class Event:
     is_correction: bool = False
 
 
-def put_in_order(stays: Iterable[Stay], standings: Standings, on: date, random: Random) -> None:
+def put_in_order(
+    stays: Iterable[Stay], standings: Standings, on: date, random: Random, *, window: int
+) -> None:
     """This will say of every stay whether the person was insured and when it was settled.
+
+    At the hospital `window` the latest stays wait, so that its window has bills to settle.
 
     A household's bills are settled in the order of discharge, so that its year is counted in that order."""
     for stay in stays:
@@ -36,6 +42,25 @@ def put_in_order(stays: Iterable[Stay], standings: Standings, on: date, random: 
             assert stay.discharged_on  # noqa: S101 - those in hospital are not listed
             last = max(last, stay.discharged_on + timedelta(days=_days(stay, on, random)))
             stay.settled_on = last if last <= on else None
+    for stay in _waiting(stays, on, window):
+        stay.settled_on = None
+
+
+def _waiting(stays: Iterable[Stay], on: date, window: int) -> list[Stay]:
+    """The latest stays of a hospital after which its household had no other bill."""
+    latest = [
+        listed[-1]
+        for listed in _by_household(stays).values()
+        if listed[-1].care == Care.INPATIENT
+        and listed[-1].place.institution == window
+        and not listed[-1].cancelled
+        and _left(listed[-1]) >= on - _RECENT
+    ]
+    return sorted(latest, key=lambda stay: (_left(stay), stay.number))[-_WAITING:]
+
+
+def _left(stay: Stay) -> date:
+    return stay.discharged_on or date.max
 
 
 def events(stays: Iterable[Stay], on: date) -> list[Event]:

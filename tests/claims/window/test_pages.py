@@ -15,7 +15,15 @@ from tests.factories.claims import a_hospital_at
 from tests.factories.facts import an_enrolment_of
 from tests.factories.ground import a_practitioner
 from tests.factories.registry import a_household, a_person
-from tests.factories.settling import EVERYTHING, a_window, line
+from tests.factories.settling import COMMERCIAL, EVERYTHING, a_window, line
+
+# A supplementary insurance that tells its amounts itself.
+COMMERCIAL_TOLD = (
+    COMMERCIAL,
+    COMMERCIAL.split("base = ")[0]
+    .replace('kind = "rate"', 'kind = "fixed"')
+    .replace('per = "household"\n', ""),
+)
 
 
 @pytest.fixture
@@ -331,3 +339,43 @@ class TestReading:
 def _is_low() -> bool:
     settlement = Settlement.objects.get()
     return settlement.paid < Decimal("0.9") * settlement.total
+
+
+class TestOutsidePayers:
+    @pytest.fixture
+    def window(self, county, cast):
+        made = a_window(county, cast, EVERYTHING.replace(*COMMERCIAL_TOLD))
+        a_practitioner(made.hospital, user=made.clerk)
+        return made
+
+    def test_what_a_payer_told_is_typed_with_the_bill_and_settled(self, window, client):
+        stay = _come(window)
+        page = client.get(reverse("claims:stay_bill", args=[stay.uuid]))
+        assert [str(field.label) for field in page.context["form"].told()] == ["商业补充保险"]
+        grid = {"western_drug-A-amount": "1000"}
+        _post(client, "stay_bill", stay, **grid, **{"reported.commercial": "120.50"})
+        _post(client, "stay_settle", stay)
+        line = Settlement.objects.get(admission=stay).lines.get(payer="commercial")
+        assert line.amount == Decimal("120.50")
+
+    def test_an_unreadable_amount_is_told_beside_its_field_and_nothing_is_kept(self, window, client):
+        stay = _come(window)
+        data = {"western_drug-A-amount": "1000", "reported.commercial": "一百"}
+        answer = client.post(reverse("claims:stay_bill", args=[stay.uuid]), data)
+        assert answer.status_code == 422
+        assert "reported.commercial" in answer.context["form"].errors
+        assert 'value="一百"' in answer.content.decode()
+        assert not BillItem.objects.filter(admission=stay).exists()
+
+    def test_a_correction_takes_what_the_payer_told_later(self, window, client):
+        stay = _settled(window, client, "1000")
+        data = {"western_drug-A-amount": "1000", "reported.commercial": "80", "reason": "保险后报"}
+        _post(client, "stay_correct", stay, **data)
+        latest = Settlement.objects.filter(admission=stay).order_by("revision").last()
+        assert latest.lines.get(payer="commercial").amount == Decimal(80)
+
+
+def test_a_settled_stay_that_is_not_paid_says_that_payment_comes_next(window, client):
+    stay = _settled(window, client, "1000")
+    page = client.get(reverse("claims:stay", args=[stay.uuid]))
+    assert page.context["shown"].stages[-1] == {"label": "付款", "state": "now"}

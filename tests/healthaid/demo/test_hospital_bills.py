@@ -5,12 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from claims.models import Admission, Fund, Settlement
+from claims.models import Admission, Fund, FundNotice, Settlement
 from claims.policy.decision import decision_from_json
 from claims.policy.engine import assess
 from claims.queries.facts.bills import Outcome
 from claims.queries.facts.situation import read_situation, with_year
 from claims.services.checking import check_ledgers
+from core.clinics.models import Practitioner
 from households.models import Disease
 from tests.healthaid.demo.conftest import ON, one, rows
 
@@ -131,15 +132,35 @@ def test_a_closed_stay_is_paid_exactly_and_a_settled_one_is_not():
     assert one("SELECT count(*) FROM claims_instalmentplan") > 10
 
 
-def test_each_fund_is_ten_million_less_what_its_bills_took():
+def test_each_fund_is_what_was_put_in_less_what_its_bills_took():
     for fund in Fund.objects.all():
         taken = one(
             """SELECT sum(l.amount) FROM claims_settlementline l JOIN claims_settlement s ON s.id = l.settlement_id
                 WHERE l.payer = %s AND s.year = %s""",
             *(fund.payer, fund.year),
         )
-        assert fund.balance == Decimal(10_000_000) - taken
+        put_in = one(
+            "SELECT sum(amount) FROM claims_fundentry WHERE fund_id = %s AND kind = 'opening'", fund.pk
+        )
+        assert fund.balance == put_in - taken
         assert taken > 0
+
+
+def test_one_fund_is_low_and_one_nearly_empty_and_both_are_warned_of():
+    low, nearly = (Fund.objects.get(payer=payer, year=ON.year) for payer in ("commercial", "civil"))
+    assert set(FundNotice.objects.filter(over_on=None).values_list("fund", flat=True)) >= {low.pk, nearly.pk}
+    assert one(
+        "SELECT balance / (SELECT sum(amount) FROM claims_fundentry WHERE fund_id = f.id AND amount > 0)"
+        " FROM claims_fund f WHERE id = %s",
+        nearly.pk,
+    ) < Decimal("0.1")
+
+
+def test_bills_wait_for_settlement_at_the_window_that_the_clerk_opens():
+    waiting = Admission.objects.filter(
+        institution=Practitioner.objects.get(user__role="hospital_clerk").institution
+    )
+    assert 2 <= waiting.filter(state="discharged").count() <= 6
 
 
 def test_numbers_of_slips_run_without_gaps():
