@@ -16,6 +16,7 @@ from core.clinics.models import Institution
 from households.choices import DiseaseGroup, Scheme
 from households.models.family import Person
 from households.models.triggers import follow_person
+from households.record_choices import Bearer
 
 _SENSITIVITY = (
     "SELECT d.is_sensitive INTO NEW.is_sensitive FROM households_disease d WHERE d.id = NEW.disease_id;"
@@ -142,6 +143,7 @@ class Exam(Stamped):
     """The yearly free examination (DOMAIN A33, A50)."""
 
     PERSONAL: ClassVar[tuple[str, ...]] = ("examined_on", "findings", "advice")
+    PLAIN: ClassVar[tuple[str, ...]] = ("borne_by",)
     VILLAGE: ClassVar[str] = "village"
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="exams")
@@ -152,6 +154,13 @@ class Exam(Stamped):
     is_normal = models.BooleanField(default=True)
     findings = models.JSONField(default=dict)
     advice = models.CharField(max_length=200, blank=True)
+    borne_by = models.CharField(
+        _("borne by"),
+        max_length=14,
+        choices=Bearer.choices,
+        default=Bearer.TOWNSHIP_HOSPITAL,
+        db_default=Bearer.TOWNSHIP_HOSPITAL,
+    )
 
     objects: ClassVar[Any] = ScopedManager()
 

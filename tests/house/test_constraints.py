@@ -58,6 +58,7 @@ from tests.house.case_breakers import CASE_BREAKERS
 from tests.house.claims_breakers import CLAIMS_BREAKERS, NEVER_REWRITTEN, RAISED_BY_FSM
 from tests.house.contract_breakers import CONTRACT_BREAKERS
 from tests.house.outreach_breakers import OUTREACH_BREAKERS
+from tests.house.record_breakers import RECORD_BREAKERS
 
 DAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
@@ -485,6 +486,7 @@ BREAKERS["taken_over_by_somebody"] = lambda w: Submission.objects.filter(pk=w.su
 )
 BREAKERS |= CASE_BREAKERS | CLAIMS_BREAKERS | CONTRACT_BREAKERS
 BREAKERS |= OUTREACH_BREAKERS
+BREAKERS |= RECORD_BREAKERS
 
 
 @pytest.fixture
