@@ -70,6 +70,7 @@ PLACES = (
     Place("see_policies", "claims:policies", _("Policies"), "contract", Part.MONEY),
     Place("simulate", "claims:simulations", _("Simulator"), "trend", Part.MONEY),
     Place("see_reports", "reports:reports", _("Reports"), "report", Part.OVERSIGHT),
+    Place("see_pledges", "reports:pledges", _("Pledges"), "flag", Part.OVERSIGHT),
     Place("see_audit", "accounts:access_log", _("Access log"), "lock", Part.OVERSIGHT),
     Place("import_register", "households:imports", _("Register import"), "upload", Part.SYSTEM),
     Place("manage_users", "accounts:users", _("Accounts"), "team", Part.SYSTEM),

@@ -82,6 +82,8 @@ ACTS: dict[str, frozenset[str]] = {
     "work_warning": OFFICERS,
     "manage_warnings": frozenset({Role.COUNTY_STAFF}),
     "simulate": frozenset({Role.COUNTY_STAFF}),
+    "see_pledges": frozenset({*OFFICERS, Role.AUDITOR}),
+    "sign_pledge": OFFICERS,
     "make_report": OFFICERS,
     "see_reports": frozenset({*OFFICERS, Role.AUDITOR}),
     "export": OFFICERS,

@@ -1,11 +1,13 @@
-"""What the pages of every app share: the day, and the pages of a list."""
+"""What the pages of every app share: the day, the pages of a list, a paper that was handed in."""
 
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from core.base.papers import ENDINGS, read_paper
 
 
 def today() -> date:
@@ -36,3 +38,16 @@ def _address(request: HttpRequest, number: int) -> str:
     query = request.GET.copy()
     query["page"] = str(number)
     return f"?{query.urlencode()}"
+
+
+def kept_paper(paper: Any, name: str) -> HttpResponse:
+    """A paper as it was kept (`path`, `sha256`, `media_type`): never cached, never run; or Http404."""
+    content = read_paper(paper.path, paper.sha256)
+    if content is None:
+        raise Http404
+    place = "inline" if paper.media_type.startswith("image/") else "attachment"
+    response = HttpResponse(content, content_type=paper.media_type)
+    response["Content-Disposition"] = f'{place}; filename="{name}.{ENDINGS[paper.media_type]}"'
+    response["Cache-Control"] = "no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

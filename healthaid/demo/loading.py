@@ -28,6 +28,7 @@ from healthaid.demo.opinions import Opinions
 from healthaid.demo.outings import climb, go_out
 from healthaid.demo.people import people_of
 from healthaid.demo.phones import send_from_phones
+from healthaid.demo.pledges import sign_pledges
 from healthaid.demo.policies import try_draft, write_policies
 from healthaid.demo.referrals import write_referrals
 from healthaid.demo.register import Register
@@ -142,6 +143,7 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, store: Store, re
     warn(county, officer, wish.on)
     claim_from_payers(county.pk, officer, wish.on)
     reckon(county.pk, wish.on)
+    sign_pledges(county, officer, wish.on)
 
 
 def _immediate() -> None:

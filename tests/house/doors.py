@@ -53,6 +53,7 @@ from tests.factories.claims import (
     an_approved_policy,
 )
 from tests.factories.ground import Cast, County, a_practitioner, an_institution
+from tests.factories.pledges import a_pledge, a_target
 from tests.factories.registry import a_household, a_person
 from tests.factories.simulations import a_tried_bill
 
@@ -127,6 +128,7 @@ class Place:
         self._make_bill(self.cast.clerk)
         self._make_screening(doctor)
         self._make_money(doctor)
+        self._make_desk(doctor)
         self.role = InstitutionRole.objects.create(
             county=self.village.county,
             institution=an_institution(self.village.county, "county_hospital"),
@@ -235,6 +237,12 @@ class Place:
         self.money_difference = PayableDifference.objects.create(payable=self.payable, kind="not_ours")
         self.ledger_check = LedgerCheck.objects.create(county=county, checked_on=DAY)
 
+    def _make_desk(self, doctor: Any) -> None:
+        """What the desks of township and county keep."""
+        kept = {name: self.kept[name] for name in ("path", "sha256", "media_type", "size")}
+        self.pledge = a_pledge(self.village, doctor, **kept)
+        a_target(self.pledge)
+
     def _make_files(self, doctor: Any) -> None:
         files = {"xlsx_path": "reports/a.xlsx", "pdf_path": "reports/a.pdf", "figures": {"rows": []}}
         self.report = Report.objects.create(
@@ -340,6 +348,7 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "accounts:user_reset": lambda p: {"pk": p.cast.doctor.pk},
     "accounts:user_active": lambda p: {"pk": p.cast.doctor.pk},
 }
+WORDS |= {f"reports:pledge{act}": lambda p: {"pk": p.pledge.pk} for act in ("", "_edit", "_file")}
 FUND_PAGES = ["fund", "fund_put_in", "fund_correct", "fund_warning"]
 CLAIM_PAGES = ["payable", *(f"payable_{act}" for act in ("claim", "paid", "answer", "refused"))]
 WORDS |= {f"claims:{page}": lambda p: {"pk": p.fund.pk} for page in FUND_PAGES}

@@ -32,9 +32,9 @@ class Pledge(Stamped):
         Institution, null=True, blank=True, on_delete=models.PROTECT, related_name="pledges"
     )
     year = models.PositiveSmallIntegerField(_("year"))
-    signer = models.CharField(_("signed by"), max_length=40)
+    signer = models.CharField(_("who signed"), max_length=40)
     signed_with = models.CharField(_("signed to"), max_length=80)
-    signed_on = models.DateField(_("signed on"))
+    signed_on = models.DateField(_("day of signing"))
     path = models.CharField(max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     media_type = models.CharField(max_length=20, blank=True)

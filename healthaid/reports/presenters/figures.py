@@ -75,7 +75,7 @@ def shown(code: str, figures: Figures, links: Links, on: date) -> Shown:
         unit=UNITS[indicator.unit],
         value=value,
         value_unit=unit,
-        leads_to=counts[_leads_to(indicator)],
+        leads_to=counts[leads_to(indicator)],
         whole=counts[Side.ALL],
         part=counts.get(Side.MET),
         rest=counts.get(Side.MISSING),
@@ -97,7 +97,7 @@ def _value(indicator: Indicator, figure: Figure) -> tuple[str, Any]:
     return number(count), unit(indicator.unit, count)
 
 
-def _leads_to(indicator: Indicator) -> Side:
+def leads_to(indicator: Indicator) -> Side:
     """A share leads to the exceptions, because they are what can be worked on; a count to what it counts."""
     return {Shows.SHARE: Side.MISSING, Shows.PART: Side.MET, Shows.WHOLE: Side.ALL}[indicator.shows]
 

@@ -188,6 +188,17 @@ def _villages_in(areas: set[int]) -> dict[int, list[int]]:
     return found
 
 
+def groups_of(found: list[Scored]) -> list[list[Scored]]:
+    """Only like is compared with like: areas of one level, top down, then institutions of one kind."""
+    grouped: dict[tuple[bool, int, str], list[Scored]] = defaultdict(list)
+    for one in found:
+        institution = one.pledge.institution
+        depth = len(one.pledge.area.ancestors)
+        key = (True, depth, institution.kind) if institution else (False, depth, "")
+        grouped[key].append(one)
+    return [grouped[key] for key in sorted(grouped)]
+
+
 def ranked(found: list[Scored]) -> list[tuple[int | None, Scored]]:
     """The highest score first; equal scores share a rank; what cannot be scored stands last, without one."""
     order = sorted(found, key=lambda one: (one.score is None, -(one.score or 0)))
