@@ -3,7 +3,7 @@
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 
-def per_cent(part: int, whole: int) -> Decimal | None:
+def per_cent(part: int | Decimal, whole: int | Decimal) -> Decimal | None:
     """Per cent, one decimal; 0/0 is None (n/a). All and nothing are said only of all and nothing."""
     if not whole:
         return None

@@ -3,7 +3,7 @@
 from healthaid.reports.indicators.facts import STATEMENTS, Fact
 from healthaid.reports.indicators.library import INDICATORS
 from healthaid.reports.indicators.lights import Aim, Light, aim, light
-from healthaid.reports.indicators.model import NOTHING, Figure, Indicator, Pace, Shows, Side, Unit
+from healthaid.reports.indicators.model import NOTHING, Amount, Figure, Indicator, Pace, Shows, Side, Unit
 from healthaid.reports.indicators.slices import Slice, quarter_so_far
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "NOTHING",
     "STATEMENTS",
     "Aim",
+    "Amount",
     "Fact",
     "Figure",
     "Indicator",

@@ -36,6 +36,7 @@ COVERAGE = (
         margin=4,
         source="DOMAIN A6, B6.2",
         shown_in_list="insurance",
+        beside="insured_due",
     ),
     _of_residents(
         code="contracted",
@@ -51,6 +52,7 @@ COVERAGE = (
         margin=5,
         source="DOMAIN A12, B6.2",
         shown_in_list="contract",
+        beside="contracted_present",
     ),
     _of_residents(
         code="circle",
@@ -84,6 +86,24 @@ COVERAGE = (
         margin=5,
         source="DOMAIN B6.2",
         shown_in_list="contract",
+    ),
+    Indicator(
+        code="insured_due",
+        fact=Fact.PEOPLE,
+        name=_("Insured, without those who need not be"),
+        definition=_(
+            "The same without those whose reason takes them out for the year: in the army, in prison, or "
+            "insured elsewhere. Who has not paid yet stays in."
+        ),
+        unit=Unit.PERSONS,
+        whole="NOT f.is_exempt",
+        part="f.is_insured",
+        met=pgettext_lazy("side", "enrolled"),
+        missing=pgettext_lazy("side", "not enrolled"),
+        target=99,
+        margin=4,
+        source="DOMAIN A6, B6.2",
+        shown_in_list="insurance",
     ),
     Indicator(
         code="unmeasured",
@@ -124,6 +144,21 @@ REGISTER = (
         shows=Shows.PART,
         source="DOMAIN A42, A-X1",
     ),
+    _of_residents(
+        code="ill_poor",
+        name=_("Persons poor through illness"),
+        definition=_(
+            "Residents with a confirmed disease in households whose main cause of poverty is illness, out of "
+            "all residents. Households are counted by their cause, persons by their illness: the two need "
+            "not move together."
+        ),
+        part="f.is_ill_caused",
+        met=pgettext_lazy("side", "through illness"),
+        missing=pgettext_lazy("side", "others"),
+        shows=Shows.PART,
+        source="DOMAIN A42, A-X1",
+        shown_in_list="illness",
+    ),
     _of_households(
         code="lifted",
         name=_("Households lifted out of poverty"),
@@ -153,6 +188,26 @@ HEALTH = (
         margin=10,
         pace=Pace.YEAR,
         source="DOMAIN A33, A50, B6.2",
+        shown_in_list="exam",
+        beside="examined_present",
+    ),
+    Indicator(
+        code="examined_present",
+        fact=Fact.PEOPLE,
+        name=_("Yearly examination, without those away"),
+        definition=_(
+            "The same without those away: not met at home in the last half year because of work elsewhere, "
+            "and not seen face to face since."
+        ),
+        unit=Unit.PERSONS,
+        whole="NOT f.is_away",
+        part="f.is_examined",
+        met=pgettext_lazy("side", "examined"),
+        missing=pgettext_lazy("side", "not yet examined"),
+        target=100,
+        margin=10,
+        pace=Pace.YEAR,
+        source="DOMAIN A33, B6.2",
         shown_in_list="exam",
     ),
     _of_residents(

@@ -35,24 +35,6 @@ def _monitored(**more: Any) -> Indicator:
 
 
 BURDENS = (
-    Indicator(
-        code="stays_reached",
-        fact=Fact.STAYS,
-        name=_("Stays at 90 % or more"),
-        definition=_(
-            "Stays in hospital settled in the period of which all payers bore at least 90 % of what was to "
-            "be paid after price reductions, judged before rounding, out of all of them."
-        ),
-        unit=Unit.TIMES,
-        whole="TRUE",
-        part="f.is_reached",
-        met=pgettext_lazy("side", "reached"),
-        missing=pgettext_lazy("side", "below"),
-        target=100,
-        margin=10,
-        source="DOMAIN A10, B6.2",
-        shown_in_list="stay",
-    ),
     _burden(
         code="sdg_382_10",
         name=_("SDG 3.8.2 (2017): over 10 %"),

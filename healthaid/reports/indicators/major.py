@@ -4,9 +4,30 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from healthaid.reports.indicators.facts import Fact
-from healthaid.reports.indicators.model import Indicator, Shows, Unit
+from healthaid.reports.indicators.model import Indicator, Shows, Text, Unit
 
 _OPEN = "f.is_registered AND NOT f.is_closed"
+
+
+def _closed(reason: str, name: Text) -> Indicator:
+    return Indicator(
+        code=f"cases_closed_{reason}",
+        fact=Fact.CLOSED,
+        name=name,
+        definition=_(
+            "Cases closed this year for this reason, approved by a second person, out of all closed this "
+            "year, whatever became of the person."
+        ),
+        unit=Unit.EPISODES,
+        whole="TRUE",
+        part=f"f.close_reason = '{reason}'",
+        met=pgettext_lazy("side", "for this reason"),
+        missing=pgettext_lazy("side", "for another reason"),
+        shows=Shows.PART,
+        source="DOMAIN A70, B6.2",
+        shown_in_list="closing",
+    )
+
 
 MAJOR = (
     Indicator(
@@ -81,6 +102,22 @@ MAJOR = (
         margin=10,
         source="DOMAIN A75, B6.2",
         shown_in_list="case",
+        beside="cases_treated_eleven",
+    ),
+    Indicator(
+        code="cases_treated_eleven",
+        fact=Fact.CASES,
+        name=_("Eleven major diseases: treated"),
+        definition=_("The same, of the published list of eleven diseases only."),
+        unit=Unit.EPISODES,
+        whole="'11' = ANY(f.catalogues)",
+        part="f.is_treated",
+        met=pgettext_lazy("side", "treated"),
+        missing=pgettext_lazy("side", "not treated"),
+        target=90,
+        margin=10,
+        source="DOMAIN A71, A75",
+        shown_in_list="case",
     ),
     Indicator(
         code="cases_closed",
@@ -99,6 +136,11 @@ MAJOR = (
         source="DOMAIN A70, B6.2",
         shown_in_list="case",
     ),
+    _closed("cured", _("Major disease closed: cured")),
+    _closed("stable", _("Major disease closed: better and stable")),
+    _closed("died", _("Major disease closed: died")),
+    _closed("declined", _("Major disease closed: treatment given up")),
+    _closed("moved", _("Major disease closed: moved away")),
     Indicator(
         code="months_kept",
         fact=Fact.MONTHS,

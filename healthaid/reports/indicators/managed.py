@@ -49,7 +49,79 @@ def _managed(
     )
 
 
+def _in_care(code: str, disease: str, name: Text, *, health_only: bool = False) -> Indicator:
+    return Indicator(
+        code=code,
+        fact=Fact.KNOWN,
+        name=name,
+        definition=_(
+            "Patients in management, out of all who are known to have the disease. Who is estimated to have "
+            "it without being known is not counted."
+        ),
+        unit=Unit.PERSONS,
+        whole=f"f.disease = '{disease}'",
+        part="f.is_managed",
+        met=pgettext_lazy("side", "in management"),
+        missing=pgettext_lazy("side", "known and not managed"),
+        target=100,
+        margin=10,
+        source="DOMAIN B1.4, B6.2",
+        shown_in_list="known",
+        health_only=health_only,
+    )
+
+
+def _followed(
+    code: str, disease: str, name: Text, definition: Text, *, health_only: bool = False
+) -> Indicator:
+    return Indicator(
+        code=code,
+        fact=Fact.MANAGED,
+        name=name,
+        definition=definition,
+        unit=Unit.PERSONS,
+        whole=f"f.disease = '{disease}' AND f.owed > 0",
+        part="f.seen >= f.owed",
+        met=pgettext_lazy("side", "visited as often as due"),
+        missing=pgettext_lazy("side", "visits missing"),
+        target=100,
+        margin=20,
+        source="DOMAIN A16, B6.2",
+        shown_in_list="managed",
+        health_only=health_only,
+    )
+
+
+_VISITED = _(
+    "Managed patients with at least one visit at home or at the clinic for each quarter of the year that has "
+    "ended (four in a whole year, fewer for those found during it), out of all managed for whom a quarter "
+    "has ended. A call by phone does not count."
+)
+_REGISTERED_VISITED = _(
+    "Registered patients with at least one visit at home or at the clinic for each quarter of the year that "
+    "has ended (four in a whole year, fewer for those found during it), out of all registered for whom a "
+    "quarter has ended, those who do not agree to be managed included. A call by phone does not count."
+)
+
 MANAGEMENT = (
+    _in_care("in_care_hypertension", "hypertension", _("Hypertension: in management")),
+    _in_care("in_care_diabetes", "type2_diabetes", _("Diabetes: in management")),
+    _in_care(
+        "in_care_mental",
+        "severe_mental_disorder",
+        _("Severe mental disorder: in management"),
+        health_only=True,
+    ),
+    _in_care("in_care_tuberculosis", "tuberculosis", _("Tuberculosis: in management"), health_only=True),
+    _followed("followed_hypertension", "hypertension", _("Hypertension: visited as often as due"), _VISITED),
+    _followed("followed_diabetes", "type2_diabetes", _("Diabetes: visited as often as due"), _VISITED),
+    _followed(
+        "followed_mental",
+        "severe_mental_disorder",
+        _("Severe mental disorder: visited as often as due"),
+        _REGISTERED_VISITED,
+        health_only=True,
+    ),
     _managed("managed_hypertension", "hypertension", _("Hypertension: managed by the norm"), "DOMAIN B1.7-9"),
     _managed("managed_diabetes", "type2_diabetes", _("Diabetes: managed by the norm"), "DOMAIN B1.7-9"),
     _managed(

@@ -1,5 +1,6 @@
 """An indicator: what is counted, out of what, in which unit, and how it is judged."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -10,6 +11,7 @@ from core.base.shares import per_cent
 from healthaid.reports.indicators.facts import Fact
 
 Text = str | Promise
+Amount = int | Decimal
 
 
 class Side(StrEnum):
@@ -28,6 +30,10 @@ class Unit(StrEnum):
     EPISODES = "episodes"
     ITEMS = "items"
     RETURNS = "returns"
+    STAYS = "stays"
+    VILLAGES = "villages"
+    CLINICS = "clinics"
+    YUAN = "yuan"
 
 
 class Shows(StrEnum):
@@ -48,7 +54,10 @@ class Pace(StrEnum):
 
 @dataclass(frozen=True)
 class Indicator:
-    """`whole` and `part` are conditions over the rows `f` of the fact; the part is taken within the whole."""
+    """`whole` and `part` are conditions over the rows `f` of the fact; the part is taken within the whole.
+
+    Where `whole_sum` and `part_sum` are given, yuan are summed over the rows of the whole instead of rows
+    counted. `beside` is the code of the same figure with the other exclusions, where the norm names both."""
 
     code: str
     fact: Fact
@@ -67,29 +76,56 @@ class Indicator:
     source: str = ""
     shown_in_list: str = "person"
     health_only: bool = False
+    whole_sum: str = ""
+    part_sum: str = ""
+    beside: str = ""
 
     def condition(self, side: Side) -> str:
+        """Which rows stand on the list of a side; of a sum, those that add something to it."""
         if side == Side.ALL:
             return f"({self.whole})"
+        if self.is_sum:
+            return f"({self.whole}) AND ({self.amount(side)}) <> 0"
         return f"({self.whole}) AND ({self.part}) IS {'' if side == Side.MET else 'NOT '}TRUE"
+
+    def amount(self, side: Side) -> str:
+        """What one row adds to a sum of yuan."""
+        rest = f"({self.whole_sum}) - ({self.part_sum})"
+        return {Side.ALL: self.whole_sum, Side.MET: self.part_sum, Side.MISSING: rest}[side]
+
+    @property
+    def is_sum(self) -> bool:
+        return bool(self.whole_sum)
 
     @property
     def sides(self) -> tuple[Side, ...]:
-        return (Side.ALL, Side.MET, Side.MISSING) if self.part else (Side.ALL,)
+        return (Side.ALL, Side.MET, Side.MISSING) if self.part or self.part_sum else (Side.ALL,)
 
 
 @dataclass(frozen=True)
 class Figure:
-    """Numerator and denominator as counted; sums of figures are figures, so a ratio is always one of sums."""
+    """Numerator and denominator as counted; sums of figures are figures, so a ratio is always one of sums.
 
-    part: int = 0
-    whole: int = 0
+    Counts are whole numbers, yuan decimal ones."""
+
+    part: Amount = 0
+    whole: Amount = 0
 
     def __add__(self, other: "Figure") -> "Figure":
         return Figure(self.part + other.part, self.whole + other.whole)
 
     @property
-    def rest(self) -> int:
+    def kept(self) -> list[int | str]:
+        """[part, whole] as JSON keeps it: yuan as text, so that no fen is lost."""
+        return [str(each) if isinstance(each, Decimal) else each for each in (self.part, self.whole)]
+
+    @classmethod
+    def of_kept(cls, kept: Sequence[int | str]) -> "Figure":
+        part, whole = (Decimal(each) if isinstance(each, str) else each for each in kept)
+        return cls(part, whole)
+
+    @property
+    def rest(self) -> Amount:
         return self.whole - self.part
 
     @property
@@ -102,7 +138,7 @@ class Figure:
         """Per cent, one decimal; 0/0 is None. All and nothing are said only of all and nothing."""
         return per_cent(self.part, self.whole)
 
-    def count(self, side: Side) -> int:
+    def count(self, side: Side) -> Amount:
         return {Side.ALL: self.whole, Side.MET: self.part, Side.MISSING: self.rest}[side]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from claims.models import Admission
 from healthaid.reports.presenters.words import choice, day
 from healthaid.reports.queries.lists import Row
 from households.models import HouseholdStatus
@@ -39,6 +40,18 @@ def stay(row: Row, _around: Any) -> tuple[str, str, str]:
         if row["is_in_county"]
         else pgettext("status", "below, outside the county"),
     )
+
+
+def admission(row: Row, _around: Any) -> tuple[str, str, str]:
+    """One stay: treated before paying or why not, and how it was settled."""
+    parts = [_("admitted on %(day)s") % {"day": day(row["admitted_on"])}]
+    if row["discharged_on"]:
+        parts.append(_("discharged on %(day)s") % {"day": day(row["discharged_on"])})
+        parts.append(_("settled in one stop") if row["is_one_stop"] else _("settled later or elsewhere"))
+    if row["treats_first"]:
+        return " · ".join(parts), "good", pgettext("status", "treated first")
+    parts.append(choice(Admission, "no_credit", row["no_credit"]))
+    return " · ".join(parts), "warn", pgettext("status", "paid first")
 
 
 def monitored(row: Row, _around: Any) -> tuple[str, str, str]:

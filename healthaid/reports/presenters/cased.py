@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from followups.models import MajorCase
-from healthaid.reports.presenters.words import choice
+from healthaid.reports.presenters.words import choice, day
 from healthaid.reports.queries.lists import Row
 
 
@@ -22,3 +23,9 @@ def major_case(row: Row, around: Any) -> tuple[str, str, str]:
         return " · ".join(parts), "warn", pgettext("status", "nothing recorded")
     tone = "good" if row["is_treated"] else "bad"
     return " · ".join(parts), tone, choice(MajorCase, "treatment", row["treatment"])
+
+
+def closing(row: Row, around: Any) -> tuple[str, str, str]:
+    name = str(around.diseases.get(row["disease"], row["disease"]))
+    text = _("%(disease)s · closed on %(day)s") % {"disease": name, "day": day(row["closed_on"])}
+    return text, "quiet", choice(MajorCase, "close_reason", row["close_reason"])

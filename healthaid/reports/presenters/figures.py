@@ -8,6 +8,7 @@ from typing import Any
 from healthaid.reports.indicators import (
     INDICATORS,
     NOTHING,
+    Amount,
     Figure,
     Indicator,
     Light,
@@ -26,7 +27,7 @@ from healthaid.reports.queries.figures import Figures
 class Count:
     """A number and the list behind it."""
 
-    count: int
+    count: Amount
     url: str
     unit: str
     word: Any = ""

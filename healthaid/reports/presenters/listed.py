@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,11 +13,13 @@ from core.base.periods import age_on
 from followups.models import Duty, Need, Visit
 from followups.presenters.duties import form_name
 from healthaid.reports.indicators import Indicator
-from healthaid.reports.presenters.borne import burden, monitored, stay
-from healthaid.reports.presenters.cased import major_case
+from healthaid.reports.presenters.borne import admission, burden, monitored, stay
+from healthaid.reports.presenters.cased import closing, major_case
 from healthaid.reports.presenters.links import page_of
+from healthaid.reports.presenters.placed import clinic, village
 from healthaid.reports.presenters.promised import back_in_village, promise, served
 from healthaid.reports.presenters.referred import priority, referral
+from healthaid.reports.presenters.treated import known, managed, patient
 from healthaid.reports.presenters.words import choice, day
 from healthaid.reports.queries.lists import Row as Found
 from households.models import Disease, Enrolment, Household, Person
@@ -35,6 +38,7 @@ class Listed:
     what: str
     tone: str = ""
     status: str = ""
+    amount: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -65,17 +69,20 @@ def listed(row: Found, indicator: Indicator, around: Setting) -> Listed:
         what=what,
         tone=tone,
         status=status,
+        amount=row["amount"],
     )
 
 
 def _who(row: Found, indicator: Indicator, around: Setting) -> tuple[str, str, str]:
-    """Name, page and mark of a person, a household, or a team where no household is meant."""
+    """Name, page and mark of a person, a household, a team where no household is meant, or a place."""
     if row["person_name"]:
         return row["person_name"], page_of("households:person", row["person_uuid"]), _about(row, around.on)
     if row["household_uuid"]:
         name = _("Household of %(name)s") % {"name": row["head_name"] or row["register_no"]}
         return name, page_of("households:household", row["household_uuid"]), _household_mark(indicator)
-    return row["team_name"], page_of("followups:team", row["team_id"]), ""
+    if row["team_name"]:
+        return row["team_name"], page_of("followups:team", row["team_id"]), ""
+    return (row["place"] if indicator.shown_in_list == "clinic" else row["village_name"]), "", ""
 
 
 def _about(row: Found, on: date) -> str:
@@ -143,60 +150,6 @@ def _exam(row: Found, around: Setting) -> Words:
 def _illness(row: Found, around: Setting) -> Words:
     names = [around.diseases.get(code, code) for code in row["diseases"] or []]
     return ", ".join(names), "", ""
-
-
-def _patient(row: Found, around: Setting) -> Words:
-    name = around.diseases.get(row["disease"], row["disease"])
-    if row["last_on"] is None:
-        return (
-            _("%(disease)s · not visited this year") % {"disease": name},
-            "bad",
-            pgettext("status", "no visit"),
-        )
-    parts = [name, _("last visit %(day)s") % {"day": day(row["last_on"])}, _reading(row)]
-    return " · ".join(filter(None, parts)), *_outcome(row)
-
-
-def _outcome(row: Found) -> tuple[str, str]:
-    """Tone and word of the last visit: a mental disorder is stable or not; tuberculosis has no such word."""
-    if row["disease"] == "tuberculosis":
-        return "quiet", ""
-    words = {
-        False: (pgettext("status", "controlled"), pgettext("status", "not controlled")),
-        True: (pgettext("status", "stable"), pgettext("status", "not stable")),
-    }
-    good, bad = words[row["disease"] == "severe_mental_disorder"]
-    return ("good", good) if row["is_controlled"] else ("warn", bad)
-
-
-def _managed(row: Found, around: Setting) -> Words:
-    """What a patient has of what the norm asks for: visits, exam, the interval."""
-    name = str(around.diseases.get(row["disease"], row["disease"]))
-    count = {"seen": row["seen"], "owed": max(row["owed"], 0)}
-    parts = [name, _("%(seen)s of %(owed)s visits face to face") % count]
-    missing = [
-        word
-        for word, lacks in (
-            (pgettext("status", "visits"), row["seen"] < row["owed"]),
-            (pgettext("status", "exam"), not row["is_examined"]),
-            (pgettext("status", "came late after a bad reading"), row["is_late"]),
-        )
-        if lacks
-    ]
-    words = pgettext("between items", ", ").join(missing)
-    return (
-        " · ".join(parts),
-        "warn" if missing else "good",
-        words or pgettext("status", "managed by the norm"),
-    )
-
-
-def _reading(row: Found) -> str:
-    if row["disease"] == "type2_diabetes":
-        return f"{row['fpg']} mmol/L" if row["fpg"] is not None else _("no reading")
-    if row["disease"] != "hypertension":
-        return ""
-    return f"{row['sbp']}/{row['dbp']} mmHg" if row["sbp"] and row["dbp"] else _("no reading")
 
 
 def _duty(row: Found, around: Setting) -> Words:
@@ -270,16 +223,21 @@ WORDS: dict[str, Callable[[Found, Setting], Words]] = {
     "circle": _circle,
     "exam": _exam,
     "illness": _illness,
-    "patient": _patient,
-    "managed": _managed,
+    "patient": patient,
+    "managed": managed,
     "duty": _duty,
     "need": _need,
     "referral": referral,
     "burden": burden,
     "stay": stay,
+    "admission": admission,
+    "village": village,
+    "clinic": clinic,
+    "known": known,
     "monitored": monitored,
     "priority": priority,
     "case": major_case,
+    "closing": closing,
     "visit": _visit,
     "household": _household,
     "served": served,

@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
-from django.utils.translation import gettext, npgettext, pgettext_lazy
+from django.utils.translation import gettext, npgettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import Level, User
-from healthaid.reports.indicators import Light, Unit
+from healthaid.reports.indicators import Amount, Light, Unit
 
 UNITS: dict[Unit, str | Promise] = {
     Unit.HOUSEHOLDS: pgettext_lazy("unit", "households"),
@@ -21,6 +21,10 @@ UNITS: dict[Unit, str | Promise] = {
     Unit.EPISODES: pgettext_lazy("unit", "cases"),
     Unit.ITEMS: pgettext_lazy("unit", "items"),
     Unit.RETURNS: pgettext_lazy("unit", "returns"),
+    Unit.STAYS: pgettext_lazy("unit", "stays"),
+    Unit.VILLAGES: pgettext_lazy("unit", "villages"),
+    Unit.CLINICS: pgettext_lazy("unit", "clinics"),
+    Unit.YUAN: pgettext_lazy("unit", "yuan"),
 }
 LIGHTS: dict[Light, str | Promise] = {
     Light.GOOD: _("on target"),
@@ -37,8 +41,9 @@ CHILDREN: dict[str, str | Promise] = {
 }
 
 
-def unit(kind: Unit, count: int) -> str:
+def unit(kind: Unit, amount: Amount) -> str:
     """The unit behind a number: 1 person, 2 persons."""
+    count = int(amount)
     words = {
         Unit.HOUSEHOLDS: npgettext("unit", "household", "households", count),
         Unit.PERSONS: npgettext("unit", "person", "persons", count),
@@ -47,12 +52,17 @@ def unit(kind: Unit, count: int) -> str:
         Unit.EPISODES: npgettext("unit", "case", "cases", count),
         Unit.ITEMS: npgettext("unit", "item", "items", count),
         Unit.RETURNS: npgettext("unit", "return", "returns", count),
+        Unit.STAYS: npgettext("unit", "stay", "stays", count),
+        Unit.VILLAGES: npgettext("unit", "village", "villages", count),
+        Unit.CLINICS: npgettext("unit", "clinic", "clinics", count),
+        Unit.YUAN: pgettext("unit", "yuan"),
     }
     return words[kind]
 
 
-def number(count: int) -> str:
-    return f"{count:,}"
+def number(amount: Amount) -> str:
+    """1,234 of what is counted, 1,234.50 of what is money."""
+    return f"{amount:,.2f}" if isinstance(amount, Decimal) else f"{amount:,}"
 
 
 def percent(share: Decimal | None) -> str:

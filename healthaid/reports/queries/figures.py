@@ -41,17 +41,19 @@ def total(tables: Iterable[Mapping[str, Figure]], indicators: Iterable[Indicator
 
 
 def _counted(cut: Slice, fact: Fact, group: list[Indicator], by: By) -> list[tuple[Any, ...]]:
-    counts = ", ".join(f"{_count(indicator.condition(Side.ALL))}, {_part(indicator)}" for indicator in group)
-    statement = f"SELECT f.{by}, {counts} FROM ({STATEMENTS[fact]}) f GROUP BY 1"  # noqa: S608 - our own texts
+    columns = ", ".join(f"{measure(each, Side.ALL)}, {measure(each, Side.MET)}" for each in group)
+    statement = f"SELECT f.{by}, {columns} FROM ({STATEMENTS[fact]}) f GROUP BY 1"  # noqa: S608 - our own texts
     with connection.cursor() as cursor:
         cursor.execute(statement, cut.parameters)
         found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
 
 
-def _part(indicator: Indicator) -> str:
-    return _count(indicator.condition(Side.MET)) if indicator.part else "0"
-
-
-def _count(condition: str) -> str:
-    return f"count(*) FILTER (WHERE {condition})"
+def measure(indicator: Indicator, side: Side, *, within: str = "TRUE") -> str:
+    """The SQL that measures one side of an indicator over its rows `f`: how many, or how many yuan."""
+    if side not in indicator.sides:
+        return "0"
+    taken = f"FILTER (WHERE {indicator.condition(side)} AND {within})"
+    if indicator.is_sum:
+        return f"coalesce(sum({indicator.amount(side)}) {taken}, 0.00)"
+    return f"count(*) {taken}"

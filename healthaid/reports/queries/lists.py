@@ -7,6 +7,7 @@ from django.db import connection
 
 from healthaid.reports.indicators import STATEMENTS, Figure, Indicator, Side, Slice
 from healthaid.reports.queries.details import DETAILS, ORDERS
+from healthaid.reports.queries.figures import measure
 
 Row = dict[str, Any]
 PAGE = 50
@@ -18,7 +19,8 @@ SELECT r.*, p.uuid AS person_uuid, p.name AS person_name, p.sex, p.birth_date, p
          WHERE m.household_id = h.id AND m.relation = '02'
          ORDER BY m.left_on IS NOT NULL, m.id LIMIT 1) AS head_name,
        a.name AS village_name, t.name AS team_name {details}
-  FROM (SELECT f.*, o.visit_order FROM ({fact}) f LEFT JOIN households_household o ON o.id = f.household_id
+  FROM (SELECT f.*, {amount} AS amount, o.visit_order
+          FROM ({fact}) f LEFT JOIN households_household o ON o.id = f.household_id
          WHERE {condition} ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s) r
   LEFT JOIN households_household h ON h.id = r.household_id
   JOIN accounts_area a ON a.id = r.village_id
@@ -30,12 +32,26 @@ SELECT r.*, p.uuid AS person_uuid, p.name AS person_name, p.sex, p.birth_date, p
 
 def count(cut: Slice, indicator: Indicator) -> Figure:
     """The figure the list belongs to, for this slice and team."""
-    sides = (Side.ALL, Side.MET) if indicator.part else (Side.ALL,)
-    counts = ", ".join(f"count(*) FILTER (WHERE {_condition(cut, indicator, side)})" for side in sides)
+    whole, part = _measured(
+        cut, indicator, *(measure(indicator, side, within=_team(cut)) for side in (Side.ALL, Side.MET))
+    )
+    return Figure(part, whole)
+
+
+def length(cut: Slice, indicator: Indicator, side: Side) -> int:
+    """How many rows a list has: of a count the count itself, of a sum of yuan the bills behind it."""
+    (found,) = _measured(cut, indicator, f"count(*) FILTER (WHERE {_condition(cut, indicator, side)})")
+    return int(found)
+
+
+def _measured(cut: Slice, indicator: Indicator, *columns: str) -> tuple[Any, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {counts} FROM ({STATEMENTS[indicator.fact]}) f", cut.parameters)  # noqa: S608 - our own texts
-        whole, *part = cursor.fetchone()
-    return Figure(part[0] if part else 0, whole)
+        cursor.execute(
+            f"SELECT {', '.join(columns)} FROM ({STATEMENTS[indicator.fact]}) f",  # noqa: S608 - our own texts
+            cut.parameters,
+        )
+        found: tuple[Any, ...] = cursor.fetchone()
+        return found
 
 
 def rows(cut: Slice, indicator: Indicator, side: Side, *, limit: int = PAGE, offset: int = 0) -> list[Row]:
@@ -45,6 +61,7 @@ def rows(cut: Slice, indicator: Indicator, side: Side, *, limit: int = PAGE, off
     statement = _SHAPE.format(
         details=DETAILS.get(kind, ""),
         fact=STATEMENTS[indicator.fact],
+        amount=indicator.amount(side) if indicator.is_sum else "NULL::numeric",
         condition=_condition(cut, indicator, side),
         order=order,
         outer=order.replace("f.", "r.").replace("o.", "r."),
@@ -55,10 +72,13 @@ def rows(cut: Slice, indicator: Indicator, side: Side, *, limit: int = PAGE, off
 
 
 def _condition(cut: Slice, indicator: Indicator, side: Side) -> str:
+    return f"{indicator.condition(side)} AND {_team(cut)}"
+
+
+def _team(cut: Slice) -> str:
     if cut.team is None:
-        return indicator.condition(side)
-    team = "f.team_id = %(team)s" if cut.team else "f.team_id IS NULL"
-    return f"{indicator.condition(side)} AND {team}"
+        return "TRUE"
+    return "f.team_id = %(team)s" if cut.team else "f.team_id IS NULL"
 
 
 def _dicts(cursor: Any) -> Iterator[Row]:

@@ -56,5 +56,5 @@ def _of(code: str) -> Indicator:
     return INDICATORS[code]
 
 
-def _counts(found: Figures) -> dict[str, list[int]]:
-    return {code: [figure.part, figure.whole] for code, figure in found.items()}
+def _counts(found: Figures) -> dict[str, list[int | str]]:
+    return {code: figure.kept for code, figure in found.items()}

@@ -29,13 +29,14 @@ def show(request: HttpRequest, code: str, side: str) -> HttpResponse:
     indicator, wanted = _named(request, code, side)
     question = asked(request)
     figure = lists.count(question.cut, indicator)
-    pages = max(1, ceil(figure.count(wanted) / lists.PAGE))
+    length = _length(question, indicator, wanted, figure)
+    pages = max(1, ceil(length / lists.PAGE))
     page = min(_page(request), pages)
     found = lists.rows(question.cut, indicator, wanted, offset=(page - 1) * lists.PAGE)
     return render(
         request,
         "reports/list.html",
-        _context(question, indicator, wanted, figure, page, pages)
+        _context(question, indicator, wanted, figure, page, pages, length)
         | {"rows": _listed(found, indicator, question), "crumbs": crumbs(request, question, through=True)}
         | {"may_export": may(request.user, "export")},
     )
@@ -47,7 +48,7 @@ def export(request: HttpRequest, code: str, side: str) -> HttpResponse:
     """The whole list as a workbook; larger ones are refused with the way out."""
     indicator, wanted = _named(request, code, side)
     question = asked(request)
-    count = lists.count(question.cut, indicator).count(wanted)
+    count = _length(question, indicator, wanted, lists.count(question.cut, indicator))
     if count > EXPORT_ROWS:
         return render(
             request, "reports/too_many.html", _too_many(question, indicator, wanted, count), status=422
@@ -63,7 +64,7 @@ def export(request: HttpRequest, code: str, side: str) -> HttpResponse:
     content = listing(
         title=title,
         watermark=_watermark(request),
-        headings=_headings(),
+        headings=[*_headings(), *([_("Yuan")] if indicator.is_sum else [])],
         rows=map(_cells, _listed(found, indicator, question)),
         sheet=_("List"),
     )
@@ -77,6 +78,11 @@ def _named(request: HttpRequest, code: str, side: str) -> tuple[Indicator, Side]
     if indicator.health_only and not actor(request).sees_sensitive:
         raise Http404
     return indicator, Side(side)
+
+
+def _length(question: Asked, indicator: Indicator, side: Side, figure: Figure) -> int:
+    """How many rows the list has: the count itself, or the bills behind a sum of yuan."""
+    return lists.length(question.cut, indicator, side) if indicator.is_sum else int(figure.count(side))
 
 
 def _page(request: HttpRequest) -> int:
@@ -95,7 +101,7 @@ def _title(indicator: Indicator, side: Side) -> str:
 
 
 def _context(
-    question: Asked, indicator: Indicator, side: Side, figure: Figure, page: int, pages: int
+    question: Asked, indicator: Indicator, side: Side, figure: Figure, page: int, pages: int, length: int
 ) -> dict[str, Any]:
     links = Links(question.area.pk, question.on, question.cut.team)
     count = figure.count(side)
@@ -109,6 +115,7 @@ def _context(
         "count_unit": unit(indicator.unit, count),
         "count": count,
         "count_text": number(count),
+        "length": length,
         "on": question.on,
         "filter_form": question.form,
         "counted_at": timezone.localtime(),
@@ -116,7 +123,7 @@ def _context(
         "export_url": links.to_export(indicator.code, side),
         "previous_url": links.to_list(indicator.code, side, page - 1) if page > 1 else "",
         "next_url": links.to_list(indicator.code, side, page + 1) if page < pages else "",
-        "shown_text": f"{first}–{min(count, first + lists.PAGE - 1)} / {number(count)}" if count else "",
+        "shown_text": f"{first}–{min(length, first + lists.PAGE - 1)} / {number(length)}" if length else "",
     }
 
 
@@ -165,6 +172,7 @@ def _headings() -> list[str]:
 
 
 def _cells(row: Listed) -> tuple[str, ...]:
+    amount = () if row.amount is None else (f"{row.amount:.2f}",)
     return (
         row.name,
         row.about,
@@ -173,6 +181,7 @@ def _cells(row: Listed) -> tuple[str, ...]:
         row.team,
         row.what,
         row.status,
+        *amount,
     )
 
 

@@ -24,9 +24,14 @@ MAIN = {
     Fact.BURDENS: ("households_household", "h"),
     Fact.STAYS: ("claims_settlement", "s"),
     Fact.MONITORED: ("households_household", "h"),
+    Fact.KNOWN: ("households_condition", "k"),
+    Fact.ADMISSIONS: ("claims_admission", "a"),
+    Fact.CLOSED: ("followups_majorcase", "m"),
+    Fact.VILLAGES: ("accounts_area", "a"),
+    Fact.CLINICS: ("clinics_institution", "i"),
 }
-# The table of a many-to-many relation names the village as an area.
-VILLAGE = {Fact.RETURNS: "area_id"}
+# The table of a many-to-many relation names the village as an area; a clinic stands in one.
+VILLAGE = {Fact.RETURNS: "area_id", Fact.VILLAGES: "id", Fact.CLINICS: "area_id"}
 LEADING = """
     SELECT count(*) FROM pg_index i
       JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]

@@ -5,12 +5,14 @@ and is served by an index that begins with the village."""
 
 from enum import StrEnum
 
-from healthaid.reports.indicators.facts.burdens import BURDENS, MONITORED, STAYS
+from healthaid.reports.indicators.facts.burdens import ADMISSIONS, BURDENS, MONITORED, STAYS
 from healthaid.reports.indicators.facts.managed import CLOSINGS, MANAGED
 from healthaid.reports.indicators.facts.outings import RETURNS
-from healthaid.reports.indicators.facts.people import HOUSEHOLDS, PATIENTS, PEOPLE
+from healthaid.reports.indicators.facts.people import HOUSEHOLDS, KNOWN, PATIENTS, PEOPLE
+from healthaid.reports.indicators.facts.places import CLINICS, VILLAGES
 from healthaid.reports.indicators.facts.work import (
     CASES,
+    CLOSED,
     DUTIES,
     MONTHS,
     NEEDS,
@@ -41,6 +43,11 @@ class Fact(StrEnum):
     BURDENS = "burdens"
     STAYS = "stays"
     MONITORED = "monitored"
+    KNOWN = "known"
+    CLOSED = "closed"
+    ADMISSIONS = "admissions"
+    VILLAGES = "villages"
+    CLINICS = "clinics"
 
 
 STATEMENTS: dict[Fact, str] = {
@@ -62,4 +69,9 @@ STATEMENTS: dict[Fact, str] = {
     Fact.BURDENS: BURDENS,
     Fact.STAYS: STAYS,
     Fact.MONITORED: MONITORED,
+    Fact.KNOWN: KNOWN,
+    Fact.CLOSED: CLOSED,
+    Fact.ADMISSIONS: ADMISSIONS,
+    Fact.VILLAGES: VILLAGES,
+    Fact.CLINICS: CLINICS,
 }

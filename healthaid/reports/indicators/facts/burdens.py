@@ -58,7 +58,8 @@ SELECT w.*, coalesce(w.spent, w.income) AS budget,
 
 STAYS = f"""
 SELECT s.id AS key, s.person_id, s.household_id, s.village_id, c.team_id, s.settled_on,
-       s.total - s.discount AS cost, s.paid, a.is_in_county AND a.is_designated AS is_in_county,
+       s.total - s.discount AS cost, s.paid, s.compliant, s.compliant - s.compliant_patient AS covered,
+       a.is_in_county AND a.is_designated AS is_in_county,
        s.paid >= 0.9 * (s.total - s.discount) AS is_reached
   FROM claims_settlement s
   JOIN claims_admission a ON a.id = s.admission_id
@@ -67,6 +68,25 @@ SELECT s.id AS key, s.person_id, s.household_id, s.village_id, c.team_id, s.sett
  WHERE s.village_id = ANY(%(villages)s) AND s.settled_on BETWEEN %(since)s AND %(on)s
    AND s.kind <> 'reversed' AND r.id IS NULL AND a.care = 'inpatient' AND s.total > s.discount
    AND (%(sensitive)s OR NOT s.is_sensitive)
+"""  # noqa: S608 - our own texts
+
+# A stay counts on its first day for "treated first", on its last for "settled in one stop". Whoever the norm
+# takes out of treat-first (DOMAIN B3.2) is eligible no more; a family that wished to pay at once still is.
+ADMISSIONS = f"""
+SELECT a.id AS key, a.person_id, a.household_id, a.village_id, c.team_id, a.admitted_on, a.discharged_on,
+       a.treats_first, a.no_credit, a.is_in_county AND a.is_designated AS is_in_county,
+       a.treats_first OR a.no_credit = 'declined' AS is_eligible,
+       a.admitted_on BETWEEN %(since)s AND %(on)s AS is_admitted,
+       coalesce(a.discharged_on BETWEEN %(since)s AND %(on)s, FALSE) AS is_discharged,
+       i.has_settlement_window AND EXISTS (
+           SELECT FROM claims_settlement s
+            WHERE s.admission_id = a.id AND s.revision = 1 AND s.settled_on <= a.discharged_on) AS is_one_stop
+  FROM claims_admission a
+  JOIN clinics_institution i ON i.id = a.institution_id
+  LEFT JOIN ({CONTRACTS}) c ON c.person_id = a.person_id
+ WHERE a.village_id = ANY(%(villages)s) AND a.care = 'inpatient' AND a.state <> 'cancelled'
+   AND (a.admitted_on BETWEEN %(since)s AND %(on)s OR a.discharged_on BETWEEN %(since)s AND %(on)s)
+   AND (%(sensitive)s OR NOT a.is_sensitive)
 """  # noqa: S608 - our own texts
 
 # Import checks of the poverty register (DOMAIN B4, Guizhou). A status that has ended is judged when it ends.

@@ -26,6 +26,14 @@ AWAY = """
               AND v.visited_on BETWEEN t.attempted_on AND %(on)s)
 """
 
+# Reasons that take somebody out of those who should be enrolled here (DOMAIN A6): in the army, in prison,
+# insured elsewhere. Whoever has not paid yet stays in.
+EXEMPT = """
+    SELECT DISTINCT person_id FROM households_enrolment
+     WHERE year = %(year)s AND scheme = 'basic' AND village_id = ANY(%(villages)s) AND NOT is_enrolled
+       AND why_not IN ('参军', '服刑', '异地参保', '在外参保')
+"""
+
 HOUSEHOLDS = f"""
 SELECT h.id AS key, NULL::bigint AS person_id, h.id AS household_id, h.village_id, c.team_id,
        h.main_cause = 'illness' AS is_ill_caused,
@@ -43,6 +51,7 @@ PEOPLE = f"""
 SELECT p.id AS key, p.id AS person_id, p.household_id, p.village_id, c.team_id,
        c.person_id IS NOT NULL AS is_contracted, c.ends_on AS contract_ends_on,
        i.person_id IS NOT NULL AS is_insured,
+       i.person_id IS NULL AND y.person_id IS NOT NULL AS is_exempt,
        x.examined_on, x.person_id IS NOT NULL AS is_examined,
        s.person_id IS NOT NULL AS is_ill,
        a.person_id IS NOT NULL AS is_away,
@@ -56,6 +65,7 @@ SELECT p.id AS key, p.id AS person_id, p.household_id, p.village_id, c.team_id,
        WHERE year = %(year)s AND scheme IN ('basic', 'employee') AND village_id = ANY(%(villages)s)
          AND is_enrolled AND (paid_on IS NULL OR paid_on <= %(on)s)
   ) i ON i.person_id = p.id
+  LEFT JOIN ({EXEMPT}) y ON y.person_id = p.id
   LEFT JOIN (
       SELECT person_id, examined_on FROM households_exam
        WHERE year = %(year)s AND village_id = ANY(%(villages)s) AND examined_on <= %(on)s
@@ -101,14 +111,16 @@ STANDING = f"""k.confirmed_on <= %(on)s
    AND {RESIDENT}
 """
 
-PATIENTS = f"""
+# Everyone known to have one of the four diseases, whether managed or not.
+KNOWN = f"""
 SELECT k.id AS key, k.person_id, p.household_id, p.village_id, c.team_id,
-       e.code AS disease,
+       e.code AS disease, k.is_managed,
        c.person_id IS NOT NULL AS is_contracted,
        l.visited_on AS last_on, l.sbp, l.dbp, l.fpg,
        coalesce(l.is_controlled, FALSE) AS is_controlled,
        coalesce(l.is_seen, FALSE) AS is_seen
 {CHRONIC}
   LEFT JOIN ({LAST_VISITS}) l ON l.person_id = p.id AND l.protocol = e.code
- WHERE k.village_id = ANY(%(villages)s) AND k.is_managed AND {STANDING}
+ WHERE k.village_id = ANY(%(villages)s) AND {STANDING}
 """
+PATIENTS = f"{KNOWN} AND k.is_managed"

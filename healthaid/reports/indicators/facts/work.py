@@ -54,6 +54,18 @@ SELECT x.*, c.team_id
   LEFT JOIN ({CONTRACTS}) c ON c.person_id = x.person_id
 """  # noqa: S608 - our own texts
 
+# Closings of the year, whatever became of the person: who died or moved is counted here and nowhere else.
+CLOSED = f"""
+SELECT m.id AS key, m.person_id, p.household_id, m.village_id, c.team_id, d.code AS disease,
+       m.close_reason, m.closed_on
+  FROM followups_majorcase m
+  JOIN households_person p ON p.id = m.person_id
+  JOIN households_disease d ON d.id = m.disease_id
+  LEFT JOIN ({CONTRACTS}) c ON c.person_id = m.person_id
+ WHERE m.village_id = ANY(%(villages)s) AND m.closed_on BETWEEN %(year_start)s AND %(on)s
+   AND (%(sensitive)s OR NOT m.is_sensitive)
+"""  # noqa: S608 - our own texts
+
 # The norm asks for the check within 14 days of the visit that advised it; `check_by` is that day.
 REFERRALS = f"""
 SELECT r.id AS key, r.person_id, r.household_id, r.village_id, c.team_id,
