@@ -103,11 +103,27 @@ class Admission(Stamped):
     state = models.CharField(max_length=10, choices=AdmissionState.choices, default=AdmissionState.ADMITTED)
     cancel_reason = models.CharField(_("reason for cancelling"), max_length=120, blank=True)
     admitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    continues = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="continued_by",
+        help_text="the part before New Year of a stay that was divided there",
+    )
 
     objects: ClassVar[Any] = ScopedManager()
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["continues"],
+                condition=~Q(state=AdmissionState.CANCELLED),
+                name="one_part_after_new_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(continues=None) | Q(admitted_on__month=1, admitted_on__day=1),
+                name="part_after_new_year_begins_on_it",
+            ),
             models.UniqueConstraint(
                 fields=["institution", "hospital_no"],
                 condition=~Q(hospital_no="") & ~Q(state=AdmissionState.CANCELLED),

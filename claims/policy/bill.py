@@ -69,10 +69,10 @@ class Bill:
         """Whose year this layer counts."""
         return self.facts.household_used if layer.per == "household" else self.facts.used
 
-    def of(self, name: BaseName, categories: tuple[str, ...] = ()) -> Decimal:
-        """This will give one part of the bill as it stands now, or of some categories of it."""
-        if categories:
-            return self._of_some(name, categories)
+    def of(self, name: BaseName, categories: tuple[str, ...] = (), classes: tuple[str, ...] = ()) -> Decimal:
+        """This will give one part of the bill as it stands now, or of some categories and classes of it."""
+        if categories or classes:
+            return self._of_some(name, categories, classes)
         if name in ("remaining", "cumulated_self_pay"):
             return self.left
         if name in ("remaining_compliant", "cumulated_compliant_self_pay"):
@@ -84,8 +84,9 @@ class Bill:
         part: Decimal = getattr(self.sums, name)
         return min(part, self.left)
 
-    def _of_some(self, name: BaseName, categories: tuple[str, ...]) -> Decimal:
-        chosen = _in(self.facts.lines, categories)
+    def _of_some(self, name: BaseName, categories: tuple[str, ...], classes: tuple[str, ...]) -> Decimal:
+        chosen = [line for line in self.facts.lines if not classes or line.cls in classes]
+        chosen = _in(chosen, categories) if categories else chosen
         sums = Sums(chosen, self.rules)
         for one in self.discounts:
             if one.applied:

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from claims.policy.decision import Decision
 from claims.policy.engine import assess
+from claims.policy.money import ZERO
 from claims.policy.schema import Case, Policy
+from claims.policy.years import PersonsBill, in_years, one_after_another
 
 
 @dataclass(frozen=True)
@@ -29,29 +31,39 @@ def run_cases(policy: Policy) -> list[Difference]:
 
 def differences(policy: Policy, case: Case) -> list[Difference]:
     """This will settle one case and give what comes out otherwise than written."""
-    decision = assess(policy, case.facts)
+    decisions = _settled(policy, case)
     wrong = [
         Difference(case.name, name, str(wanted), str(found))
-        for name, wanted, found in _amounts(decision, case)
+        for name, wanted, found in _amounts(decisions, case)
         if wanted != found
     ]
-    return wrong + list(_reasons(decision, case))
+    return wrong + list(_reasons(decisions, case))
 
 
-def _amounts(decision: Decision, case: Case) -> Iterator[tuple[str, Decimal, Decimal | None]]:
+def _settled(policy: Policy, case: Case) -> list[Decision]:
+    """One decision, or one for each year where the policy divides the stay at New Year."""
+    if not policy.is_divided(case.facts):
+        return [assess(policy, case.facts)]
+    return list(one_after_another(policy, in_years(policy, PersonsBill(1, 1, case.facts))))
+
+
+def _amounts(decisions: list[Decision], case: Case) -> Iterator[tuple[str, Decimal, Decimal | None]]:
     for name in ("total", "discount", "compliant", "patient"):
         wanted = getattr(case.expect, name)
         if wanted is not None:
-            yield name, wanted, getattr(decision, name)
-    found = {line.layer: line.amount for line in decision.lines}
+            yield name, wanted, sum((getattr(one, name) for one in decisions), ZERO)
+    found: dict[str, Decimal] = {}
+    for line in (line for one in decisions for line in one.lines):
+        found[line.layer] = found.get(line.layer, ZERO) + line.amount
     for layer, wanted in case.expect.lines.items():
         yield f"lines.{layer}", wanted, found.get(layer)
 
 
-def _reasons(decision: Decision, case: Case) -> Iterator[Difference]:
+def _reasons(decisions: list[Decision], case: Case) -> Iterator[Difference]:
     for layer, wanted in case.expect.reasons.items():
         told = {
             reason.code
+            for decision in decisions
             for line in decision.lines
             if line.layer == layer
             for reason in line.reasons

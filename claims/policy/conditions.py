@@ -11,14 +11,14 @@ from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from claims.policy.decision import Reason
-from claims.policy.facts import Care, Cause, Level, Referral, Scheme
+from claims.policy.facts import Care, Cause, ItemClass, Level, Referral, Scheme
 from claims.policy.taken import Taken
 from core.base.texts import Model
 
 Identity = Literal["destitute", "subsistence", "registered", "monitored", "general"]
 QUESTIONS = (
     "identity", "holds", "cause", "enrolled", "care", "level", "diagnosis", "disease", "referral",
-    "designated", "in_county", "age_from", "age_below",
+    "designated", "in_county", "age_from", "age_below", "stay_from", "item_class", "continued",
 )  # fmt: skip
 """What can be asked, in the order in which reasons are told."""
 
@@ -46,6 +46,12 @@ class Condition(Model):
     age_from: int | None = Field(default=None, ge=0)
     age_below: int | None = Field(default=None, ge=1)
     """Full years of age on the policy's date."""
+    stay_from: int | None = Field(default=None, ge=1)
+    """2: from the person's second stay in hospital of the year on."""
+    item_class: tuple[ItemClass, ...] = ()
+    """The bill holds something of one of these classes (甲, 乙, 丙)."""
+    continued: bool | None = None
+    """The part after New Year of a stay that was divided there."""
 
     @model_validator(mode="after")
     def _asks_something(self) -> Self:
@@ -160,16 +166,21 @@ def _question(name: str, condition: Condition) -> Question:
     wanted = getattr(condition, name)
     if name in ("age_from", "age_below"):
         return Question(name, (str(wanted),), _by_age(name, wanted))
+    if name == "stay_from":
+        return Question(name, (str(wanted),), _by_stay(wanted))
     if isinstance(wanted, bool):
         return Question(name, (_told(wanted),), _by_flag(name, wanted))
     if name == "diagnosis":
         return Question(name, wanted, _by_prefix(wanted))
-    if name in ("holds", "cause", "enrolled", "disease"):
+    if name in ("holds", "cause", "enrolled", "disease", "item_class"):
         return Question(name, wanted, _by_any(SETS[name], frozenset(wanted)))
     return Question(name, wanted, _by_one(name, frozenset(wanted)))
 
 
-SETS = {"holds": "identities", "cause": "causes", "enrolled": "enrolments", "disease": "diseases"}
+SETS = {
+    "holds": "identities", "cause": "causes", "enrolled": "enrolments", "disease": "diseases",
+    "item_class": "item_classes",
+}  # fmt: skip
 
 
 def _by_one(name: str, wanted: frozenset[str]) -> Answer:
@@ -207,6 +218,13 @@ def _by_flag(name: str, wanted: bool) -> Answer:
 def _by_age(name: str, limit: int) -> Answer:
     def answer(taken: Taken) -> tuple[bool, tuple[str, ...]]:
         return (taken.age >= limit) is (name == "age_from"), (str(taken.age),)
+
+    return answer
+
+
+def _by_stay(first: int) -> Answer:
+    def answer(taken: Taken) -> tuple[bool, tuple[str, ...]]:
+        return taken.stay_number >= first, (str(taken.stay_number),)
 
     return answer
 

@@ -190,6 +190,7 @@ def _used_after(used: Used, bill: Bill, lines: list[Line]) -> Used:
         self_pay=used.self_pay + bill.left,
         compliant_self_pay=used.compliant_self_pay + bill.left_inside,
         highest_level=_higher(bill.taken.level, used.highest_level),
+        stays=used.stays + (bill.taken.care == "inpatient"),
     )
 
 

@@ -23,6 +23,7 @@ Cause = Literal[
     "illness", "disability", "schooling", "disaster", "land", "water", "skill", "labour", "money",
     "transport", "motivation", "marriage", "accident", "other",
 ]  # fmt: skip
+ItemClass = Literal["A", "B", "C"]
 Scheme = Literal["basic", "critical", "supplementary", "employee"]
 LEVELS: tuple[Level, ...] = ("village", "township", "county", "city", "province")
 RANK: dict[str, int] = {"": -1} | {level: rank for rank, level in enumerate(LEVELS)}
@@ -59,7 +60,7 @@ class BillLine:
     __pydantic_config__ = _STRICT
 
     category: str
-    cls: Literal["A", "B", "C"]
+    cls: ItemClass
     amount: Money
     first_pay: Money = ZERO
     over_limit: Money = ZERO
@@ -86,6 +87,8 @@ class Used:
     self_pay: Money = ZERO
     compliant_self_pay: Money = ZERO
     highest_level: Highest = ""
+    stays: int = 0
+    """Inpatient bills, the parts of a stay divided at New Year each in its own year."""
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -96,6 +99,7 @@ class Used:
             "self_pay": str(self.self_pay),
             "compliant_self_pay": str(self.compliant_self_pay),
             "highest_level": self.highest_level,
+            **({"stays": self.stays} if self.stays else {}),
         }
 
 
@@ -126,6 +130,8 @@ class Facts:
     household_used: Used = field(default_factory=Used)
     fund_left: Mapping[str, Money] = field(default_factory=dict)
     """By payer: what is left in a fund that may not be overdrawn; the others have no such limit."""
+    continued: bool = False
+    """The part after New Year of a stay that was divided there; the part before is a bill of its own."""
 
     def __post_init__(self) -> None:
         if self.discharged_on < self.admitted_on:
@@ -152,6 +158,7 @@ class Facts:
             "used": self.used.as_json(),
             "household_used": self.household_used.as_json(),
             **({"fund_left": _amounts(self.fund_left)} if self.fund_left else {}),
+            **({"continued": True} if self.continued else {}),
         }
 
 

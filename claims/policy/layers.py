@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from claims.policy.conditions import Condition, Every, compiled
-from claims.policy.facts import Category
+from claims.policy.facts import Category, ItemClass
 from claims.policy.money import Rounding
 from core.base.texts import Model, Text
 
@@ -129,6 +129,8 @@ class Measured(LayerOfAnyKind):
     base: Base
     categories: tuple[Category, ...] = ()
     """Only these categories of the bill count; with parts of the bill itself, not with what is left of it."""
+    classes: tuple[ItemClass, ...] = ()
+    """Only these classes of the bill count (甲, 乙, 丙), as with the categories."""
     less_deductibles: tuple[Code, ...] = ()
     """Layers before this one whose deductible does not count into the base either (淮南)."""
     base_ceiling: AmountByLevel | None = None
@@ -144,7 +146,7 @@ class Measured(LayerOfAnyKind):
     def _base_stands_alone(self) -> Self:
         if len(self.base) > 1 and any(name in self.base for name in CUMULATED):
             raise PydanticCustomError("cumulated_alone", "a cumulated base stands alone")
-        if self.categories and not OF_THE_BILL.issuperset(self.base):
+        if (self.categories or self.classes) and not OF_THE_BILL.issuperset(self.base):
             raise PydanticCustomError("categories_of_the_bill", "what is left has no categories")
         return self
 

@@ -52,7 +52,9 @@ def measure(layer: Measured, bill: Bill, terms: Terms) -> Measure:
 
 
 def _base(layer: Measured, bill: Bill, terms: Terms, workings: list[Working]) -> Decimal:
-    numbers: dict[str, Decimal] = {name: bill.of(name, layer.categories) for name, _ in layer.weights}
+    numbers: dict[str, Decimal] = {
+        name: bill.of(name, layer.categories, layer.classes) for name, _ in layer.weights
+    }
     base = sum((numbers[name] * weight for name, weight in layer.weights), ZERO)
     if len(layer.weights) > 1:
         numbers |= {f"{name}_share": weight for name, weight in layer.weights}

@@ -29,8 +29,9 @@ class Head(Model):
     """The first day on which it holds no longer."""
     date_rule: Literal["admission", "discharge"]
     """The day on which identity, cause, enrolment, age and the policy itself are taken."""
-    year_rule: Literal["", "admission", "discharge"] = ""
-    """The day whose calendar year's totals count for a stay over New Year; "" is the date_rule's."""
+    year_rule: Literal["", "admission", "discharge", "split"] = ""
+    """Whose calendar year's totals count for a stay over New Year: that of a day ("" is the date_rule's), or
+    split: the bill is divided by days (parting.py) and each part counts in its own year."""
     rounding: Rounding = "half_up"
     note: Text | None = None
     document: Document
@@ -97,6 +98,10 @@ class Policy(Model):
     def date_of(self, facts: Facts) -> date:
         """The day on which everything is taken."""
         return facts.admitted_on if self.policy.date_rule == "admission" else facts.discharged_on
+
+    def is_divided(self, facts: Facts) -> bool:
+        """Whether a stay has to be divided at New Year before it is settled."""
+        return self.policy.year_rule == "split" and facts.admitted_on.year < facts.discharged_on.year
 
     def year_of(self, facts: Facts) -> int:
         """The calendar year whose totals count for this bill."""

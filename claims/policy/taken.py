@@ -26,6 +26,11 @@ class Taken:
     referral: Referral
     designated: bool
     in_county: bool
+    stay_number: int = 0
+    """Which inpatient bill of the person's year this is, from 1; 0 for care without a stay."""
+    item_classes: tuple[str, ...] = ()
+    """The classes that stand on the bill."""
+    continued: bool = False
 
 
 def taken_on(on: date, facts: Facts) -> Taken:
@@ -47,6 +52,9 @@ def taken_on(on: date, facts: Facts) -> Taken:
         referral=facts.referral,
         designated=facts.designated,
         in_county=facts.in_county,
+        stay_number=facts.used.stays + 1 if facts.care == "inpatient" else 0,
+        item_classes=tuple(sorted({line.cls for line in facts.lines if line.amount})),
+        continued=facts.continued,
     )
 
 

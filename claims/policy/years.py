@@ -7,6 +7,7 @@ from typing import Any
 from claims.policy.decision import Decision
 from claims.policy.engine import assess
 from claims.policy.facts import Facts, Used
+from claims.policy.parting import divided
 from claims.policy.schema import Policy
 
 
@@ -17,6 +18,13 @@ class PersonsBill:
     person: int
     household: int
     facts: Facts
+
+
+def in_years(policy: Policy, bill: PersonsBill) -> tuple[PersonsBill, ...]:
+    """This will give the bills that a stay is settled as: several where the policy divides it at New Year."""
+    if not policy.is_divided(bill.facts):
+        return (bill,)
+    return tuple(replace(bill, facts=part) for part in divided(bill.facts))
 
 
 @dataclass(slots=True)

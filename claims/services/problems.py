@@ -42,6 +42,18 @@ class ClaimRefused(Exception):
 
 
 _WORDS = {
+    "divide_first": (
+        "{from_day}至{to_day}跨年住院，按现行政策每年的费用算在各自年度",
+        "The stay from {from_day} to {to_day} lies over New Year; each part counts in its own year",
+        "请先打开这次就诊，按年分成两段；没有出院的先办理出院。已结算的先撤销结算",
+        "Open the stay and divide it at New Year first; discharge it before, and take a settlement back",
+    ),
+    "within_one_year": (
+        "这次住院没有跨年",
+        "This stay does not lie over New Year",
+        "不需要分段，直接结算",
+        "It need not be divided; settle it as it is",
+    ),
     "required": ("缺少这一项", "This is missing", "请补上", "Fill it in"),
     "not_a_choice": (
         "没有这个选项",

@@ -8,7 +8,7 @@ WITH RECURSIVE stay AS (
      WHERE a.id = %(admission)s
 ), linked AS (/*linked*/
 ), bill AS (
-    SELECT s.*, a.discharged_on AS last_day, a.state
+    SELECT s.*, a.discharged_on AS last_day, a.state, a.care
       FROM claims_settlement s JOIN claims_admission a ON a.id = s.admission_id
      WHERE s.is_standing AND s.kind <> 'reversed' AND s.year = ANY(ARRAY(SELECT year FROM stay))
        AND s.person_id = ANY(ARRAY(SELECT person_id FROM linked))
@@ -31,6 +31,7 @@ SELECT jsonb_build_object(
         'care', a.care, 'level', a.level, 'admitted_on', a.admitted_on, 'discharged_on', a.last_day,
         'birth_date', p.birth_date, 'diagnosis', a.icd10, 'in_county', a.is_in_county,
         'designated', a.is_designated, 'referral', a.referral, 'reported', a.reported,
+        'continued', a.continues_id IS NOT NULL,
         'lines', coalesce((
             SELECT jsonb_agg(jsonb_build_object('category', i.category, 'cls', i.item_class,
                              'amount', i.amount::text, 'first_pay', i.first_pay::text,
@@ -87,7 +88,7 @@ SELECT jsonb_build_object(
         SELECT jsonb_agg(jsonb_build_object(
             'settlement', b.id, 'number', b.number, 'revision', b.revision, 'admission', b.admission_id,
             'person', b.person_id, 'household', b.household_id, 'institution', b.institution_id,
-            'is_sensitive', b.is_sensitive, 'state', b.state, 'year', b.year, 'level', b.level,
+            'is_sensitive', b.is_sensitive, 'state', b.state, 'year', b.year, 'level', b.level, 'care', b.care,
             'received', coalesce((SELECT sum(r.amount) FROM claims_receipt r
                                WHERE r.admission_id = b.admission_id), 0)::text,
             'policy', b.policy_id, 'sha256', b.policy_sha256, 'last_day', b.last_day,

@@ -43,6 +43,9 @@ def conditions() -> st.SearchStrategy[dict[str, Any]]:
         "in_county": st.booleans(),
         "age_from": st.integers(0, 90),
         "diagnosis": st.just(["I10", "E11"]),
+        "stay_from": st.integers(1, 3),
+        "item_class": st.lists(st.sampled_from("ABC"), min_size=1, max_size=2, unique=True),
+        "continued": st.booleans(),
     }
     plain = st.one_of(*(values.map(lambda value, name=name: {name: value}) for name, values in some.items()))
     return plain | st.one_of(
@@ -97,6 +100,8 @@ def _measured(draw: Any, earlier: tuple[str, ...]) -> dict[str, Any]:
     }
     if OF_THE_BILL.issuperset(names) and draw(st.booleans()):
         given["categories"] = draw(st.lists(st.sampled_from(CATEGORIES), min_size=1, unique=True))
+    if OF_THE_BILL.issuperset(names) and draw(st.booleans()):
+        given["classes"] = draw(st.lists(st.sampled_from("ABC"), min_size=1, unique=True))
     for name in ("base_ceiling", "base_month"):
         if draw(st.integers(0, 3)) == 0:
             given[name] = draw(by_level(money()))
@@ -182,6 +187,7 @@ def policies(draw: Any) -> Policy:
             "policy": {
                 "code": "random", "title": WORD, "area": "sample", "valid_from": date(2019, 1, 1),
                 "date_rule": draw(st.sampled_from(["admission", "discharge"])),
+                "year_rule": draw(st.sampled_from(["", "admission", "discharge", "split"])),
                 "rounding": draw(st.sampled_from(["half_up", "floor"])),
                 "document": {"title": "试验", "issuer": "试验"},
             },
@@ -210,7 +216,7 @@ def sums_before() -> st.SearchStrategy[Used]:
     by_layer = st.dictionaries(st.sampled_from(CODES), money(50_000), max_size=4)
     return st.builds(
         Used, paid=by_layer, base=by_layer, month_paid=by_layer, month_base=by_layer, self_pay=money(20_000),
-        compliant_self_pay=money(20_000), highest_level=st.sampled_from(["", *LEVELS]),
+        compliant_self_pay=money(20_000), highest_level=st.sampled_from(["", *LEVELS]), stays=st.integers(0, 3),
     )  # fmt: skip
 
 
@@ -241,5 +247,6 @@ def bills(draw: Any, most_lines: int = 6) -> Facts:
         reported=draw(st.dictionaries(st.sampled_from(CODES), money(50_000), max_size=3)),
         used=draw(sums_before()),
         household_used=draw(sums_before()),
+        continued=draw(st.booleans()),
         fund_left=draw(st.dictionaries(st.sampled_from(PAYERS), money(20_000), max_size=2)),
     )

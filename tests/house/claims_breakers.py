@@ -285,9 +285,18 @@ def _line_claimed_twice(w: Any) -> None:
         PayableLine.objects.create(payable=_payable(w, month=month), line=line)
 
 
+def _parts_after_new_year(w: Any) -> None:
+    first = _stay(w, care="outpatient")
+    day = date(2026, 1, 1)
+    for _time in range(2):
+        _stay(w, care="outpatient", admitted_on=day, continues=first)
+
+
 CLAIMS_BREAKERS: dict[str, Any] = {
     "one_admission_per_hospital_number": _hospital_numbers,
     "one_bed_at_a_time": _beds,
+    "one_part_after_new_year": _parts_after_new_year,
+    "part_after_new_year_begins_on_it": lambda w: _stay(w, continues=_stay(w, care="outpatient")),
     "discharge_follows_admission": lambda w: _stay(w, discharged_on=date(2026, 2, 1), care="outpatient"),
     "discharged_stay_has_its_day": lambda w: _stay(w, discharged_on=None),
     "cancelled_stay_says_why": lambda w: _stay(w, state="cancelled"),

@@ -8,7 +8,7 @@ import numpy as np
 
 from claims.policy.schema import Policy
 from claims.policy.twin.asking import Known
-from claims.policy.twin.whole import Whole
+from claims.policy.twin.whole import Whole, rank_within
 
 
 class Book:
@@ -53,7 +53,7 @@ class Accounts:
     def turns(self) -> Iterator[Whole]:
         """The places of the bills, turn by turn: in no turn does an account come twice, and each account's
         bills come in their order."""
-        rank = _rank_within(self._turn_by)
+        rank = rank_within(self._turn_by)
         places = np.argsort(rank, kind="stable")
         yield from np.split(places, np.cumsum(np.bincount(rank))[:-1])
 
@@ -79,14 +79,3 @@ def _numbered(first: Whole, second: Whole) -> tuple[Whole, int]:
     width = int(second.max(initial=0)) - base + 1
     _pairs, number = np.unique(first * width + (second - base), return_inverse=True)
     return number.reshape(-1), len(_pairs)
-
-
-def _rank_within(account: Whole) -> Whole:
-    """How many bills of the same account come before each."""
-    order = np.argsort(account, kind="stable")
-    ordered = account[order]
-    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(ordered) else ordered
-    lengths = np.diff(np.r_[starts, len(ordered)])
-    rank = np.empty(len(account), dtype=np.int64)
-    rank[order] = np.arange(len(account)) - np.repeat(starts, lengths)
-    return rank

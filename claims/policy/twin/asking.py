@@ -9,7 +9,7 @@ from claims.policy.conditions import Condition
 from claims.policy.facts import BY_BENEFIT, GENERAL
 from claims.policy.schema import Policy
 from claims.policy.twin.columns import Coded, Columns, Days, Spans
-from claims.policy.twin.whole import Truth, Whole
+from claims.policy.twin.whole import Truth, Whole, rank_within
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,8 @@ class Known:
     age: Whole
     best: Coded
     """The best identity held."""
+    stay_number: Whole
+    """Which inpatient bill of the person's year; 0 for care without a stay."""
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -33,13 +35,15 @@ def known_of(policy: Policy, columns: Columns) -> Known:
     rules = policy.policy
     on = _day(columns, rules.date_rule)
     counts = _day(columns, rules.year_rule or rules.date_rule)
+    year = _years(counts)
     return Known(
         columns=columns,
         on=on,
-        year=_years(counts),
+        year=year,
         month=on.astype("datetime64[M]").astype(np.int64),
         age=_ages(columns.born, on),
         best=_best(columns.identities, on),
+        stay_number=_stay_numbers(columns, year),
     )
 
 
@@ -63,6 +67,15 @@ def holds(condition: Condition | None, known: Known) -> Truth:
 def _is_asked(condition: Condition, name: str) -> bool:
     wanted = getattr(condition, name)
     return wanted is not None and wanted != ()
+
+
+def _stay_numbers(columns: Columns, year: Whole) -> Whole:
+    """Of each inpatient bill, how many the same person had in that year up to it, itself included."""
+    inside = np.flatnonzero(columns.care.among(["inpatient"]))
+    account = columns.person[inside] * 10_000 + year[inside]
+    numbers = np.zeros(len(columns), dtype=np.int64)
+    numbers[inside] = rank_within(account) + 1
+    return numbers
 
 
 def _day(columns: Columns, rule: str) -> Days:
@@ -127,6 +140,13 @@ def _diseased(condition: Condition, known: Known) -> Truth:
     return found
 
 
+def _with_class(condition: Condition, known: Known) -> Truth:
+    lines = known.columns.lines
+    found = np.zeros(len(known), dtype=bool)
+    found[lines.bill[lines.cls.among(condition.item_class) & (lines.amount > 0)]] = True
+    return found
+
+
 def _diagnosed(condition: Condition, known: Known) -> Truth:
     diagnosis = known.columns.diagnosis
     fits = [name for name in diagnosis.names if name.upper().startswith(condition.diagnosis)]
@@ -146,5 +166,8 @@ _ANSWERS: dict[str, Callable[[Condition, Known], Truth]] = {
     "designated": lambda asked, known: known.columns.designated == asked.designated,
     "in_county": lambda asked, known: known.columns.in_county == asked.in_county,
     "age_from": lambda asked, known: known.age >= (asked.age_from or 0),
+    "stay_from": lambda asked, known: known.stay_number >= (asked.stay_from or 0),
+    "item_class": lambda asked, known: _with_class(asked, known),
+    "continued": lambda asked, known: known.columns.continued == asked.continued,
     "age_below": lambda asked, known: known.age < (asked.age_below or 0),
 }

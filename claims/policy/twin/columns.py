@@ -75,6 +75,7 @@ class Columns:
     referral: Coded
     in_county: Truth
     designated: Truth
+    continued: Truth
     diagnosis: Coded
     diseases: Pairs
     identities: Spans
@@ -101,6 +102,7 @@ def columns_of(bills: Sequence[PersonsBill]) -> Columns:
         referral=coded(one.referral for one in facts),
         in_county=np.array([one.in_county for one in facts], dtype=bool),
         designated=np.array([one.designated for one in facts], dtype=bool),
+        continued=np.array([one.continued for one in facts], dtype=bool),
         diagnosis=coded(one.diagnosis for one in facts),
         diseases=_pairs([(place, code) for place, one in enumerate(facts) for code in one.diseases]),
         identities=_spans(facts, lambda one: one.identities),

@@ -51,15 +51,15 @@ class _Run:
         summed = Summed(policy, known)
         self.tables = [tabled(layer, known) for layer in policy.layers]
         self.scale: Scale = scale_of(policy, self.tables, summed.largest())
-        self.parts, self.discount = summed.parts((), self.scale)
+        self.parts, self.discount = summed.parts(self.scale)
         self.some = {layer.code: self._some(summed, layer) for layer in policy.layers}
         self.lines = {code: np.zeros(len(known), dtype=np.int64) for code in policy.line_codes}
         self.patient = np.zeros(len(known), dtype=np.int64)
         self.inside = np.zeros(len(known), dtype=np.int64)
 
     def _some(self, summed: Summed, layer: Layer) -> Parts | None:
-        categories = getattr(layer, "categories", ())
-        return summed.parts(categories, self.scale)[0] if categories else None
+        categories, classes = getattr(layer, "categories", ()), getattr(layer, "classes", ())
+        return summed.parts(self.scale, categories, classes)[0] if categories or classes else None
 
     def outcome(self) -> Outcome:
         accounts = Accounts(self.policy, self.known)

@@ -55,9 +55,12 @@ class Summed:
         totals = summed(self._lines.bill, self._lines.amount, len(self._known))
         return int(totals.max(initial=0))
 
-    def parts(self, categories: tuple[str, ...], scale: Scale) -> tuple[Parts, Whole]:
-        """The parts after the discounts, and the discounts; no categories are all of them."""
+    def parts(
+        self, scale: Scale, categories: tuple[str, ...] = (), classes: tuple[str, ...] = ()
+    ) -> tuple[Parts, Whole]:
+        """The parts after the discounts, and the discounts; no categories or classes are all of them."""
         chosen = self._chosen(categories) if categories else np.ones(len(self._lines.bill), dtype=bool)
+        chosen = chosen & self._lines.cls.among(classes) if classes else chosen
         parts = self._parts(chosen)
         discount = np.zeros(len(self._known), dtype=np.int64)
         for one, applied in zip(self._policy.discounts, self._applied, strict=True):

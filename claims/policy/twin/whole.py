@@ -64,3 +64,14 @@ def distinct(values: Whole) -> tuple[Whole, Whole]:
         return kinds, places[values]
     kinds, place = np.unique(values, return_inverse=True)
     return kinds, place.reshape(-1)
+
+
+def rank_within(account: Whole) -> Whole:
+    """How many bills of the same account come before each."""
+    order = np.argsort(account, kind="stable")
+    ordered = account[order]
+    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(ordered) else ordered
+    lengths = np.diff(np.r_[starts, len(ordered)])
+    rank = np.empty(len(account), dtype=np.int64)
+    rank[order] = np.arange(len(account)) - np.repeat(starts, lengths)
+    return rank

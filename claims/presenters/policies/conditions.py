@@ -54,4 +54,10 @@ _QUESTIONS: dict[str, Callable[[Any], str]] = {
     "designated": _flag(lambda: _("designated hospital"), lambda: _("hospital that is not designated")),
     "age_from": lambda age: _("aged %(age)s or more") % {"age": age},
     "age_below": lambda age: _("younger than %(age)s") % {"age": age},
+    "stay_from": lambda first: _("from stay number %(first)s of the year on") % {"first": first},
+    "item_class": _one_of(lambda: _("the bill holds: %(which)s")),
+    "continued": _flag(
+        lambda: _("the part after New Year of a divided stay"),
+        lambda: _("not the part after New Year of a divided stay"),
+    ),
 }

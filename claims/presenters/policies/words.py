@@ -141,6 +141,7 @@ def _measured(layer: Measured) -> Iterator[tuple[str, str]]:
     if layer.less_deductibles:
         words = _("%(base)s, less deductibles taken before") % {"base": words}
     yield "base", words
+    yield "categories", _categories((*layer.categories, *layer.classes))
     yield "base_ceiling", by_level(layer.base_ceiling) if layer.base_ceiling else ""
     yield "base_month", by_level(layer.base_month) if layer.base_month else ""
     yield "deductible", _deductible(layer)

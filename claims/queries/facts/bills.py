@@ -68,6 +68,8 @@ class Bill:
     """The day its policy takes; its month counts for monthly limits."""
     level: str
     outcome: Outcome
+    is_stay: bool = False
+    """Whether it is one of a stay in hospital."""
     settlement: int = 0
     row: Mapping[str, Any] = field(default_factory=dict, compare=False)
     """The rest of its record, as read."""
@@ -86,7 +88,7 @@ def used_before(
     month_paid: dict[str, Decimal] = {}
     month_base: dict[str, Decimal] = {}
     patient = inside = ZERO
-    highest = ""
+    highest, stays = "", 0
     for bill in bills:
         counts = bill.person == person if person else bill.household == household
         if not counts or bill.year != year or bill.key >= key:
@@ -100,6 +102,7 @@ def used_before(
                 month_base[share.layer] = month_base.get(share.layer, ZERO) + share.base
         patient += bill.outcome.patient
         inside += bill.outcome.compliant_patient
+        stays += bill.is_stay
         highest = max(highest, bill.level, key=RANK.__getitem__)
     return Used(
         paid=paid,
@@ -109,4 +112,5 @@ def used_before(
         self_pay=patient,
         compliant_self_pay=inside,
         highest_level=highest,  # type: ignore[arg-type]
+        stays=stays,
     )

@@ -1,4 +1,4 @@
-"""What outside payers have to tell before a bill can be settled."""
+"""What the window has to know of a stay before its bill: what payers tell, whether it is divided."""
 
 from datetime import date
 
@@ -23,3 +23,12 @@ def told_by_payers(stay: Admission, *, on: date) -> dict[str, Text]:
         for layer in policy.layers
         if isinstance(layer, Fixed) and (layer.code in stay.reported or layer.eligible.holds(taken))
     }
+
+
+def must_be_divided(stay: Admission, *, on: date) -> bool:
+    """Whether the policy wants a discharged stay divided at New Year before it is settled."""
+    last = stay.discharged_on
+    if last is None or last.year == stay.admitted_on.year:
+        return False
+    in_force = read_situation(stay.pk, on=on).in_force
+    return in_force is not None and in_force.policy.policy.year_rule == "split"

@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from claims.choices import Care
 from claims.policy.facts import Facts, Used, facts_from_json
 from claims.queries.facts.bills import Bill, Outcome, Share, used_before
 from claims.queries.facts.policies import InForce, chosen
@@ -118,6 +119,7 @@ def _bill(row: Mapping[str, Any]) -> Bill:
         on=date.fromisoformat(row["on"]),
         level=row["level"],
         outcome=outcome,
+        is_stay=row["care"] == Care.INPATIENT,
         settlement=row["settlement"],
         row=row,
     )

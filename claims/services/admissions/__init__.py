@@ -1,5 +1,6 @@
 from claims.services.admissions.admitting import AdmissionWanted, admit
 from claims.services.admissions.billing import ItemWanted, report_amounts, write_bill
+from claims.services.admissions.dividing import divide_at_new_year
 from claims.services.admissions.instalments import InstalmentsWanted, InstalmentWanted, agree_instalments
 from claims.services.admissions.money import receive_payment, refund
 from claims.services.admissions.staying import cancel_admission, discharge, return_to_ward
@@ -13,6 +14,7 @@ __all__ = [
     "agree_instalments",
     "cancel_admission",
     "discharge",
+    "divide_at_new_year",
     "receive_payment",
     "refund",
     "report_amounts",

@@ -35,13 +35,20 @@ def discharge(*, admission: Admission, on: date, by: User, today: date | None = 
 
 
 def return_to_ward(*, admission: Admission, by: User) -> Admission:
-    """This will take a discharge back that was entered too early."""
+    """This will take a discharge back that was entered too early.
+
+    :raises ClaimRefused: where the person has come to hospital again since.
+    """
     check(by, "settle_bills")
-    with transaction.atomic():
-        held = open_stay(admission)
-        held.discharged_on, held.state = None, AdmissionState.ADMITTED
-        held.save(update_fields=["discharged_on", "state"])
-        return held
+    try:
+        with transaction.atomic():
+            held = open_stay(admission)
+            held.discharged_on, held.state = None, AdmissionState.ADMITTED
+            held.save(update_fields=["discharged_on", "state"])
+            return held
+    except IntegrityError as clash:
+        person, first = admission.person_id, admission.admitted_on
+        raise refused_by_database(clash, person, first, None, but=admission.pk) from clash
 
 
 def cancel_admission(*, admission: Admission, reason: str, by: User, on: date) -> Admission:

@@ -117,6 +117,7 @@ def _bare(situation: Situation) -> Bill:
         on=policy.date_of(facts) if policy else facts.discharged_on,
         level=facts.level,
         outcome=Outcome(ZERO, ZERO, ZERO, ZERO, ZERO, ()),
+        is_stay=facts.care == "inpatient",
         row=stay,
     )
 

@@ -124,6 +124,8 @@ def _problems(situation: Situation, on: date, is_preview: bool) -> Iterator[Fiel
         yield wrong("lines", "bill_empty")
     if situation.in_force is None:
         yield wrong("", "no_policy", day=facts.discharged_on)
+    elif situation.in_force.policy.is_divided(facts):
+        yield wrong("", "divide_first", from_day=facts.admitted_on, to_day=facts.discharged_on)
     yield from day_problems(situation, on)
 
 

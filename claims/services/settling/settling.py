@@ -101,6 +101,9 @@ def correct(
             situation = read_situation(situation.admission, on=on, locking=True)
         if situation.in_force is None:
             raise refuse("", "no_policy", day=situation.facts.discharged_on)
+        if situation.in_force.policy.is_divided(situation.facts):
+            days = {"from_day": situation.facts.admitted_on, "to_day": situation.facts.discharged_on}
+            raise refuse("", "divide_first", **days)
         return _written(situation, plan_of(situation, SettlementKind.CORRECTED), reason.strip(), by, on)
 
     return holding_year(settlement.admission, on=on, act=act)

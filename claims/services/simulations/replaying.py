@@ -1,13 +1,13 @@
 """Real bills settled again under other rules, in their order, so that the sums of each year build up anew."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from claims.policy.kinds import Split
 from claims.policy.schema import Policy
 from claims.policy.twin import DoesNotFit, columns_of, run
-from claims.policy.years import PersonsBill, one_after_another
+from claims.policy.years import PersonsBill, in_years, one_after_another
 
 HUNDRED = 100
 
@@ -24,13 +24,33 @@ class Replayed:
 
 
 def replay(policy: Policy, bills: Sequence[PersonsBill]) -> list[Replayed]:
-    """This will settle bills by a policy in the order given; nothing is written."""
+    """This will settle bills by a policy in the order given; nothing is written.
+
+    A stay that the policy divides at New Year is settled in its parts and told as one."""
+    parts = [in_years(policy, bill) for bill in bills]
+    settled = iter(_replayed(policy, [part for each in parts for part in each]))
+    return [_as_one([next(settled) for _part in each]) for each in parts]
+
+
+def _replayed(policy: Policy, bills: Sequence[PersonsBill]) -> list[Replayed]:
     if not bills:
         return []
     try:
         return list(_at_once(policy, bills))
     except DoesNotFit:
         return list(_one_by_one(policy, bills))
+
+
+def _as_one(parts: Sequence[Replayed]) -> Replayed:
+    if len(parts) == 1:
+        return parts[0]
+    return Replayed(
+        discount=sum(part.discount for part in parts),
+        compliant=sum(part.compliant for part in parts),
+        patient=sum(part.patient for part in parts),
+        inside=sum(part.inside for part in parts),
+        payers=_summed(pair for part in parts for pair in part.payers.items()),
+    )
 
 
 def payers_by_line(policy: Policy) -> dict[str, str]:
@@ -62,7 +82,7 @@ def _one_by_one(policy: Policy, bills: Sequence[PersonsBill]) -> Iterator[Replay
         )
 
 
-def _summed(amounts: Iterator[tuple[str, int]]) -> dict[str, int]:
+def _summed(amounts: Iterable[tuple[str, int]]) -> dict[str, int]:
     found: dict[str, int] = {}
     for payer, amount in amounts:
         if amount:

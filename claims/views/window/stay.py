@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from claims.choices import AdmissionState
 from claims.forms.window import DischargeForm, InstalmentsForm, PaymentForm, ReasonForm
 from claims.presenters.bills import present_stay
+from claims.queries.facts.reporting import must_be_divided
 from claims.queries.window import get_stay
 from claims.services.admissions import (
     InstalmentsWanted,
@@ -23,6 +24,7 @@ from claims.services.admissions import (
     agree_instalments,
     cancel_admission,
     discharge,
+    divide_at_new_year,
     receive_payment,
     refund,
     return_to_ward,
@@ -71,6 +73,18 @@ ACTS: dict[str, Act] = {
         lambda stay: stay.state == State.ADMITTED,
         lambda stay, data: DischargeForm(data, prefix="discharge", initial={"discharged_on": today()}),
         lambda stay, given, by, on: discharge(admission=stay, on=given["discharged_on"], by=by, today=on),
+        is_first=True,
+    ),
+    "divide": Act(
+        gettext_lazy("Divide at New Year"),
+        gettext_lazy("Divide the bill by days"),
+        lambda stay: stay.state == State.DISCHARGED and stay.must_divide,
+        lambda stay, data: forms.Form(data, prefix="divide"),
+        lambda stay, given, by, on: divide_at_new_year(admission=stay, by=by, on=on),
+        hint=gettext_lazy(
+            "The policy counts each part of this stay in its own year. Its costs are divided by days, the"
+            " first and the last included; the part after New Year becomes a stay of its own."
+        ),
         is_first=True,
     ),
     "pay": Act(
@@ -143,6 +157,7 @@ def stay_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     stay: Any = get_stay(user, uuid)
     shown = present_stay(stay, user, today())
     stay.standing = shown.standing
+    stay.must_divide = must_be_divided(stay, on=today())
     is_ours = hospital is not None and hospital.pk == stay.institution_id
     possible = {name: act for name, act in ACTS.items() if is_ours and act.offered(stay)}
     posted = next((name for name in possible if name in request.POST), "")

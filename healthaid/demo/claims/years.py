@@ -84,6 +84,7 @@ class Years:
             on=decision.on,
             level=facts.level,
             outcome=Outcome.of(decision),
+            is_stay=facts.care == "inpatient",
         )
         year[stay.pk] = Standing(stay, bill, in_force)
         return Assessed(stay, bill, in_force, facts, decision)
