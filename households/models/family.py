@@ -26,6 +26,7 @@ from households.choices import (
     Sex,
     Standing,
 )
+from households.models.identification_triggers import take_identification_along
 from households.models.triggers import (
     causes_go_along,
     county_of_village,
@@ -233,7 +234,13 @@ class Person(Stamped):
             models.Index(fields=["name_pinyin"], name="person_pinyin", opclasses=["text_pattern_ops"]),
             models.Index(fields=["phone_index"], name="person_phone"),
         ]
-        triggers = [stamp_trigger(), follow_household(), tombstone_on_move("person"), take_facts_along()]
+        triggers = [
+            stamp_trigger(),
+            follow_household(),
+            tombstone_on_move("person"),
+            take_facts_along(),
+            take_identification_along(),
+        ]
 
     def __str__(self) -> str:
         return self.person_no or str(self.uuid)

@@ -34,6 +34,8 @@ def load_diseases(*, diseases: Iterable[Disease], by: User | None = None) -> Loa
     """This will add diseases by code and bring known ones up to date; none is ever removed."""
     listed = list(diseases)
     known = {disease.code: disease for disease in Disease.objects.select_for_update()}
+    for each in listed:
+        each.catalogues = _marks(known.get(each.code), each)
     fresh = [each for each in listed if each.code not in known]
     differing = [(known[each.code], each) for each in listed if each.code in known]
     changed = [_taken_over(old, new) for old, new in differing if _shape(old) != _shape(new)]
@@ -53,6 +55,12 @@ def _disease(entry: Mapping[str, Any], since: date) -> Disease:
         is_sensitive=entry.get("sensitive", False),
         valid_from=entry.get("valid_from", since),
     )
+
+
+def _marks(known: Disease | None, listed: Disease) -> list[str]:
+    """The lists that a disease stands in already, and those the file names besides."""
+    have = known.catalogues if known else []
+    return [*have, *(code for code in listed.catalogues if code not in have)]
 
 
 def _shape(disease: Disease) -> tuple[Any, ...]:

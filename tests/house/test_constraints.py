@@ -57,6 +57,11 @@ from tests.factories.registry import a_condition, a_disease, a_household, a_pers
 from tests.house.case_breakers import CASE_BREAKERS
 from tests.house.claims_breakers import CLAIMS_BREAKERS, NEVER_REWRITTEN, RAISED_BY_FSM
 from tests.house.contract_breakers import CONTRACT_BREAKERS
+from tests.house.identification_breakers import (
+    IDENTIFICATION_BREAKERS,
+    MORE_OPINIONS,
+    NEVER_TAKEN_BACK,
+)
 from tests.house.outreach_breakers import OUTREACH_BREAKERS
 from tests.house.record_breakers import RECORD_BREAKERS
 
@@ -484,6 +489,7 @@ BREAKERS: dict[str, Any] = {
 BREAKERS["taken_over_by_somebody"] = lambda w: Submission.objects.filter(pk=w.submission().pk).update(
     taken_over_at=NOON
 )
+BREAKERS |= IDENTIFICATION_BREAKERS
 BREAKERS |= CASE_BREAKERS | CLAIMS_BREAKERS | CONTRACT_BREAKERS
 BREAKERS |= OUTREACH_BREAKERS
 BREAKERS |= RECORD_BREAKERS
@@ -512,6 +518,18 @@ def test_every_constraint_has_somebody_who_tries_to_break_it():
 def test_a_paper_of_money_is_never_rewritten(name, world):
     with pytest.raises(ProgrammingError, match=r"Cannot (update|delete)"), transaction.atomic():
         NEVER_REWRITTEN[name](world)
+
+
+@pytest.mark.parametrize("name", sorted(MORE_OPINIONS))
+def test_nobody_speaks_for_another(name, world):
+    with pytest.raises(IntegrityError, match="role, sector or area do not fit"), transaction.atomic():
+        MORE_OPINIONS[name](world)
+
+
+@pytest.mark.parametrize("name", sorted(NEVER_TAKEN_BACK))
+def test_what_was_said_of_a_case_is_never_taken_back(name, world):
+    with pytest.raises(ProgrammingError, match=r"Cannot (update|delete)"), transaction.atomic():
+        NEVER_TAKEN_BACK[name](world)
 
 
 @pytest.mark.parametrize("name", sorted(RAISED_BY_FSM))

@@ -1,0 +1,1 @@
+"""Lists of diseases, screening of everybody, the 3+3 and its letters: what writes."""
