@@ -14,7 +14,17 @@ from core.base.jobs import claim_run, fail, finish
 from followups.services.papers import forget_files
 from followups.services.sync import sweep_submissions
 from healthaid.heartbeat import HEARTBEAT, HEARTBEAT_LASTS
-from healthaid.journeys import burdens, escalation, licences, matters, money, nightly, reminders, renewals
+from healthaid.journeys import (
+    actions,
+    burdens,
+    escalation,
+    licences,
+    matters,
+    money,
+    nightly,
+    reminders,
+    renewals,
+)
 from healthaid.outreach.services import sending
 from healthaid.reports.services.requests import request_month
 from healthaid.reports.tasks import make_waiting, requeue_stale
@@ -79,6 +89,7 @@ def _climb_ladders(on: date) -> dict[str, Any]:
         "needs": matters.escalate_needs(on=on),
         "referrals": matters.escalate_referrals(on=on),
         "warnings": burdens.escalate_warnings(on=on),
+        "actions": actions.escalate_actions(on=on),
         "new_warnings": {"told": burdens.tell_of_new(on=on)},
     }
 

@@ -23,6 +23,7 @@ from healthaid.demo.evidence import hand_in
 from healthaid.demo.facts import Facts
 from healthaid.demo.ground import lay_ground
 from healthaid.demo.hospitals import second_hospital, share_towns
+from healthaid.demo.meetings import hold_meetings
 from healthaid.demo.numbers import midday
 from healthaid.demo.opinions import Opinions
 from healthaid.demo.outings import climb, go_out
@@ -143,6 +144,7 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, store: Store, re
     warn(county, officer, wish.on)
     claim_from_payers(county.pk, officer, wish.on)
     reckon(county.pk, wish.on)
+    hold_meetings(county, officer, wish.on)
     sign_pledges(county, officer, wish.on)
 
 

@@ -14,7 +14,7 @@ _TARGETS = (
     ("contracted", 100, 15),
     ("circle", 100, 10),
     ("visits_done", 95, 15),
-    ("visits_overdue", 5, 10),
+    ("seen_hypertension", 90, 10),
     ("bp_controlled", 60, 10),
     ("glucose_controlled", 50, 10),
     ("examined", 90, 15),

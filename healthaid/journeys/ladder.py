@@ -55,6 +55,7 @@ class Ladders(BaseModel):
     ladders: dict[str, Ladder]
     needs: Ladder
     warnings: Ladder
+    actions: Ladder
     referrals: dict[ReferralCause, Ladder]
 
     def hold_back(self, ladder: Ladder, on: date) -> bool:

@@ -53,6 +53,7 @@ from tests.factories.claims import (
     an_approved_policy,
 )
 from tests.factories.ground import Cast, County, a_practitioner, an_institution
+from tests.factories.outreach import a_meeting, an_action
 from tests.factories.pledges import a_pledge, a_target
 from tests.factories.registry import a_household, a_person
 from tests.factories.simulations import a_tried_bill
@@ -242,6 +243,9 @@ class Place:
         kept = {name: self.kept[name] for name in ("path", "sha256", "media_type", "size")}
         self.pledge = a_pledge(self.village, doctor, **kept)
         a_target(self.pledge)
+        self.meeting = a_meeting(self.village.parent, doctor, **kept)
+        own = a_meeting(self.village.county, doctor)
+        self.action = an_action(own, doctor if self.is_own else self.cast.stranger)
 
     def _make_files(self, doctor: Any) -> None:
         files = {"xlsx_path": "reports/a.xlsx", "pdf_path": "reports/a.pdf", "figures": {"rows": []}}
@@ -349,6 +353,8 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "accounts:user_active": lambda p: {"pk": p.cast.doctor.pk},
 }
 WORDS |= {f"reports:pledge{act}": lambda p: {"pk": p.pledge.pk} for act in ("", "_edit", "_file")}
+WORDS |= {f"outreach:meeting{act}": lambda p: {"pk": p.meeting.pk} for act in ("", "_edit", "_file")}
+WORDS["outreach:action"] = lambda p: {"pk": p.action.pk}
 FUND_PAGES = ["fund", "fund_put_in", "fund_correct", "fund_warning"]
 CLAIM_PAGES = ["payable", *(f"payable_{act}" for act in ("claim", "paid", "answer", "refused"))]
 WORDS |= {f"claims:{page}": lambda p: {"pk": p.fund.pk} for page in FUND_PAGES}

@@ -156,7 +156,7 @@ def _suggested(today: date) -> dict[str, Any]:
     """The targets that the documents themselves name."""
     named = [one for one in INDICATORS.values() if one.target is not None and not one.health_only]
     rows = [(one.code, Decimal(one.target or 0), POINTS) for one in named]
-    return {"year": today.year, "signed_on": today, **_in_rows(rows)}
+    return {"year": today.year, "signed_on": today, **_in_rows(rows[:ROWS])}
 
 
 def _of(pledge: Pledge) -> dict[str, Any]:

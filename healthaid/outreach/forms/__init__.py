@@ -1,0 +1,1 @@
+"""What is typed about meetings, activities, events and what is handed out."""

@@ -1,0 +1,1 @@
+"""Meetings, activities, events and what is handed out, in plain values for the pages."""
