@@ -57,6 +57,7 @@ PLACES = (
     Place("settle_bills", "claims:window", pgettext_lazy("menu", "Window"), "yuan"),
     Place("see_dashboard", "reports:dashboard", _("Overview"), "chart"),
     Place("see_households", "households:list", _("Households"), "home", Part.PEOPLE),
+    Place("see_records", "records:records", _("Records"), "report", Part.PEOPLE),
     Place("see_warnings", "claims:warnings", _("Early warning"), "bell", Part.PEOPLE),
     Place("work_need", "followups:needs", _("Needs"), "need", Part.SERVICE),
     Place("see_referrals", "followups:referrals", _("Referrals"), "clinic", Part.SERVICE),

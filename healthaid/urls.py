@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("followups.urls")),
     path("", include("healthaid.reports.urls")),
     path("", include("healthaid.pages.urls")),
+    path("records/", include("households.urls_records")),
     path("", include("healthaid.outreach.urls")),
     path("", include("healthaid.offline.urls")),
     path("healthz", healthz, name="healthz"),

@@ -68,6 +68,7 @@ ACTS: dict[str, frozenset[str]] = {
     "edit_household": OFFICERS,
     "see_records": frozenset({*DOCTORS, *OFFICERS, Role.AUDITOR}),
     "keep_records": frozenset({*DOCTORS, *OFFICERS}),
+    "plan_exams": frozenset({Role.COUNTY_STAFF}),
     "set_health_class": frozenset({*DOCTORS, *OFFICERS}),
     "see_dashboard": frozenset({*OFFICERS, Role.AUDITOR}),
     "settle_bills": frozenset({Role.HOSPITAL_CLERK, Role.API_CLIENT}),

@@ -55,6 +55,7 @@ from tests.factories.claims import (
 from tests.factories.ground import Cast, County, a_practitioner, an_institution
 from tests.factories.outreach import a_meeting, an_action
 from tests.factories.pledges import a_pledge, a_target
+from tests.factories.records import a_health_record
 from tests.factories.registry import a_household, a_person
 from tests.factories.simulations import a_tried_bill
 
@@ -130,6 +131,8 @@ class Place:
         self._make_screening(doctor)
         self._make_money(doctor)
         self._make_desk(doctor)
+        an_institution(self.village.parent, "township_hospital")
+        a_health_record(self.person)
         self.role = InstitutionRole.objects.create(
             county=self.village.county,
             institution=an_institution(self.village.county, "county_hospital"),
@@ -273,6 +276,8 @@ POLICY = ["", "_numbers", "_text", "_cases", "_compare", "_approve", "_retire", 
 DOCUMENT = ["", "_edit", "_file"]
 SIMULATION = ["", "_cancel", "_bills", "_export"]
 STAY = ["", "_correct", "_agreement"]
+SHEETS = ["records", "classes", "exams", "enrolments"]
+RECORD_PAGES = ["paper", "take_over", "class", "exam"]
 # Address → the words in it, taken from a place. A new address with words needs a line here.
 WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "followups:visit": lambda p: {"uuid": p.visit.pk},
@@ -340,6 +345,7 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "households:person_history": lambda p: {"uuid": p.person.uuid},
     "households:reveal": lambda p: {"uuid": p.person.uuid, "field": "phone"},
     "households:contact": lambda p: {"uuid": p.person.uuid},
+    **{f"records:{page}": lambda p: {"uuid": p.person.uuid} for page in RECORD_PAGES},
     "reports:report": lambda p: {"pk": p.report.pk},
     "reports:again": lambda p: {"pk": p.report.pk},
     "reports:download": lambda p: {"pk": p.report.pk, "kind": "pdf"},
@@ -378,6 +384,7 @@ QUERIES: dict[str, Callable[[Place], dict[str, Any]]] = {
     "followups:case_new": lambda p: {"person": p.person.uuid},
     "followups:contract_new": lambda p: {"person": p.person.uuid},
     "reports:village_agreements": lambda p: {"village": p.village.pk, "team": p.team.pk},
+    **{f"records:{page}": lambda p: {"area": p.village.pk} for page in SHEETS},
     "reports:dashboard": lambda p: {"area": p.village.pk},
     "reports:list": lambda p: {"area": p.village.pk},
     "reports:export": lambda p: {"area": p.village.pk},

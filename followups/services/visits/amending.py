@@ -11,7 +11,7 @@ from followups.rules import VisitRule, rules_of
 from followups.services.visits.consents import take_back_consent
 from followups.services.visits.departures import take_back_closing, take_back_death
 from followups.services.visits.entry import Entry
-from followups.services.visits.examining import take_back_exam
+from followups.services.visits.examining import take_back_exam, take_back_record
 from followups.services.visits.problems import wrong
 from followups.services.visits.receipt import Clash, Refused, Waits
 from followups.services.visits.situation import Subject
@@ -60,4 +60,5 @@ def release(old: Visit, *, on: date) -> None:
     take_back_closing(old)
     form = edition(f"{old.protocol}_{old.edition}")
     take_back_exam(old, form)
+    take_back_record(old)
     take_back_consent(old, form, on=on)

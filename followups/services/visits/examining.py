@@ -1,4 +1,4 @@
-"""A visit on the form of the yearly examination is that examination: the register counts it from here."""
+"""A visit on the form of the yearly examination or of the health record: the register learns of it here."""
 
 from typing import Any
 
@@ -12,9 +12,11 @@ from followups.services.visits.entry import Entry
 from followups.services.visits.judging import Judged
 from followups.services.visits.situation import Subject
 from households.services.exams import record_exam, withdraw_exam
+from households.services.records.keeping import follow_record_form, release_record
 
 KEPT = ("height", "weight", "bmi", "waist", "sbp_left", "dbp_left", "sbp_right", "dbp_right", "fpg")
 ADVICE_LENGTH = 200
+RECORD = "health_record"
 
 
 def follow_exam(*, entry: Entry, subject: Subject, judged: Judged, by: User) -> None:
@@ -33,6 +35,26 @@ def follow_exam(*, entry: Entry, subject: Subject, judged: Judged, by: User) -> 
         findings=found | {"visit": str(entry.client_id)},
         advice=_advice(judged.form, answers),
     )
+
+
+def follow_record(*, entry: Entry, subject: Subject, judged: Judged, by: User) -> None:
+    """This will bring the health record up to date, in the visit's own transaction."""
+    told = judged.form.code == RECORD and not judged.cleaned.absent
+    if not told or subject.person is None or entry.client_id is None:
+        return
+    follow_record_form(
+        person=subject.person,
+        answers=judged.cleaned.as_json(),
+        on=entry.visited_on,
+        visit=entry.client_id,
+        owner=_institution(subject, by),
+    )
+
+
+def take_back_record(old: Visit) -> None:
+    """This will let the next version of a visit on the record's form decide."""
+    if old.protocol == RECORD:
+        release_record(visit=old.pk)
 
 
 def take_back_exam(old: Visit, form: Protocol) -> None:

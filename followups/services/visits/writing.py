@@ -15,7 +15,7 @@ from followups.rules import fulfilled_by
 from followups.services.visits.consents import follow_consent
 from followups.services.visits.departures import follow_absence, follow_closing, follow_death
 from followups.services.visits.entry import Entry
-from followups.services.visits.examining import follow_exam
+from followups.services.visits.examining import RECORD, follow_exam, follow_record
 from followups.services.visits.judging import (
     NEED_DUE_DAYS,
     Judged,
@@ -80,6 +80,7 @@ def write(
     follow_closing(subject, judged, on=received_on)
     follow_consent(subject, judged, on=received_on)
     follow_exam(entry=entry, subject=subject, judged=judged, by=by)
+    follow_record(entry=entry, subject=subject, judged=judged, by=by)
     receipt = _receipt(values, judged)
     if follow and receipt.visit:
         follow_need(entry=entry, person=follow, visit=receipt.visit, by=by, on=received_on)
@@ -91,14 +92,16 @@ def write_unless_changed(
 ) -> VisitReceipt | None:
     """This will judge an entry by what was seen and write it, or nothing where that has changed meanwhile.
 
-    A visit on which nobody was met, that closes a treatment or asks for consent, that is an examination for
-    the register, or that names a need of somebody, is left to `write`: more than one statement follows.
+    A visit on which nobody was met, that closes a treatment or asks for consent, that is an examination or a
+    record for the register, or that names a need of somebody, is left to `write`: more than one statement
+    follows.
 
     :raises Refused: where its form finds fault with it.
     """
     judged = judge(entry, seen.subject, seen.situation, received_on=received_on)
     form = judged.form
-    if judged.cleaned.absent or form.closes or form.consents or form.is_exam or entry.need_words:
+    kept = form.is_exam or form.code == RECORD
+    if judged.cleaned.absent or form.closes or form.consents or kept or entry.need_words:
         return None
     values = _values(entry, seen.subject, seen.situation, judged, submission, by, received_on)
     values["mark"] = seen.mark
