@@ -1,15 +1,19 @@
--- Locks all that a bill's year hangs on, always in this order: accounts of persons, accounts of households, stays,
--- each by its number. %(admission)s the stay, %(on)s its last day where it has none yet.
+-- Locks all that a bill's year hangs on, always in this order: the county's rules (shared: whoever puts other rules into
+-- force waits for us, and we for them), accounts of persons, accounts of households, stays, each by its number. %(admission)s the stay, %(on)s its last day where it has none yet.
 WITH RECURSIVE stay AS (
-    SELECT a.id, a.person_id, a.household_id, years.year
+    SELECT a.id, a.person_id, a.household_id, a.county_id, years.year
       FROM claims_admission a
      CROSS JOIN LATERAL (SELECT DISTINCT extract(year FROM day)::smallint AS year
                            FROM unnest(ARRAY[a.admitted_on, coalesce(a.discharged_on, %(on)s::date)]) day) years
      WHERE a.id = %(admission)s
 ), linked AS (/*linked*/
+), rules AS (
+    SELECT pg_advisory_xact_lock_shared(hashtext('claims_policyversion'), s.county_id::int)
+      FROM (SELECT county_id FROM stay LIMIT 1) s
 ), persons AS (
     INSERT INTO claims_yearaccount AS y (person_id, year)
-    SELECT DISTINCT l.person_id, s.year FROM linked l CROSS JOIN stay s ORDER BY 1, 2
+    SELECT DISTINCT l.person_id, s.year FROM linked l CROSS JOIN stay s
+     WHERE (SELECT count(*) FROM rules) > 0 ORDER BY 1, 2
         ON CONFLICT (person_id, year) DO UPDATE SET year = excluded.year
     RETURNING y.person_id
 ), households AS (

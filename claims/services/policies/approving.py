@@ -13,6 +13,9 @@ from claims.queries.policies.checking import checked, known
 from claims.queries.policies.versions import overlapping, settled_from
 from core.accounts.models import Area, User
 from core.accounts.permissions import check
+from core.base.sql import prepared
+
+_NOBODY_SETTLES = "SELECT pg_advisory_xact_lock(hashtext('claims_policyversion'), %(county)s::int)"
 
 
 def approve(*, version: PolicyVersion, by: User, on: date, seen: str = "") -> PolicyVersion:
@@ -75,8 +78,12 @@ def _withdraw(found: PolicyVersion) -> None:
 
 
 def _locked(version: PolicyVersion) -> PolicyVersion:
-    """One approval or retirement of a county at a time: they shorten each other's days."""
+    """One approval or retirement of a county at a time: they shorten each other's days.
+
+    Bills that are being settled are waited for, and those that come wait: none is settled by rules that
+    end meanwhile (hold_year.sql)."""
     Area.objects.select_for_update(no_key=True).get(pk=version.county_id)
+    prepared(_NOBODY_SETTLES, {"county": version.county_id})
     found: PolicyVersion = PolicyVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
     return found
 
