@@ -168,7 +168,7 @@ class BillFilterForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "month"}, format="%Y-%m"),
     )
     state = forms.ChoiceField(label=_("State"), required=False)
-    low = forms.BooleanField(label=_("Only bills under 90 % of total cost"), required=False)
+    low = forms.BooleanField(label=_("Only bills under the target share of total cost"), required=False)
     policy = forms.IntegerField(required=False, min_value=1, max_value=10**9, widget=forms.HiddenInput)
 
     def __init__(

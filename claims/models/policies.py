@@ -21,9 +21,9 @@ _FROZEN_WHEN_APPROVED = """
             USING ERRCODE = 'check_violation', CONSTRAINT = 'policy_checksum_is_of_its_text';
     END IF;
     IF TG_OP = 'UPDATE' AND OLD.state <> 'draft' AND ((
-        NEW.text, NEW.code, NEW.county_id, NEW.document_id, NEW.drafted_by_id, NEW.approved_by_id
+        NEW.text, NEW.code, NEW.target, NEW.county_id, NEW.document_id, NEW.drafted_by_id, NEW.approved_by_id
     ) IS DISTINCT FROM (
-        OLD.text, OLD.code, OLD.county_id, OLD.document_id, OLD.drafted_by_id, OLD.approved_by_id
+        OLD.text, OLD.code, OLD.target, OLD.county_id, OLD.document_id, OLD.drafted_by_id, OLD.approved_by_id
     ) OR (lower(NEW.period) IS DISTINCT FROM lower(OLD.period)
           AND NOT (NEW.state = 'retired' AND isempty(NEW.period))))
     THEN
@@ -82,7 +82,18 @@ class PolicyVersion(Stamped):
     A version that was withdrawn before it began has an empty one."""
 
     PLAIN: ClassVar[tuple[str, ...]] = (
-        *("code", "period", "text", "sha256", "state", "note", "approved_on", "retired_on", "retire_reason"),
+        *(
+            "code",
+            "period",
+            "text",
+            "sha256",
+            "state",
+            "note",
+            "approved_on",
+            "retired_on",
+            "retire_reason",
+            "target",
+        ),
     )
 
     county = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="policy_versions")
@@ -90,6 +101,12 @@ class PolicyVersion(Stamped):
     code = models.CharField(_("code"), max_length=60)
     number = models.PositiveIntegerField(_("version"), default=1)
     period = DateRangeField(_("in force during"))
+    target = models.DecimalField(
+        max_digits=5,
+        decimal_places=4,
+        null=True,
+        help_text="of the text: what share of each bill payers should bear; null: the programme's",
+    )
     text = models.TextField(_("text"))
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=8, choices=PolicyState.choices, default=PolicyState.DRAFT)

@@ -44,7 +44,8 @@ class ReferenceValue(Stamped):
 
 @tracked()
 class BurdenWarning(Stamped):
-    """One household over one threshold in one year; verified at home, helped, closed (DOMAIN B4)."""
+    """One household over one threshold in one year, or one of its members where the rule counts persons;
+    verified at home, helped, closed (DOMAIN B4)."""
 
     PERSONAL: ClassVar[tuple[str, ...]] = (
         "burden",
@@ -82,7 +83,9 @@ class BurdenWarning(Stamped):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["household", "rule", "year"], name="one_warning_per_rule_and_year"
+                fields=["household", "rule", "year", "person"],
+                name="one_warning_per_rule_and_year",
+                nulls_distinct=False,
             ),
             models.CheckConstraint(condition=Q(due_on__gte=F("raised_on")), name="warning_due_after_raised"),
             models.CheckConstraint(

@@ -99,6 +99,8 @@ class Decision:
     policy_ratio: Decimal | None
     used_after: Used
     household_used_after: Used
+    target: Decimal | None = None
+    """The share of `settled` that the policy wants borne; None where it names none."""
 
     @property
     def settled(self) -> Decimal:

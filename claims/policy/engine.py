@@ -42,6 +42,7 @@ def assess(policy: Policy, facts: Facts) -> Decision:
         policy_ratio=ratio(bill.compliant - bill.left_inside, bill.compliant),
         used_after=_used_after(facts.used, bill, lines),
         household_used_after=_used_after(facts.household_used, bill, lines),
+        target=policy.policy.target,
     )
 
 

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from claims.policy.facts import Facts
 from claims.policy.kinds import Layer, Split
-from claims.policy.layers import Amount, Code, Measured
+from claims.policy.layers import Amount, Code, Measured, Share
 from claims.policy.money import Rounding
 from claims.policy.schema_parts import Compliance, Discount, Document, Payer
 from core.base.texts import Model, Text
@@ -33,6 +33,9 @@ class Head(Model):
     """Whose calendar year's totals count for a stay over New Year: that of a day ("" is the date_rule's), or
     split: the bill is divided by days (parting.py) and each part counts in its own year."""
     rounding: Rounding = "half_up"
+    target: Share | None = None
+    """What share of each bill the payers together should bear: what is short of it is looked into. None takes
+    the programme's (claims/warnings/shortfalls.toml)."""
     note: Text | None = None
     document: Document
 

@@ -9,7 +9,7 @@ from claims.queries.burdens.crossed import Crossing
 def crossing_words(crossing: Crossing) -> str:
     """What the household would have borne, against which line."""
     slots = {
-        "rule": rule_words(crossing.rule),
+        "rule": " · ".join(part for part in (rule_words(crossing.rule), crossing.person) if part),
         "burden": f"{crossing.burden:,.2f}",
         "projected": f"{crossing.projected or 0:,.2f}",
         "line": f"{crossing.threshold:,.2f}",

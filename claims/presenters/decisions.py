@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from claims.policy.decision import Decision, Discounted, Line
 from claims.policy.explanation import Told, ToldReason, told, word
-from claims.policy.formulas import percent_cut
+from claims.policy.formulas import percent, percent_cut
+from claims.warnings.shortfalls import shortfalls
 
-TARGET = Decimal("0.9")
 FEN = Decimal("0.01")
 
 
@@ -52,6 +52,8 @@ class DecisionView:
     patient_outside: Decimal
     actual_ratio: str
     policy_ratio: str
+    target: str
+    """What share the payers should bear, as it is said: 90 %."""
     reaches_target: bool
     short: Decimal
     discounts: tuple[PayerLine, ...]
@@ -72,7 +74,8 @@ def present_decision(decision: Decision) -> DecisionView:
     layers = [step for step in steps.children if step.rule == "layer"]
     discounts = [step for step in steps.children if step.rule == "discount_before"]
     taken = next((step for step in steps.children if step.rule == "taken"), None)
-    wanted = (decision.settled * TARGET).quantize(FEN)
+    target = decision.target if decision.target is not None else shortfalls().target
+    wanted = (decision.settled * target).quantize(FEN)
     pairs = list(zip(decision.lines, layers, strict=True))
     return DecisionView(
         title=decision.title.get(language),
@@ -89,6 +92,7 @@ def present_decision(decision: Decision) -> DecisionView:
         patient_outside=decision.patient - decision.patient_compliant,
         actual_ratio=_ratio(decision.actual_ratio),
         policy_ratio=_ratio(decision.policy_ratio),
+        target=percent(target),
         reaches_target=decision.paid >= wanted,
         short=max(wanted - decision.paid, Decimal(0)),
         discounts=tuple(

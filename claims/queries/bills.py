@@ -6,16 +6,16 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Sum
+from django.db.models import DecimalField, F, Sum, Value
+from django.db.models.functions import Coalesce
 
 from claims.choices import AdmissionState, SettlementKind
 from claims.models import Admission, BillItem, InstalmentPlan, Receipt, Settlement
 from claims.queries.window import with_money
+from claims.warnings.shortfalls import shortfalls
 from core.accounts.models import User
 from core.base.periods import month_end
 from households.models import Household
-
-LOW = Decimal("0.9")
 
 
 def bills(
@@ -27,7 +27,8 @@ def bills(
     low: bool = False,
     policy: int | None = None,
 ) -> Any:
-    """Stays the user may see, newest first. `low` keeps those of which the payers bear less than 90 %.
+    """Stays the user may see, newest first. `low` keeps those of which the payers bear less than the target
+    of their rules (`claims/warnings/shortfalls.toml` where they name none).
 
     `policy` keeps those that a version of the rules settled."""
     found = Admission.objects.visible_to(user)
@@ -39,12 +40,16 @@ def bills(
         found = found.filter(pk__in=_settled_between(month, month_end(month)))
     if low:
         found = found.filter(
-            pk__in=_standing().filter(paid__lt=LOW * (F("total") - F("discount"))).values("admission")
+            pk__in=_standing().filter(paid__lt=_target() * (F("total") - F("discount"))).values("admission")
         )
     if policy:
         found = found.filter(pk__in=_standing().filter(policy=policy).values("admission"))
     wide = with_money(found.select_related("person__village", "institution"))
     return wide.order_by("-admitted_on", "-pk")
+
+
+def _target() -> Any:
+    return Coalesce("policy__target", Value(shortfalls().target), output_field=_SHARE)
 
 
 def _standing() -> Any:
@@ -53,6 +58,9 @@ def _standing() -> Any:
 
 def _settled_between(first: date, last: date) -> Any:
     return _standing().filter(settled_on__range=(first, last)).values("admission")
+
+
+_SHARE = DecimalField(max_digits=5, decimal_places=4)
 
 
 @dataclass(frozen=True, slots=True)

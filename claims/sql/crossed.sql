@@ -95,8 +95,8 @@ judged AS (
 ),
 -- The burden already borne crosses the line, or what is to be expected until the year's end does.
 crossed AS (
-  SELECT DISTINCT ON (j.household_id, j.code) j.*, NOT j.is_now AS is_expected
+  SELECT DISTINCT ON (j.household_id, j.code, j.person_id) j.*, NOT j.is_now AS is_expected
     FROM (SELECT j.*, /*now*/ AS is_now, /*then*/ AS is_then FROM judged j) j
    WHERE j.is_now OR j.is_then
-   ORDER BY j.household_id, j.code, j.burden DESC, j.person_id
+   ORDER BY j.household_id, j.code, j.person_id, j.burden DESC
 )

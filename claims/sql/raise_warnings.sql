@@ -1,4 +1,4 @@
--- One row for each household, rule and year; while it is being worked on, its burden grows with the bills.
+-- One row for each household, rule and year, and for each person where a rule counts persons; while it is being worked on, its burden grows with the bills.
 raised AS (
   INSERT INTO claims_burdenwarning AS w (household_id, person_id, rule, edition, year, burden, projected, threshold,
                                          grounds, settlement_id, state, raised_on, due_on, finding, measures)
@@ -12,7 +12,7 @@ raised AS (
              'reference', c.reference::text, 'reference_year', c.reference_year),
          %(settlement)s::bigint, 'raised', %(on)s::date, %(on)s::date + c.verify_days, '', ''
     FROM crossed c
-  ON CONFLICT (household_id, rule, year) DO UPDATE
+  ON CONFLICT (household_id, rule, year, person_id) DO UPDATE
      SET burden = excluded.burden, projected = excluded.projected, grounds = excluded.grounds
    WHERE w.state NOT IN ('closed', 'dismissed')
      AND (w.burden, w.grounds->>'is_expected') IS DISTINCT FROM (excluded.burden, excluded.grounds->>'is_expected')

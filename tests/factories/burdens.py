@@ -18,10 +18,12 @@ ON = date(2026, 9, 15)
 class Bills:
     """A county whose rules are in force, and a hospital that settles: `bears` writes one bill."""
 
-    def __init__(self, county: County, cast: Cast, *, rules: str = "xian_2025") -> None:
+    def __init__(
+        self, county: County, cast: Cast, *, rules: str = "xian_2025", target: str | None = None
+    ) -> None:
         self.county, self.cast = county, cast
         self.hospital = a_hospital_at(county.county)
-        self.policy = an_approved_policy(county.county, cast.clerk, cast.county)
+        self.policy = an_approved_policy(county.county, cast.clerk, cast.county, target=target)
         if rules:
             put_in_force(county.county, rules, cast.county)
 

@@ -106,7 +106,7 @@ def lines(figures: dict[str, Any], *, all_shown: bool) -> list[Line]:
 def _line(code: str) -> str:
     if code == "tenth":
         return _("Own share above a tenth of the year's cost")
-    return _("Own share above %(amount)s yuan in the year") % {"amount": f"{int(code):,}"}
+    return _("Own share above %(amount)s yuan in the year") % {"amount": f"{Decimal(code):,f}"}
 
 
 def _few(count: int, all_shown: bool) -> str:

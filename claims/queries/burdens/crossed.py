@@ -22,7 +22,8 @@ _PREVIEWED = """UNION ALL SELECT %(household)s::bigint, %(person)s::bigint, %(pa
 OF_HOUSEHOLD = "s.household_id = %(household)s::bigint"
 OF_COUNTY = "s.county_id = %(county)s::bigint"
 _CROSSED = """
-SELECT code, person_id, burden, projected, threshold, is_expected
+SELECT code, coalesce((SELECT p.name FROM households_person p WHERE p.id = person_id), ''), burden, projected,
+       threshold, is_expected
   FROM crossed ORDER BY threshold, code
 """
 
@@ -33,7 +34,8 @@ class Crossing:
     `projected`, the sum that is to be expected by the year's end, lies above it."""
 
     rule: str
-    person_id: int | None
+    person: str
+    """Whose costs they are; "" where the household's are added up."""
     burden: Decimal
     projected: Decimal | None
     threshold: Decimal

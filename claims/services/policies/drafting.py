@@ -137,7 +137,7 @@ def _put(draft: PolicyVersion, text: str, note: str) -> None:
     draft.note = note.strip()
     policy = checked(draft.text).policy
     if policy:
-        draft.code = policy.code
+        draft.code, draft.target = policy.code, policy.policy.target
         draft.period = DateRange(policy.policy.valid_from, policy.policy.valid_to)
     else:
         named = CODE.search(draft.text)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from claims.choices import SimulationState
 from claims.models import PolicyVersion, SimulatedBill, Simulation
 from claims.policy.schema import Policy
+from claims.queries.burdens.lines import yearly_lines
 from claims.queries.policies.checking import known
 from claims.queries.simulations.bills import RealBill, bill_ids, real_bills
 from claims.services.simulations.asking import claim_simulation
@@ -66,9 +67,11 @@ def _read(simulation: Simulation) -> list[RealBill]:
 
 def _finish(simulation: Simulation, policy: Policy, pairs: Pairs) -> None:
     """All of it or nothing; a second run of the same row replaces what a first one left."""
+    lines = yearly_lines(simulation.county, simulation.to_on)
+    plain = [pair for pair in pairs if not pair[0].is_sensitive]
     summary = {
-        "all": _tally(pairs).told(_labels(policy, pairs)),
-        "plain": _tally([pair for pair in pairs if not pair[0].is_sensitive]).told(_labels(policy, pairs)),
+        "all": _tally(pairs, lines).told(_labels(policy, pairs)),
+        "plain": _tally(plain, lines).told(_labels(policy, pairs)),
     }
     with transaction.atomic():
         changed = SimulatedBill.objects.filter(simulation=simulation)
@@ -83,8 +86,8 @@ def _finish(simulation: Simulation, policy: Policy, pairs: Pairs) -> None:
         )
 
 
-def _tally(pairs: Pairs) -> Tally:
-    tally = Tally()
+def _tally(pairs: Pairs, lines: Sequence[Decimal]) -> Tally:
+    tally = Tally(lines)
     for real, new in pairs:
         tally.add(real, new)
     return tally

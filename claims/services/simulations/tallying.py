@@ -1,18 +1,17 @@
 """Before and after, added up: by payer, hospital, place, disease; households over lines. In fen."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from claims.queries.simulations.bills import RealBill
 from claims.services.simulations.replaying import Replayed
 
 # A household's year is over a line when its own share is more than this. The tenth is the programme's promise
-# (DOMAIN A10); the amounts are thresholds of early warning (DOMAIN B4: 西安 and 淇县, 石林, 西安 for others).
+# (DOMAIN A10); the amounts are those of the county's rules of early warning (queries/burdens/lines.py).
 TENTH = "tenth"
-YEARLY = {"10000": 1_000_000, "12000": 1_200_000, "26000": 2_600_000}
-LINES = (TENTH, *YEARLY)
 SUMS = (
     "total",
     *(
@@ -52,8 +51,9 @@ class Cell:
 
 @dataclass
 class Tally:
-    """Everything that is told of a run."""
+    """Everything that is told of a run. `yearly` are lines of a household's year, in yuan."""
 
+    yearly: Sequence[Decimal] = ()
     bills: int = 0
     changed: int = 0
     sums: Counter[str] = field(default_factory=Counter)
@@ -99,7 +99,7 @@ class Tally:
             "households": len({household for household, _year in self.years}),
             "sums": {name: self.sums[name] for name in SUMS},
             "payers": self._payers(labels),
-            "lines": [self._line(line) for line in LINES],
+            "lines": [self._line(TENTH, None), *(self._line(f"{line:f}", line) for line in self.yearly)],
             "levels": _told(self.levels),
             "villages": _told(self.villages),
             "diseases": _told(self.diseases),
@@ -117,10 +117,10 @@ class Tally:
             for code in codes
         ]
 
-    def _line(self, line: str) -> dict[str, Any]:
+    def _line(self, line: str, yuan: Decimal | None) -> dict[str, Any]:
         """How many household-years are over a line before and after, and how many cross it each way."""
-        before = [is_over(line, whole, own) for whole, own, _w, _o in self.years.values()]
-        after = [is_over(line, whole, own) for _w, _o, whole, own in self.years.values()]
+        before = [is_over(yuan, whole, own) for whole, own, _w, _o in self.years.values()]
+        after = [is_over(yuan, whole, own) for _w, _o, whole, own in self.years.values()]
         sides = list(zip(before, after, strict=True))
         return {
             "line": line,
@@ -131,9 +131,9 @@ class Tally:
         }
 
 
-def is_over(line: str, whole: int, own: int) -> bool:
-    """Whether a household-year with this cost and own share lies above a line."""
-    return own * 10 > whole if line == TENTH else own > YEARLY[line]
+def is_over(line: Decimal | None, whole: int, own: int) -> bool:
+    """Whether a household-year with this cost and own share (fen) lies above a line (yuan); None: a tenth."""
+    return own * 10 > whole if line is None else own > line * 100
 
 
 def differs(real: RealBill, replayed: Replayed) -> bool:

@@ -7,10 +7,13 @@ import pytest
 
 from claims.policy.engine import assess
 from claims.policy.facts import Span
+from claims.queries.bills import bills as listed_bills
 from claims.queries.shortfalls import By, Narrowing, groups, short_bills, standing
+from claims.services.policies import start_draft
 from claims.warnings.shortfalls import shortfalls
 from core.accounts.models import Sector
 from tests.factories.burdens import Bills
+from tests.factories.claims import POLICY_TEXT
 from tests.factories.ground import a_user
 from tests.factories.policies import facts, layer, line, policy_of
 from tests.factories.registry import a_household, a_person
@@ -168,3 +171,24 @@ def test_a_list_within_one_village(bills, person, county, cast):
 def test_every_cause_has_its_words_and_somebody_who_acts():
     for cause in shortfalls().causes.values():
         assert cause.label.zh and cause.label.en and cause.act.zh and cause.act.en and cause.who
+
+
+class TestTargetOfTheRules:
+    @pytest.fixture
+    def bills(self, county, cast) -> Bills:
+        return Bills(county, cast, rules="", target="0.8")
+
+    def test_a_bill_is_measured_by_the_target_of_its_own_rules(self, bills, person, cast):
+        bills.bears(person, "200", total="1000")
+        bills.bears(person, "250", total="1000")
+        assert causes_of(cast) == [("50.00", ["rates"])]
+        assert standing(cast.county, YEAR).reached == 1
+
+    def test_the_list_of_bills_goes_by_the_same_target(self, bills, person, cast):
+        bills.bears(person, "200", total="1000")
+        low = bills.bears(person, "250", total="1000").admission
+        assert [stay.pk for stay in listed_bills(cast.county, low=True)] == [low.pk]
+
+    def test_a_text_s_target_is_kept_with_its_version(self, cast):
+        text = POLICY_TEXT.replace('date_rule = "discharge"', 'date_rule = "discharge"\ntarget = 0.85')
+        assert start_draft(text=text, by=cast.county, on=date(2026, 1, 1)).target == Decimal("0.85")

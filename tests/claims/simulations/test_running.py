@@ -21,6 +21,7 @@ from claims.services.simulations import (
 from claims.services.simulations.replaying import replay
 from core.accounts.models import Sector
 from core.accounts.roles import Role
+from tests.factories.burdens import put_in_force
 from tests.factories.claims import POLICY_TEXT, a_draft_policy, a_hospital_at, an_approved_policy
 from tests.factories.ground import a_user
 from tests.factories.registry import a_household, a_person
@@ -122,6 +123,17 @@ def test_households_cross_the_tenth(county, cast, standing, hospital, person):
     lines = tried(draft(county, cast.county, target="0.85"), cast.county).summary["all"]["lines"]
     tenth = next(line for line in lines if line["line"] == "tenth")
     assert (tenth["before"], tenth["after"], tenth["over"], tenth["under"]) == (0, 1, 1, 0)
+
+
+def test_the_lines_of_a_year_are_those_of_the_county_s_rules_of_warning(
+    county, cast, standing, hospital, person
+):
+    a_settled_bill(person, standing, hospital, cast.clerk, left=date(2025, 5, 3))
+    before = tried(standing, cast.county).summary["all"]["lines"]
+    put_in_force(county.county, "xian_2025", cast.county)
+    after = tried(standing, cast.county).summary["all"]["lines"]
+    assert [line["line"] for line in before] == ["tenth"]
+    assert [line["line"] for line in after] == ["tenth", "10000", "26000"]
 
 
 def test_nothing_real_is_written(county, cast, standing, hospital, person):

@@ -213,3 +213,28 @@ def test_a_preview_tells_which_lines_a_bill_would_cross_and_writes_nothing(bills
 def test_a_preview_of_a_harmless_bill_says_nothing(bills, person):
     bills.bears(person, "9000")
     assert burden_after(person=person, patient=Decimal("900"), compliant_patient=Decimal(0), on=ON) == []
+
+
+class TestRulesOfSinglePersons:
+    @pytest.fixture
+    def bills(self, county, cast) -> Bills:
+        a_reference(county.county, "rural_income_per_head", 2025, 8000)
+        return Bills(county, cast, rules="yangyuan_2022")
+
+    def test_each_member_over_the_line_is_warned_of(self, bills, home, person):
+        wife = a_person(home, name="李四", relation="10", sex="2")
+        raised(bills.bears(person, "8001"))
+        assert len(raised(bills.bears(wife, "9001"))) == 1
+        found = BurdenWarning.objects.filter(rule="yangyuan_other").order_by("burden")
+        assert [(warning.person, warning.burden) for warning in found] == [(person, 8001), (wife, 9001)]
+
+    def test_the_same_member_is_warned_of_once(self, bills, home, person):
+        raised(bills.bears(person, "8001"))
+        assert raised(bills.bears(person, "100")) == []
+        assert BurdenWarning.objects.get(rule="yangyuan_other").burden == 8101
+
+    def test_a_preview_names_whose_costs_cross_the_line(self, bills, home, person):
+        wife = a_person(home, name="李四", relation="10", sex="2")
+        bills.bears(person, "8001", settled_on=ON)
+        found = burden_after(person=wife, patient=Decimal(9001), compliant_patient=Decimal(9001), on=DECEMBER)
+        assert {crossing.person for crossing in found} == {person.name, "李四"}
