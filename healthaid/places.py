@@ -59,6 +59,9 @@ PLACES = (
     Place("see_households", "households:list", _("Households"), "home", Part.PEOPLE),
     Place("see_records", "records:records", _("Records"), "report", Part.PEOPLE),
     Place("see_warnings", "claims:warnings", _("Early warning"), "bell", Part.PEOPLE),
+    Place(
+        "see_monitoring", "households:monitoring", pgettext_lazy("menu", "Monitoring"), "shield", Part.PEOPLE
+    ),
     Place("work_need", "followups:needs", _("Needs"), "need", Part.SERVICE),
     Place("see_referrals", "followups:referrals", _("Referrals"), "clinic", Part.SERVICE),
     Place("see_cases", "followups:cases", _("Major disease"), "heart", Part.SERVICE),

@@ -21,6 +21,7 @@ from healthaid.journeys import (
     licences,
     matters,
     money,
+    monitoring,
     nightly,
     reminders,
     renewals,
@@ -90,6 +91,7 @@ def _climb_ladders(on: date) -> dict[str, Any]:
         "referrals": matters.escalate_referrals(on=on),
         "warnings": burdens.escalate_warnings(on=on),
         "actions": actions.escalate_actions(on=on),
+        "monitoring": monitoring.escalate_monitoring(on=on),
         "new_warnings": {"told": burdens.tell_of_new(on=on)},
     }
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Sex(models.TextChoices):
@@ -52,6 +53,50 @@ class MonitoredKind(models.TextChoices):
     UNSTABLE = "unstable", _("lifted but unstable")
     MARGINAL = "marginal", _("marginal, easily poor")
     SUDDEN = "sudden", _("sudden serious difficulty")
+
+
+class MonitoringSource(models.TextChoices):
+    """Where a risk came to light."""
+
+    WARNING = "warning", _("early warning of costs")
+    NEED = "need", _("cost that could not be met")
+    VISIT = "visit", _("long overdue visit")
+    SWEEP = "sweep", _("regular sweep")
+    REPORT = "report", _("told by the family or others")
+    REGISTER = "register", _("poverty register")
+
+
+class MonitoringState(models.TextChoices):
+    FOUND = "found", _("risk found, to be verified at home")
+    VERIFIED = "verified", _("at risk, measures to be taken")
+    HELPED = "helped", _("measures at work")
+    ASKED = "asked", _("removal of the risk to be decided")
+    REMOVED = "removed", _("risk removed")
+    DISMISSED = "dismissed", pgettext_lazy("monitoring", "no risk found")
+    LEFT = "left", _("left the register")
+
+
+class Holder(models.TextChoices):
+    """Whose turn it is; nobody's once it has ended."""
+
+    VILLAGE = "village", _("village")
+    TOWNSHIP = "township", _("township")
+    COUNTY = "county", _("county")
+
+
+class MeasureKind(models.TextChoices):
+    """What is done for a monitored household; health measures first."""
+
+    MEDICAL_AID = "medical_aid", _("medical aid")
+    CHRONIC = "chronic", _("outpatient benefit for chronic illness")
+    TREATMENT = "treatment", _("treatment arranged, visits more often")
+    INSURANCE = "insurance", _("premium paid")
+    TEMPORARY = "temporary", _("temporary aid")
+    SUBSISTENCE = "subsistence", pgettext_lazy("measure", "subsistence allowance")
+    WORK = "work", _("work found")
+    SCHOOLING = "schooling", _("help with school fees")
+    HOUSING = "housing", _("safe housing or water")
+    OTHER = "other", _("other")
 
 
 class Cause(models.TextChoices):

@@ -53,6 +53,7 @@ from claims.states import STATES
 from core.accounts.permissions import actor, check, may, requires
 from core.base.pages import page_links, today
 from core.base.states import MoveRefused
+from households.queries.monitoring import open_case_of
 
 PAGE = 30
 BILLS = 12
@@ -170,6 +171,8 @@ def warning_page(request: HttpRequest, pk: int) -> HttpResponse:
         "bills": [present_bill(bill) for bill in bills[:BILLS]],
         "steps": [present_step(step) for step in warning.steps.all()],
         "told": warning.escalations.all(),
+        "may_monitor": warning.state in (WarningState.VERIFIED, WarningState.HELPED)
+        and open_case_of(warning.household) is None,
         "acts": [{"name": name, "title": ACTS[name].title, "form": form} for name, form in made.items()],
     }
     return render(request, "claims/warnings/warning.html", context, status=422 if posted else 200)

@@ -87,6 +87,12 @@ WARNING = Climber(
     source="claims_burdenwarning",
 )
 
+MONITORING = Climber(
+    *("case", "m", "households_monitoringescalation", "due_on", "{x}.due_on"),
+    team="NULL",
+    source="households_monitoringcase",
+)
+
 
 def climb(climber: Climber, to: Rung, condition: str, values: Mapping[str, Any], *, on: date) -> Counter[int]:
     """This will tell one person of each row that meets the condition; how many each was told of, by user."""

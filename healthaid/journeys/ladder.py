@@ -56,6 +56,7 @@ class Ladders(BaseModel):
     needs: Ladder
     warnings: Ladder
     actions: Ladder
+    monitoring: Ladder
     referrals: dict[ReferralCause, Ladder]
 
     def hold_back(self, ladder: Ladder, on: date) -> bool:

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from healthaid.pages.views import households, people
+from healthaid.pages.views import households, monitoring, monitoring_case, people
 
 app_name = "households"
 urlpatterns = [
@@ -12,5 +12,20 @@ urlpatterns = [
     path("persons/<uuid:uuid>/show/<slug:field>/", people.reveal, name="reveal"),
     path("persons/<uuid:uuid>/contact/", people.contact, name="contact"),
     path("persons/<uuid:uuid>/history/", people.person_history, name="person_history"),
+    path("monitoring/", monitoring.board, name="monitoring"),
+    path("monitoring/export/", monitoring.monitoring_export, name="monitoring_export"),
+    path("monitoring/take-in/", monitoring.monitoring_take_in, name="monitoring_take_in"),
+    path("monitoring/new/<uuid:uuid>/", monitoring_case.monitoring_new, name="monitoring_new"),
+    path(
+        "monitoring/from-warning/<int:pk>/",
+        monitoring_case.monitoring_from_warning,
+        name="monitoring_from_warning",
+    ),
+    path("monitoring/<uuid:uuid>/", monitoring_case.monitoring_case, name="monitoring_case"),
+    path(
+        "monitoring/<uuid:uuid>/measures/<int:pk>/",
+        monitoring_case.monitoring_measure,
+        name="monitoring_measure",
+    ),
     path("households/", include("households.urls_imports")),
 ]

@@ -4,6 +4,12 @@ from households.models.family import Household, HouseholdStatus, Identity, Perso
 from households.models.health import Condition, Disease, Enrolment, Exam
 from households.models.identification import IdentificationCase, IdentificationLetter, LetterLine, Opinion
 from households.models.imports import ColumnMapping, ImportRow, RegisterImport
+from households.models.monitoring import (
+    MonitoringCase,
+    MonitoringEscalation,
+    MonitoringMeasure,
+    MonitoringStep,
+)
 from households.models.records import BenefitUse, ExamCampaign, HealthClassPeriod, HealthRecord
 from households.models.screening import Screening, ScreeningFinding, ScreeningRound
 
@@ -27,6 +33,10 @@ __all__ = [
     "Identity",
     "ImportRow",
     "LetterLine",
+    "MonitoringCase",
+    "MonitoringEscalation",
+    "MonitoringMeasure",
+    "MonitoringStep",
     "Opinion",
     "Person",
     "RegisterImport",

@@ -31,6 +31,7 @@ from households.models.triggers import (
     causes_go_along,
     county_of_village,
     follow_household,
+    follow_to_village,
     keep_causes,
     take_facts_along,
     take_members_along,
@@ -111,6 +112,7 @@ class Household(Stamped):
             take_members_along(),
             keep_causes(),
             causes_go_along(),
+            follow_to_village(),
         ]
 
     def __str__(self) -> str:

@@ -148,3 +148,28 @@ def causes_go_along() -> pgtrigger.Trigger:
         operation=pgtrigger.Delete,
         func="DELETE FROM households_householdcause WHERE household_id = OLD.id; RETURN OLD;",
     )
+
+
+def follow_to_village() -> pgtrigger.Trigger:
+    """Monitoring moves with its household, and ends on the day on which the household leaves the register."""
+    return pgtrigger.Trigger(
+        name="monitoring_follows",
+        when=pgtrigger.After,
+        operation=pgtrigger.UpdateOf("village_id", "left_on"),
+        func="""
+            IF NEW.village_id <> OLD.village_id THEN
+                UPDATE households_monitoringcase SET village_id = NEW.village_id WHERE household_id = NEW.id;
+            END IF;
+            IF NEW.left_on IS NOT NULL AND OLD.left_on IS NULL THEN
+                WITH ended AS (
+                    UPDATE households_monitoringcase
+                       SET state = 'left', holder = '', due_on = NULL, turn_since = NEW.left_on,
+                           ended_on = NEW.left_on
+                     WHERE household_id = NEW.id AND holder <> ''
+                    RETURNING id)
+                INSERT INTO households_monitoringstep (case_id, state, holder, done_on, note, created_at)
+                SELECT id, 'left', '', NEW.left_on, '', now() FROM ended;
+            END IF;
+            RETURN NULL;
+        """,
+    )

@@ -1,4 +1,4 @@
-"""The statements of the record too long for a line of Python, one file each."""
+"""The statements too long for a line of Python, one file each."""
 
 from pathlib import Path
 

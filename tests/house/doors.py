@@ -38,7 +38,7 @@ from followups.models import (
 )
 from followups.services.cases.opening import open_case
 from healthaid.reports.models import Report
-from households.models import RegisterImport
+from households.models import MonitoringCase, MonitoringMeasure, RegisterImport
 from tests.factories.burdens import a_warning
 from tests.factories.cases import a_major_condition
 from tests.factories.claims import (
@@ -231,6 +231,18 @@ class Place:
         self.changed_bill, self.simulation = tried, tried.simulation
 
         self.warning = a_warning(self.household)
+        self.monitoring = MonitoringCase.objects.create(
+            household=self.household,
+            kind="unstable",
+            risk="illness",
+            source="sweep",
+            found_on=DAY,
+            turn_since=DAY,
+            due_on=DAY,
+        )
+        self.measure = MonitoringMeasure.objects.create(
+            case=self.monitoring, kind="work", what="公益岗位", who="村委会", since=DAY
+        )
 
     def _make_money(self, doctor: Any) -> None:
         county = self.village.county
@@ -341,6 +353,10 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "households:household": lambda p: {"uuid": p.household.uuid},
     "households:household_phone": lambda p: {"uuid": p.household.uuid},
     "households:household_history": lambda p: {"uuid": p.household.uuid},
+    "households:monitoring_case": lambda p: {"uuid": p.monitoring.uuid},
+    "households:monitoring_new": lambda p: {"uuid": p.household.uuid},
+    "households:monitoring_from_warning": lambda p: {"pk": p.warning.pk},
+    "households:monitoring_measure": lambda p: {"uuid": p.monitoring.uuid, "pk": p.measure.pk},
     "households:person": lambda p: {"uuid": p.person.uuid},
     "households:person_history": lambda p: {"uuid": p.person.uuid},
     "households:reveal": lambda p: {"uuid": p.person.uuid, "field": "phone"},

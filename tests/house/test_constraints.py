@@ -62,6 +62,7 @@ from tests.house.identification_breakers import (
     MORE_OPINIONS,
     NEVER_TAKEN_BACK,
 )
+from tests.house.monitoring_breakers import MONITORING_BREAKERS, MONITORING_KEPT, MONITORING_STEPS
 from tests.house.outreach_breakers import OUTREACH_BREAKERS
 from tests.house.record_breakers import RECORD_BREAKERS
 
@@ -490,7 +491,7 @@ BREAKERS["taken_over_by_somebody"] = lambda w: Submission.objects.filter(pk=w.su
     taken_over_at=NOON
 )
 BREAKERS |= IDENTIFICATION_BREAKERS
-BREAKERS |= CASE_BREAKERS | CLAIMS_BREAKERS | CONTRACT_BREAKERS
+BREAKERS |= CASE_BREAKERS | CLAIMS_BREAKERS | CONTRACT_BREAKERS | MONITORING_BREAKERS
 BREAKERS |= OUTREACH_BREAKERS
 BREAKERS |= RECORD_BREAKERS
 
@@ -514,10 +515,10 @@ def test_every_constraint_has_somebody_who_tries_to_break_it():
     assert declared - set(BREAKERS) == set()
 
 
-@pytest.mark.parametrize("name", sorted(NEVER_REWRITTEN))
+@pytest.mark.parametrize("name", sorted(NEVER_REWRITTEN | MONITORING_KEPT))
 def test_a_paper_of_money_is_never_rewritten(name, world):
     with pytest.raises(ProgrammingError, match=r"Cannot (update|delete)"), transaction.atomic():
-        NEVER_REWRITTEN[name](world)
+        (NEVER_REWRITTEN | MONITORING_KEPT)[name](world)
 
 
 @pytest.mark.parametrize("name", sorted(MORE_OPINIONS))
@@ -532,10 +533,10 @@ def test_what_was_said_of_a_case_is_never_taken_back(name, world):
         NEVER_TAKEN_BACK[name](world)
 
 
-@pytest.mark.parametrize("name", sorted(RAISED_BY_FSM))
+@pytest.mark.parametrize("name", sorted(RAISED_BY_FSM | MONITORING_STEPS))
 def test_no_step_is_skipped(name, world):
     with pytest.raises(ProgrammingError, match="Invalid transition"), transaction.atomic():
-        RAISED_BY_FSM[name](world)
+        (RAISED_BY_FSM | MONITORING_STEPS)[name](world)
 
 
 def test_one_visit_has_one_successor(world):

@@ -23,7 +23,7 @@ from followups.protocols.library import edition
 from followups.queries.duties import days_late
 from healthaid.pages.presenters.words import TONES, age_words, causes_words, late_words
 from healthaid.pages.queries.household import HouseholdFacts
-from households.models import Condition, Person
+from households.models import Condition, MonitoringCase, Person
 
 CLASS_TONES = {"major": "bad", "general": "warn", "sub_healthy": "info", "healthy": "good"}
 NEED_TONES = {"open": "warn", "in_progress": "info", "met": "good", "unmet": "bad", "merged": "quiet"}
@@ -93,6 +93,27 @@ def shown_warning(warning: BurdenWarning, user: User, on: date) -> dict[str, Any
         "due": warning.due_on if warning.state in WAITING_STATES else None,
         "late": late_words(late) if late > 0 else "",
     }
+
+
+def shown_monitoring(case: MonitoringCase, on: date) -> dict[str, Any]:
+    return {
+        "url": reverse("households:monitoring_case", args=[case.uuid]),
+        "kind": case.get_kind_display(),
+        "risk": case.get_risk_display(),
+        "state": case.get_state_display(),
+        "tone": "bad" if case.due_on and case.due_on < on else "warn" if case.holder else "quiet",
+        "holder": case.get_holder_display() if case.holder else "",
+        "waiting": late_words((on - case.due_on).days) if case.due_on and case.due_on < on else "",
+        "ended_on": case.ended_on,
+    }
+
+
+def _new_risk(facts: HouseholdFacts, user: User) -> str:
+    """Where a risk is noted; nothing where the household is monitored already or has left."""
+    if facts.household.left_on or any(case.holder for case in facts.monitoring):
+        return ""
+    may_note = may(user, "work_monitoring")
+    return reverse("households:monitoring_new", args=[facts.household.uuid]) if may_note else ""
 
 
 def rule_label(code: str) -> str:
@@ -173,6 +194,8 @@ def shown(facts: HouseholdFacts, user: User, on: date) -> dict[str, Any]:
         "warnings": [shown_warning(warning, user, on) for warning in facts.warnings],
         "bills": facts.bills,
         "bill_lines": [shown_bill(stay) for stay in facts.bills.stays] if facts.bills else [],
+        "monitoring": [shown_monitoring(case, on) for case in facts.monitoring],
+        "monitoring_new_url": _new_risk(facts, user),
         "may_visit": may(user, "record_visit"),
         "may_history": may(user, "see_history"),
         "phone_url": reverse("households:household_phone", args=[household.uuid]),

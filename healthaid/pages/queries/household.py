@@ -14,7 +14,16 @@ from followups.models import Contract, Duty, Need, Pairing, Referral, TeamMember
 from followups.queries.duties import open_duties_of_household
 from followups.queries.outings import paired_with
 from followups.queries.referrals import household_referrals
-from households.models import Condition, Enrolment, Exam, Household, HouseholdStatus, Person
+from households.models import (
+    Condition,
+    Enrolment,
+    Exam,
+    Household,
+    HouseholdStatus,
+    MonitoringCase,
+    Person,
+)
+from households.queries.monitoring import cases_of
 
 VISITS_SHOWN = 12
 
@@ -36,6 +45,7 @@ class HouseholdFacts:
     enrolments: list[Enrolment]
     exams: list[Exam]
     warnings: list[BurdenWarning]
+    monitoring: list[MonitoringCase]
     bills: HouseholdYear | None
 
 
@@ -77,6 +87,7 @@ def household_facts(user: User, household: Household, on: date) -> HouseholdFact
         statuses=list(HouseholdStatus.objects.filter(household=household).order_by("-period")),
         enrolments=list(Enrolment.objects.filter(person__in=present, year=on.year, scheme="basic")),
         warnings=open_of_household(user, household),
+        monitoring=cases_of(household) if may(user, "see_monitoring") else [],
         exams=list(Exam.objects.filter(person__in=present, year=on.year)),
         bills=household_year(user, household, on.year) if may(user, "see_bills") else None,
     )
