@@ -28,6 +28,7 @@ from healthaid.journeys import (
 )
 from healthaid.outreach.services import sending
 from healthaid.reports.services.requests import request_month
+from healthaid.reports.services.summaries import checking, months, refreshing
 from healthaid.reports.tasks import make_waiting, requeue_stale
 from households.tasks import sweep_register_imports
 
@@ -64,6 +65,32 @@ def nightly_duties(**_more: Any) -> None:
 def nightly_books(**_more: Any) -> None:
     on = _today()
     once("nightly_books", on.isoformat(), lambda: dict(money.keep_the_books(on=on)))
+
+
+@shared_task(name="healthaid.refresh_summaries")
+def refresh_summaries(**_more: Any) -> None:
+    """After midnight this is what counts every village for the new day."""
+    refreshing.refresh_all(on=_today(), at=timezone.now())
+
+
+@shared_task(name="healthaid.nightly_summaries")
+def nightly_summaries(**_more: Any) -> None:
+    on = _today()
+    once("nightly_summaries", on.isoformat(), lambda: _keep_summaries(on))
+
+
+def _keep_summaries(on: date) -> dict[str, Any]:
+    return {
+        "closed": months.close_month(today=on, at=timezone.now()),
+        "counted": refreshing.refresh_all(on=on, at=timezone.now()),
+        "touches": refreshing.forget_touches(),
+    }
+
+
+@shared_task(name="healthaid.check_summaries")
+def check_summaries(**_more: Any) -> None:
+    on = _today()
+    once("check_summaries", on.isoformat(), lambda: checking.check_sample(on=on))
 
 
 @shared_task(name="healthaid.forget_papers")
@@ -145,11 +172,13 @@ def sweep(**_more: Any) -> None:
 
 
 DAILY = (
+    (time(0, 5), nightly_summaries),
     (time(1), nightly_duties),
     (time(2, 30), nightly_books),
     (time(3, 30), forget_papers),
     (time(7, 30), morning_reminders),
     (time(8), daily_escalation),
+    (time(22, 30), check_summaries),
 )
 
 

@@ -3,6 +3,7 @@
 from celery.schedules import crontab, schedule
 
 TIMETABLE = {
+    "summaries of the day": {"task": "healthaid.nightly_summaries", "schedule": crontab(hour=0, minute=5)},
     "nightly duties": {"task": "healthaid.nightly_duties", "schedule": crontab(hour=1, minute=0)},
     "nightly books": {"task": "healthaid.nightly_books", "schedule": crontab(hour=2, minute=30)},
     "papers taken off": {"task": "healthaid.forget_papers", "schedule": crontab(hour=3, minute=30)},
@@ -25,6 +26,8 @@ TIMETABLE = {
         "task": "healthaid.contract_renewals",
         "schedule": crontab(day_of_week=1, hour=7, minute=50),
     },
+    "summaries checked": {"task": "healthaid.check_summaries", "schedule": crontab(hour=22, minute=30)},
+    "summaries": {"task": "healthaid.refresh_summaries", "schedule": schedule(20)},
     "outbox": {"task": "healthaid.send_messages", "schedule": schedule(30)},
     "sweeper": {"task": "healthaid.sweep", "schedule": schedule(60)},
     "catch up": {"task": "healthaid.catch_up", "schedule": crontab(minute="*/10")},

@@ -65,6 +65,7 @@ from tests.house.identification_breakers import (
 from tests.house.monitoring_breakers import MONITORING_BREAKERS, MONITORING_KEPT, MONITORING_STEPS
 from tests.house.outreach_breakers import OUTREACH_BREAKERS
 from tests.house.record_breakers import RECORD_BREAKERS
+from tests.house.summary_breakers import SUMMARY_BREAKERS
 
 DAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
@@ -494,6 +495,7 @@ BREAKERS |= IDENTIFICATION_BREAKERS
 BREAKERS |= CASE_BREAKERS | CLAIMS_BREAKERS | CONTRACT_BREAKERS | MONITORING_BREAKERS
 BREAKERS |= OUTREACH_BREAKERS
 BREAKERS |= RECORD_BREAKERS
+BREAKERS |= SUMMARY_BREAKERS
 
 
 @pytest.fixture

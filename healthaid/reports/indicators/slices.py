@@ -24,6 +24,9 @@ class Slice:
     def of_team(self, team: int | None) -> "Slice":
         return replace(self, team=team)
 
+    def seen_by(self, *, sees_sensitive: bool) -> "Slice":
+        return replace(self, sees_sensitive=sees_sensitive)
+
     def within(self, villages: tuple[int, ...]) -> "Slice":
         return replace(self, villages=villages)
 

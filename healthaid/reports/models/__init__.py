@@ -1,6 +1,7 @@
-"""Reports as they were made, and the yearly pledges that figures are held against."""
+"""Reports as they were made, yearly pledges, and the figures kept for each area and month."""
 
 from healthaid.reports.models.pledges import Direction, Pledge, PledgeTarget
 from healthaid.reports.models.reports import Report
+from healthaid.reports.models.summaries import Summary, SummaryHorizon, Touched
 
-__all__ = ["Direction", "Pledge", "PledgeTarget", "Report"]
+__all__ = ["Direction", "Pledge", "PledgeTarget", "Report", "Summary", "SummaryHorizon", "Touched"]

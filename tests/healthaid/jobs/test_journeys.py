@@ -173,8 +173,11 @@ def test_a_double_scheduler_is_harmless(county, cast):
 def test_what_was_missed_today_is_rung_again():
     at_noon = datetime(2026, 5, 20, 12, 0, tzinfo=timezone.get_default_timezone())
     at_two = at_noon.replace(hour=2)
-    assert [task.name for task in tasks._missed(at_two)] == ["healthaid.nightly_duties"]
-    assert len(tasks._missed(at_noon)) == 5
+    assert [task.name for task in tasks._missed(at_two)] == [
+        "healthaid.nightly_summaries",
+        "healthaid.nightly_duties",
+    ]
+    assert len(tasks._missed(at_noon)) == 6
 
 
 def test_every_line_of_the_timetable_names_a_task():
