@@ -9,6 +9,8 @@ from healthaid.reports.touches import EVERYWHERE, OWN, changed_function, of_hous
 
 _SERVED = "SELECT v.area_id FROM changed c JOIN followups_team_villages v ON v.team_id = c.{team}"
 
+_OF_CLINIC = "SELECT i.area_id FROM {rows} w JOIN clinics_institution i ON i.id = w.institution_id"
+
 
 class Migration(migrations.Migration):
 
@@ -63,6 +65,9 @@ class Migration(migrations.Migration):
             },
         ),
         touch("clinics_carecircle", OWN),
+        touch("clinics_institution", "SELECT CASE WHEN kind = 'village_clinic' THEN area_id END FROM changed"),
+        touch("clinics_practitioner", _OF_CLINIC.format(rows="changed")),
+        touch("clinics_licence", _OF_CLINIC.format(rows="(SELECT w.* FROM changed c JOIN clinics_practitioner w ON w.id = c.practitioner_id)")),
         touch("households_exam", OWN),
         touch("households_householdstatus", of_household()),
         touch("households_disease", EVERYWHERE),

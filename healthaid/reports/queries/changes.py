@@ -37,7 +37,7 @@ def seal() -> str:
 
 def _definitions() -> str:
     parts = ("code", "fact", "whole", "part", "whole_sum", "part_sum")
-    each = [[getattr(indicator, part, "") for part in parts] for indicator in INDICATORS.values()]
+    each = [[getattr(indicator, part) for part in parts] for indicator in INDICATORS.values()]
     return hashlib.blake2b(repr([STATEMENTS, month_rules(), each]).encode()).hexdigest()
 
 

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -85,20 +84,12 @@ def siblings(
 def figures_of(kept: Mapping[str, list[Any]], codes: Iterable[str] | None = None) -> Figures:
     """Figures as they are kept, of these codes or of all."""
     wanted = kept if codes is None else [code for code in codes if code in kept]
-    return {code: Figure(*(_amount(each) for each in kept[code])) for code in wanted}
+    return {code: Figure.of_kept(kept[code]) for code in wanted}
 
 
 def kept_form(figures: Figures) -> dict[str, list[Any]]:
-    """[part, whole] by code: counts as numbers, yuan as text so that no fen is lost."""
-    return {code: [_kept_amount(each.part), _kept_amount(each.whole)] for code, each in figures.items()}
-
-
-def _amount(kept: Any) -> Any:
-    return Decimal(kept) if isinstance(kept, str) else kept
-
-
-def _kept_amount(amount: Any) -> Any:
-    return str(amount) if isinstance(amount, Decimal) else amount
+    """[part, whole] by code, as JSON keeps them."""
+    return {code: each.kept for code, each in figures.items()}
 
 
 @dataclass

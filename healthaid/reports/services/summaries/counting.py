@@ -27,4 +27,5 @@ def _merged(one: dict[int | None, Figures], other: dict[int | None, Figures]) ->
 
 
 def _is_told_apart(indicator: Indicator) -> bool:
-    return _ASKS in STATEMENTS[indicator.fact] + indicator.whole + indicator.part
+    texts = (indicator.whole, indicator.part, indicator.whole_sum, indicator.part_sum)
+    return any(_ASKS in text for text in (STATEMENTS[indicator.fact], *texts))
