@@ -27,7 +27,8 @@ from healthaid.journeys import (
     renewals,
 )
 from healthaid.outreach.services import sending
-from healthaid.reports.services.requests import request_month
+from healthaid.reports.services.late import look_for_late_facts
+from healthaid.reports.services.requests import request_drafts
 from healthaid.reports.services.summaries import checking, months, refreshing
 from healthaid.reports.tasks import make_waiting, requeue_stale
 from households.tasks import sweep_register_imports
@@ -150,8 +151,14 @@ def contract_renewals(**_more: Any) -> None:
 @shared_task(name="healthaid.monthly_reports")
 def monthly_reports(**_more: Any) -> None:
     on = _today()
-    once("monthly_reports", f"{on:%Y-%m}", lambda: {"requested": len(request_month(on=on))})
+    once("monthly_reports", f"{on:%Y-%m}", lambda: {"requested": len(request_drafts(on=on))})
     make_waiting.delay()
+
+
+@shared_task(name="healthaid.late_facts")
+def late_facts(**_more: Any) -> None:
+    on = _today()
+    once("late_facts", on.isoformat(), lambda: {"late": look_for_late_facts(on=on, at=timezone.now())})
 
 
 @shared_task(name="healthaid.send_messages")
@@ -176,6 +183,7 @@ DAILY = (
     (time(1), nightly_duties),
     (time(2, 30), nightly_books),
     (time(3, 30), forget_papers),
+    (time(5), late_facts),
     (time(7, 30), morning_reminders),
     (time(8), daily_escalation),
     (time(22, 30), check_summaries),

@@ -7,6 +7,7 @@ TIMETABLE = {
     "nightly duties": {"task": "healthaid.nightly_duties", "schedule": crontab(hour=1, minute=0)},
     "nightly books": {"task": "healthaid.nightly_books", "schedule": crontab(hour=2, minute=30)},
     "papers taken off": {"task": "healthaid.forget_papers", "schedule": crontab(hour=3, minute=30)},
+    "late facts": {"task": "healthaid.late_facts", "schedule": crontab(hour=5, minute=0)},
     "morning reminders": {"task": "healthaid.morning_reminders", "schedule": crontab(hour=7, minute=30)},
     "daily escalation": {"task": "healthaid.daily_escalation", "schedule": crontab(hour=8, minute=0)},
     "hourly escalation": {"task": "healthaid.hourly_escalation", "schedule": crontab(minute=5)},

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from healthaid.reports.views import agreements, dashboard, lists, paper_forms, pledges, reports
+from healthaid.reports.views import (
+    agreements,
+    dashboard,
+    lists,
+    paper_forms,
+    pledges,
+    report_bills,
+    report_files,
+    report_steps,
+    reports,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -9,8 +19,14 @@ urlpatterns = [
     path("lists/<slug:code>/<slug:side>/export/", lists.export, name="export"),
     path("reports/", reports.index, name="reports"),
     path("reports/<int:pk>/", reports.report, name="report"),
-    path("reports/<int:pk>/again/", reports.again, name="again"),
-    path("reports/<int:pk>/<slug:kind>/", reports.download, name="download"),
+    path("reports/<int:pk>/again/", report_steps.again, name="again"),
+    path("reports/<int:pk>/submit/", report_steps.submit, name="submit"),
+    path("reports/<int:pk>/return/", report_steps.send_back, name="send_back"),
+    path("reports/<int:pk>/approve/", report_steps.approve, name="approve"),
+    path("reports/<int:pk>/correct/", report_steps.correct, name="correct"),
+    path("reports/<int:pk>/changes/", report_steps.changes, name="changes"),
+    path("reports/<int:pk>/bills/", report_bills.bills, name="bills"),
+    path("reports/<int:pk>/<slug:kind>/", report_files.download, name="download"),
     path("pledges/", pledges.index, name="pledges"),
     path("pledges/new/", pledges.new, name="pledge_new"),
     path("pledges/<int:pk>/", pledges.pledge, name="pledge"),

@@ -263,9 +263,13 @@ class Place:
         self.action = an_action(own, doctor if self.is_own else self.cast.stranger)
 
     def _make_files(self, doctor: Any) -> None:
-        files = {"xlsx_path": "reports/a.xlsx", "pdf_path": "reports/a.pdf", "figures": {"rows": []}}
+        files = {
+            "xlsx_path": "reports/a.xlsx",
+            "pdf_path": "reports/a.pdf",
+            "figures": {"rows": [], "together": {}, "on": "2026-03-31"},
+        }
         self.report = Report.objects.create(
-            area=self.village.parent, month=DAY.replace(day=1), state="done", **files
+            area=self.village, since=DAY.replace(day=1), until=date(2026, 3, 31), state="done", **files
         )
         self.register_import = RegisterImport.objects.create(
             area=self.village.parent, file_name="a.xlsx", uploaded_by=doctor, state="previewed"
@@ -287,6 +291,7 @@ class Place:
 POLICY = ["", "_numbers", "_text", "_cases", "_compare", "_approve", "_retire", "_discard"]
 DOCUMENT = ["", "_edit", "_file"]
 SIMULATION = ["", "_cancel", "_bills", "_export"]
+REPORT = ["report", "again", "submit", "send_back", "approve", "correct", "changes", "bills"]
 STAY = ["", "_correct", "_agreement"]
 SHEETS = ["records", "classes", "exams", "enrolments"]
 RECORD_PAGES = ["paper", "take_over", "class", "exam"]
@@ -362,8 +367,7 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "households:reveal": lambda p: {"uuid": p.person.uuid, "field": "phone"},
     "households:contact": lambda p: {"uuid": p.person.uuid},
     **{f"records:{page}": lambda p: {"uuid": p.person.uuid} for page in RECORD_PAGES},
-    "reports:report": lambda p: {"pk": p.report.pk},
-    "reports:again": lambda p: {"pk": p.report.pk},
+    **{f"reports:{page}": lambda p: {"pk": p.report.pk} for page in REPORT},
     "reports:download": lambda p: {"pk": p.report.pk, "kind": "pdf"},
     "reports:visit_paper": lambda p: {"uuid": p.visit.pk},
     "reports:contract_agreement": lambda p: {"pk": p.contract.pk},

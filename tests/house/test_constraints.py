@@ -38,7 +38,7 @@ from followups.models import (
     Visit,
 )
 from healthaid.outreach.models import Message
-from healthaid.reports.models import Report
+from healthaid.reports.models import FilingStep, Report
 from households.models import (
     ColumnMapping,
     Condition,
@@ -176,7 +176,12 @@ class World:
         return Message.objects.create(**{**fields, **more})
 
     def report(self, **more: Any) -> Report:
-        return Report.objects.create(**{"area": self.county.dongping, "month": date(2026, 3, 1), **more})
+        days = {"since": date(2026, 3, 1), "until": date(2026, 3, 31)}
+        return Report.objects.create(**{"area": self.county.dongping, **days, **more})
+
+    def filed(self, **more: Any) -> Report:
+        files = {"state": "done", "xlsx_path": "a.xlsx", "pdf_path": "a.pdf", "sha256": "a"}
+        return self.report(**{**files, "submitted_by": self.cast.township, "filing": "submitted", **more})
 
     def client(self) -> ApiClient:
         user = User.objects.create(username="program", role=Role.API_CLIENT, area=self.county.county)
@@ -484,7 +489,14 @@ BREAKERS: dict[str, Any] = {
     "one_message_per_person_purpose_and_period": lambda w: twice(lambda: w.message()),
     "message_has_one_recipient": lambda w: w.message(person=w.person),
     "sent_message_has_its_time": lambda w: w.message(state="sent"),
-    "one_report_per_area_month_and_language": lambda w: twice(lambda: w.report()),
+    "one_report_per_area_period_and_edition": lambda w: twice(lambda: w.report()),
+    "report_covers_days": lambda w: w.report(until=date(2026, 2, 28)),
+    "filed_report_is_sealed": lambda w: w.filed(sha256=""),
+    "nobody_approves_their_own_report": lambda w: w.filed(filing="approved", approved_by=w.cast.township),
+    "filed_figures_stay": lambda w: Report.objects.filter(pk=w.filed().pk).update(figures={"rows": [1]}),
+    "returned_report_says_why": lambda w: FilingStep.objects.create(
+        report=w.filed(), to="returned", at=NOON, by=w.cast.county, sha256="a"
+    ),
     "finished_report_has_its_files": lambda w: w.report(state="done"),
     "corrected_report_says_why": lambda w: w.report(edition=2),
 }
@@ -493,6 +505,12 @@ BREAKERS["taken_over_by_somebody"] = lambda w: Submission.objects.filter(pk=w.su
 )
 BREAKERS |= IDENTIFICATION_BREAKERS
 BREAKERS |= CASE_BREAKERS | CLAIMS_BREAKERS | CONTRACT_BREAKERS | MONITORING_BREAKERS
+RAISED_BY_FSM["report"] = lambda w: Report.objects.filter(pk=w.filed(filing="returned").pk).update(
+    filing="approved", approved_by=w.cast.county
+)
+NEVER_REWRITTEN["step of a report"] = lambda w: FilingStep.objects.create(
+    report=w.filed(), to="submitted", at=NOON, by=w.cast.township, sha256="a"
+).delete()
 BREAKERS |= OUTREACH_BREAKERS
 BREAKERS |= RECORD_BREAKERS
 BREAKERS |= SUMMARY_BREAKERS

@@ -1,38 +1,16 @@
-"""The columns of the monthly table, as the office's forms lay them out (DOMAIN B6.1)."""
+"""The columns of the tables by area, as the office's forms lay them out (DOMAIN B6.1)."""
 
-from dataclasses import dataclass
-from enum import StrEnum
-
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-Text = str | Promise
-
-
-class Take(StrEnum):
-    PART = "part"
-    WHOLE = "whole"
-    REST = "rest"
-    SHARE = "share"
-    NOTHING = "nothing"
-
-
-@dataclass(frozen=True)
-class Column:
-    """`group` is the heading above; without a code the county keeps no such data here yet."""
-
-    group: Text
-    name: Text
-    unit: Text
-    code: str = ""
-    take: Take = Take.NOTHING
-
+from healthaid.reports.documents.model import Column, Take, Text
 
 HOUSEHOLDS = pgettext_lazy("unit", "households")
 PERSONS = pgettext_lazy("unit", "persons")
 VISITS = pgettext_lazy("unit", "visits")
 CASES = pgettext_lazy("unit", "needs")
+TIMES = pgettext_lazy("unit", "times")
+YUAN = pgettext_lazy("unit", "yuan")
+WAN = pgettext_lazy("unit", "10,000 yuan")
 
 _REGISTER = pgettext_lazy("heading", "On the register")
 _INSURED = pgettext_lazy("heading", "Insured")
@@ -99,8 +77,82 @@ CARE = (
     Column(_ALL_VISITS, pgettext_lazy("column", "overdue"), VISITS, "visits_overdue", Take.PART),
 )
 
-TABLES: tuple[tuple[Text, tuple[Column, ...]], ...] = (
-    (_("Table 1: register, coverage, examinations and needs"), BASICS),
-    (_("Table 2: contracts and follow-ups of the four chronic diseases"), CARE),
+_STAYS = pgettext_lazy("heading", "Hospital stays")
+_PAID_BY = pgettext_lazy("heading", "Paid by")
+_RATIOS = pgettext_lazy("heading", "Ratios")
+_WAYS = pgettext_lazy("heading", "How it went")
+_TIMES = pgettext_lazy("column", "bills")
+PAYER_HEADS: dict[str, Text] = {
+    "basic": pgettext_lazy("heading", "Basic insurance"),
+    "critical": pgettext_lazy("heading", "Critical illness"),
+    "commercial": pgettext_lazy("heading", "Commercial"),
+    "civil": pgettext_lazy("heading", "Medical aid"),
+    "fund": pgettext_lazy("heading", "Backstop fund"),
+    "other": pgettext_lazy("heading", "Other payers"),
+}
+
+
+def _payer(code: str, heading: Text) -> tuple[Column, ...]:
+    bills = f"bills_{code}"
+    return (
+        Column(heading, _TIMES, TIMES, bills, Take.NUMBER),
+        Column(heading, pgettext_lazy("column", "amount"), YUAN, f"paid_{code}", Take.YUAN, guard=bills),
+    )
+
+
+STAYS = (
+    Column(_STAYS, pgettext_lazy("column", "settled"), TIMES, "stays", Take.NUMBER),
+    Column(_STAYS, pgettext_lazy("column", "total cost"), YUAN, "stay_cost", Take.YUAN, guard="stays"),
+    *(column for code, heading in PAYER_HEADS.items() for column in _payer(code, heading)),
+    Column(
+        pgettext_lazy("heading", "Patient"),
+        pgettext_lazy("column", "paid by the patient"),
+        YUAN,
+        "stay_patient",
+        Take.YUAN,
+        guard="stays",
+    ),
 )
-CODES = tuple(dict.fromkeys([c.code for _title, table in TABLES for c in table if c.code] + ["unmeasured"]))
+WAYS = (
+    Column(
+        _RATIOS, pgettext_lazy("column", "of the total cost"), "%", "stay_ratio", Take.SHARE, guard="stays"
+    ),
+    Column(
+        _RATIOS,
+        pgettext_lazy("column", "of the compliant cost"),
+        "%",
+        "stay_policy_ratio",
+        Take.SHARE,
+        guard="stays",
+    ),
+    Column(_WAYS, pgettext_lazy("column", "admitted"), TIMES, "treats_first", Take.WHOLE),
+    Column(_WAYS, pgettext_lazy("column", "treated first"), TIMES, "treats_first", Take.PART),
+    Column(_WAYS, pgettext_lazy("column", "treat-first rate"), "%", "treats_first", Take.SHARE),
+    Column(_WAYS, pgettext_lazy("column", "settled at one window"), TIMES, "one_stop", Take.PART),
+    Column(_WAYS, pgettext_lazy("column", "one-stop rate"), "%", "one_stop", Take.SHARE),
+)
+
+_DONE = pgettext_lazy("heading", "Work under contract")
+CONTRACTS = (
+    Column(_REGISTER, pgettext_lazy("column", "households"), HOUSEHOLDS, "households", Take.WHOLE),
+    Column(_REGISTER, pgettext_lazy("column", "persons"), PERSONS, "residents", Take.WHOLE),
+    Column(_SIGNED, pgettext_lazy("column", "signed"), PERSONS, "contracted", Take.PART),
+    Column(_SIGNED, pgettext_lazy("column", "not signed"), PERSONS, "contracted", Take.REST),
+    Column(_SIGNED, _RATE, "%", "contracted", Take.SHARE),
+    Column(
+        _SIGNED, pgettext_lazy("column", "rate without those away"), "%", "contracted_present", Take.SHARE
+    ),
+    Column(
+        pgettext_lazy("heading", "Paired doctor"),
+        pgettext_lazy("column", "households paired"),
+        HOUSEHOLDS,
+        "households_paired",
+        Take.PART,
+    ),
+    Column(_DONE, pgettext_lazy("column", "signed and served"), PERSONS, "served", Take.PART),
+    Column(_DONE, pgettext_lazy("column", "served rate"), "%", "served", Take.SHARE),
+    Column(_DONE, pgettext_lazy("column", "promises kept"), "%", "promises_kept", Take.SHARE),
+    Column(_DONE, pgettext_lazy("column", "visits due"), VISITS, "visits_done", Take.WHOLE),
+    Column(_DONE, pgettext_lazy("column", "visits done"), VISITS, "visits_done", Take.PART),
+    Column(_DONE, pgettext_lazy("column", "visits overdue"), VISITS, "visits_overdue", Take.PART),
+)

@@ -13,8 +13,8 @@ _HERE = Path(__file__).parent
 
 
 def pdf(document: Document) -> bytes:
-    """The monthly report."""
-    return typeset("monthly", document)
+    """A report."""
+    return typeset("report", document)
 
 
 def typeset(name: str, document: "DataclassInstance") -> bytes:

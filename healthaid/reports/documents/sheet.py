@@ -1,4 +1,4 @@
-"""The monthly report as a workbook, as the office lays it out: title, merged headings, units, signatures."""
+"""A report as a workbook, as the office lays it out: title, merged headings, units, signatures."""
 
 from decimal import Decimal
 from io import BytesIO
@@ -36,14 +36,15 @@ def sheet(document: Document) -> bytes:
 def _write(page: Any, document: Document, table: Table) -> None:
     width = len(table.names) + 1
     _top(page, document, table, width)
-    _headings(page, document, table)
+    _headings(page, table, document.unit_label)
     last = _FIRST + 3
     for row in table.rows:
         _row(page, last, row)
         last += 1
-    _row(page, last, table.together, bold=True)
+    if table.together:
+        _row(page, last, table.together, bold=True)
     _signatures(page, document, last + 2, width)
-    _paper(page, document, width)
+    _paper(page, document, table)
 
 
 def _top(page: Any, document: Document, table: Table, width: int) -> None:
@@ -60,10 +61,10 @@ def _top(page: Any, document: Document, table: Table, width: int) -> None:
     page.row_dimensions[1].height = 28
 
 
-def _headings(page: Any, document: Document, table: Table) -> None:
-    _head(page, _FIRST, 1, document.first_column)
+def _headings(page: Any, table: Table, unit_label: str) -> None:
+    _head(page, _FIRST, 1, table.first_column)
     page.merge_cells(start_row=_FIRST, end_row=_FIRST + 1, start_column=1, end_column=1)
-    _head(page, _FIRST + 2, 1, document.unit_label)
+    _head(page, _FIRST + 2, 1, unit_label)
     column = 2
     for group in table.groups:
         for offset in range(group.span):
@@ -92,7 +93,7 @@ def _row(page: Any, row: int, values: list[Value], *, bold: bool = False) -> Non
         cell.font, cell.border = Font(bold=bold, size=10), _BOX
         cell.alignment = _LEFT if column == 1 else _CENTRE
         if isinstance(value, Decimal):
-            cell.number_format = "0.0"
+            cell.number_format = "0.0" if value.as_tuple().exponent == -1 else "#,##0.00"
 
 
 def _number(value: Value) -> Any:
@@ -105,10 +106,10 @@ def _signatures(page: Any, document: Document, row: int, width: int) -> None:
         page.cell(row, 1 + number * step, safe(text)).font = Font(size=10)
 
 
-def _paper(page: Any, document: Document, width: int) -> None:
+def _paper(page: Any, document: Document, table: Table) -> None:
     page.column_dimensions["A"].width = 22
-    for number in range(2, width + 1):
-        page.column_dimensions[get_column_letter(number)].width = 8.5
+    for number, weight in enumerate(table.weights, start=2):
+        page.column_dimensions[get_column_letter(number)].width = weight + 1.5
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = page.PAPERSIZE_A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0

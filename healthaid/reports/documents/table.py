@@ -1,24 +1,21 @@
-"""The monthly report as it is printed, in one language, before it becomes a workbook or a PDF."""
+"""A report as it is printed, in one language, before it becomes a workbook or a PDF."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from itertools import groupby
-from typing import Any
 
 from django.utils import timezone, translation
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from healthaid.reports.documents.columns import TABLES, Column, Take
-from healthaid.reports.indicators import INDICATORS, Figure
+from core.base.periods import month_end
+from healthaid.reports.documents.cells import Value, value
+from healthaid.reports.documents.kinds import KINDS
+from healthaid.reports.documents.model import Column, Counted, Kind, Part, part_of
+from healthaid.reports.indicators import INDICATORS
 from healthaid.reports.models import Report
-
-NO_DATA = "—"
-SMALL = 5
-Value = int | Decimal | str
 
 
 @dataclass(frozen=True)
@@ -30,9 +27,11 @@ class Heading:
 @dataclass(frozen=True)
 class Table:
     title: str
+    first_column: str
     groups: list[Heading]
     names: list[str]
     units: list[str]
+    weights: list[float]
     rows: list[list[Value]]
     together: list[Value]
 
@@ -44,7 +43,6 @@ class Document:
     period: str
     data_time: str
     edition: str
-    first_column: str
     unit_label: str
     tables: list[Table]
     notes_label: str
@@ -56,29 +54,50 @@ class Document:
     language: str
 
 
-def document(report: Report, figures: dict[str, Any], seal: str, at: datetime) -> Document:
+def document(report: Report, figures: Counted, seal: str, at: datetime) -> Document:
+    kind = KINDS[report.kind]
     with translation.override(report.language):
         return Document(
-            title=_("Monthly report on health work for registered households"),
+            title=str(kind.title),
             office=_("Reported by: %(area)s") % {"area": report.area.name},
-            period=_("Month: %(month)s, figures up to %(day)s")
-            % {"month": f"{report.month:%Y-%m}", "day": figures["on"]},
+            period=period_words(report, figures),
             data_time=_("Data as of %(time)s") % {"time": timezone.localtime(at).strftime("%Y-%m-%d %H:%M")},
-            edition=_edition(report),
-            first_column=pgettext("heading", "Area"),
+            edition=edition_words(report),
             unit_label=_("Unit"),
-            tables=[_table(str(title), columns, figures) for title, columns in TABLES],
+            tables=tables(kind, figures),
             notes_label=_("Notes"),
-            notes=_notes(report, figures),
+            notes=notes(kind, figures),
             definitions_label=_("What is counted"),
-            definitions=_definitions(),
-            signatures=[_("Head of the unit:"), _("Checked by:"), _("Filled in by:"), _("Date:")],
+            definitions=_definitions(kind),
+            signatures=_signatures(report),
             seal=seal,
             language=report.language,
         )
 
 
-def _edition(report: Report) -> str:
+def tables(kind: Kind, figures: Counted) -> list[Table]:
+    """The tables of a kind, in the language that is spoken; a table without a row only where it has none."""
+    return [_table(part, part_of(figures, part.code)) for part in kind.parts]
+
+
+def period_words(report: Report, figures: Counted) -> str:
+    if is_month(report):
+        return _("Month: %(month)s, figures up to %(day)s") % {
+            "month": f"{report.since:%Y-%m}",
+            "day": figures["on"],
+        }
+    return _("Period: %(since)s to %(until)s, figures up to %(day)s") % {
+        "since": f"{report.since:%Y-%m-%d}",
+        "until": f"{report.until:%Y-%m-%d}",
+        "day": figures["on"],
+    }
+
+
+def is_month(report: Report) -> bool:
+    return report.since.day == 1 and report.until == month_end(report.since)
+
+
+def edition_words(report: Report) -> str:
     if report.edition == 1:
         return _("First edition")
     return _("Corrected edition %(number)s. Reason: %(reason)s") % {
@@ -87,72 +106,69 @@ def _edition(report: Report) -> str:
     }
 
 
-def _table(title: str, columns: Sequence[Column], figures: dict[str, Any]) -> Table:
-    grouped = groupby(columns, key=lambda column: str(column.group))
+def _signatures(report: Report) -> list[str]:
+    """Names stand where somebody has already put theirs to it."""
+    filled = report.requested_by.get_full_name() if report.requested_by else ""
+    return [
+        _("Head of the unit:"),
+        _("Checked by:"),
+        " ".join([_("Filled in by:"), filled]).strip(),
+        _("Date:"),
+    ]
+
+
+def _table(part: Part, counted: Counted) -> Table:
+    grouped = groupby(part.columns, key=lambda column: str(column.group))
+    rows = [[row_name(part, row), *_values(part.columns, row["figures"])] for row in counted["rows"]]
+    together = [_("Together"), *_values(part.columns, counted["together"])] if part.has_total else []
     return Table(
-        title=title,
+        title=str(part.title),
+        first_column=str(part.first),
         groups=[Heading(text, len(list(members))) for text, members in grouped],
-        names=[str(column.name) for column in columns],
-        units=[str(column.unit) for column in columns],
-        rows=[[row["name"], *_values(columns, row["figures"])] for row in figures["rows"]],
-        together=[_("Together"), *_values(columns, figures["together"])],
+        names=[str(column.name) for column in part.columns],
+        units=[str(column.unit) for column in part.columns],
+        weights=[_weight(number, [*rows, together]) for number in range(1, len(part.columns) + 1)],
+        rows=rows,
+        together=together,
     )
 
 
-def _values(columns: Sequence[Column], counts: dict[str, list[int]]) -> list[Value]:
+def _weight(number: int, rows: list[list[Value]]) -> float:
+    """How wide a column is beside the others: by its longest number or word, within bounds."""
+    longest = max((_length(row[number]) for row in rows if row), default=0)
+    return min(max(7.0, float(longest)), 46.0)
+
+
+def _length(value: Value) -> int:
+    """Chinese characters take the room of two."""
+    return sum(2 if ord(each) > 255 else 1 for each in str(value))
+
+
+def row_name(part: Part, row: Counted) -> str:
+    """What a row is called: by its code, by both languages, or by the one name it has."""
+    if part.row_name:
+        return part.row_name(row["code"])
+    name = row["name"]
+    return str(name[(get_language() or "zh")[:2]] if isinstance(name, dict) else name)
+
+
+def _values(columns: Sequence[Column], counts: Counted) -> list[Value]:
     return [value(column, counts) for column in columns]
 
 
-def value(column: Column, counts: dict[str, list[int]]) -> Value:
-    """A count, a share in per cent, or a dash where there is nothing to say. Never a zero for "not known"."""
-    if column.take == Take.NOTHING or column.code not in counts:
-        return NO_DATA
-    if column.code == "circle" and _is_unmeasured(counts):
-        return NO_DATA
-    figure = Figure(*counts[column.code])
-    if INDICATORS[column.code].health_only and 0 < figure.whole < SMALL:
-        return f"<{SMALL}"
-    if column.take == Take.SHARE:
-        return NO_DATA if figure.share is None else figure.share
-    return {Take.PART: figure.part, Take.WHOLE: figure.whole, Take.REST: figure.rest}[column.take]
+def notes(kind: Kind, figures: Counted) -> list[str]:
+    told = [str(note) for note in kind.notes]
+    if not figures.get("is_whole_month", True):
+        told.insert(0, _("The period is not over: figures up to %(day)s.") % {"day": figures["on"]})
+    if figures.get("empty"):
+        told.append(_("Areas without registered households are left out: %(n)s.") % {"n": figures["empty"]})
+    return told
 
 
-def _is_unmeasured(counts: dict[str, list[int]]) -> bool:
-    residents = counts["residents"][1]
-    return bool(residents) and counts["unmeasured"][1] == residents
-
-
-def _notes(report: Report, figures: dict[str, Any]) -> list[str]:
-    on = date.fromisoformat(figures["on"])
-    notes = [
-        _(
-            "A dash (—) means that there is nobody to count or that no such data are kept here; it is never "
-            "a zero."
-        ),
-        _("Rates of the last line are the sum of the numerators over the sum of the denominators."),
-        _(
-            "Tuberculosis and severe mental disorder stand in the last line only, below 5 persons as <5, and "
-            "in no other number, so that nobody can be recognised."
-        ),
-        _(
-            "Not kept here yet, so without a column: admissions, costs and reimbursements, treat first and "
-            "pay later, one-stop settlement, free clinics and publicity."
-        ),
-        _(
-            "A village whose way to the clinic has not been measured shows a dash and counts as outside in "
-            "the last line."
-        ),
-    ]
-    if not figures["is_whole_month"]:
-        notes.insert(0, _("The month is not over: figures up to %(day)s.") % {"day": f"{on:%Y-%m-%d}"})
-    if figures["empty"]:
-        notes.append(_("Areas without registered households are left out: %(n)s.") % {"n": figures["empty"]})
-    return notes
-
-
-def _definitions() -> list[tuple[str, str]]:
+def _definitions(kind: Kind) -> list[tuple[str, str]]:
     """Each sentence once, with the names of all indicators that it defines."""
     names: dict[str, list[str]] = defaultdict(list)
-    for code in dict.fromkeys(column.code for _title, columns in TABLES for column in columns if column.code):
-        names[str(INDICATORS[code].definition)].append(str(INDICATORS[code].name))
+    for code in kind.codes:
+        if code in INDICATORS:
+            names[str(INDICATORS[code].definition)].append(str(INDICATORS[code].name))
     return [(pgettext("between names", ", ").join(named), text) for text, named in names.items()]

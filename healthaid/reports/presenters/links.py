@@ -14,10 +14,17 @@ class Links:
     area: int
     on: date
     team: int | None = None
+    since: date | None = None
+    is_open: bool = False
 
     @property
     def query(self) -> str:
+        """`since` opens another period than the running quarter; `open` leaves out what is sensitive."""
         asked = {"area": str(self.area), "on": self.on.isoformat()}
+        if self.since is not None:
+            asked["since"] = self.since.isoformat()
+        if self.is_open:
+            asked["open"] = "1"
         if self.team is not None:
             asked["team"] = str(self.team)
         return urlencode(asked)

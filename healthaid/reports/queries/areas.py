@@ -45,14 +45,13 @@ def trail(user: Any, area: Area) -> list[Area]:
     return [found[pk] for pk in above]
 
 
-def townships(area: Area) -> list[Area]:
-    """The townships at or below the area that exist today."""
-    return list(_current(area.pk).filter(level=Level.TOWNSHIP))
-
-
 def reported_areas(user: Any) -> QuerySet[Area]:
-    """Areas that hand in a report and lie within the user's own: townships, and the county as a whole."""
-    return _current(user.area_id).filter(level__in=[Level.COUNTY, Level.TOWNSHIP])
+    """Areas that hand in a report and lie within the user's own: the county as a whole and its townships;
+    to whoever works in a township also its villages, in a village the village alone."""
+    levels = [Level.COUNTY, Level.TOWNSHIP]
+    if user.area.level in (Level.TOWNSHIP, Level.VILLAGE):
+        levels.append(Level.VILLAGE)
+    return _current(user.area_id).filter(level__in=levels)
 
 
 def _current(pk: int) -> QuerySet[Area]:

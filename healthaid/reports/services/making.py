@@ -38,7 +38,7 @@ def make_report(*, report_id: int, at: datetime) -> bool:
 
 def _make(report: Report, at: datetime) -> None:
     _step(report, 1)
-    figures = frozen(area=report.area, month=report.month, on=_day(at))
+    figures = frozen(kind=report.kind, area=report.area, since=report.since, until=report.until, on=_day(at))
     seal = checksum(figures)
     _step(report, 2)
     printed = document(report, figures, seal, at)
@@ -67,8 +67,9 @@ def _day(at: datetime) -> date:
 def _path(report: Report, kind: str) -> Path:
     """Each run has its own files: an earlier edition stays, a worker given up for lost overwrites nothing."""
     run = f"{report.edition}-{report.claimed_at:%Y%m%dT%H%M%S%f}"
-    name = f"{report.area.code}-{report.month:%Y%m}-{report.language}-{run}.{kind}"
-    return Path(settings.MEDIA_ROOT) / "reports" / f"{report.month:%Y-%m}" / name
+    days = f"{report.since:%Y%m%d}-{report.until:%Y%m%d}"
+    name = f"{report.kind}-{report.area.code}-{days}-{report.language}-{run}.{kind}"
+    return Path(settings.MEDIA_ROOT) / "reports" / f"{report.until:%Y-%m}" / name
 
 
 @transaction.atomic

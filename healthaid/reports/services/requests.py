@@ -1,4 +1,4 @@
-"""Asking for a report leaves a row that a worker finds; an area, month and language has one row."""
+"""Asking for a report leaves a row that a worker finds; a kind, area, period and language has one row."""
 
 from datetime import date, datetime
 from typing import Any
@@ -6,60 +6,88 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from core.accounts.models import Area
-from core.base.periods import add_months, month_start
+from core.accounts.models import Area, Level
+from core.base.periods import add_months, month_end, month_start
+from healthaid.reports.documents.kinds import KINDS
+from healthaid.reports.documents.model import Kind
 from healthaid.reports.models import Report
-from healthaid.reports.queries.areas import townships
 from healthaid.reports.queries.reports import stale
 
 ATTEMPTS = 3
 State = Report.State
+Filing = Report.Filing
 
 
 class NotFinished(Exception):
-    """The report is still being made, so there is nothing to correct yet."""
+    """The report is still being made, so there is nothing to count again yet."""
+
+
+class AlreadyFiled(Exception):
+    """What was handed in is not counted again: it is returned first, or corrected by a further edition."""
 
 
 @transaction.atomic
-def request_report(*, area: Area, month: date, language: str, by: Any) -> Report:
-    """This will queue the area's report of the month, or give the one there is; a failed one anew."""
-    asked, made = Report.objects.get_or_create(
-        kind="monthly",
-        area=area,
-        month=month_start(month),
-        language=language,
-        defaults={"requested_by": by},
-    )
-    if not made and asked.state == State.FAILED:
-        _queue(asked, by=by)
-    found: Report = asked
+def request_report(
+    *,
+    area: Area,
+    since: date,
+    until: date,
+    by: Any,
+    kind: str = "monthly",
+    language: str = "zh-hans",
+    for_health: bool = False,
+) -> Report:
+    """This will queue the area's report of the period, or give the latest edition there is.
+
+    One that failed is queued anew. `for_health` holds what only health staff may see."""
+    asked = {"kind": kind, "area": area, "since": since, "until": until, "language": language}
+    asked["for_health"] = for_health
+    found: Report | None = Report.objects.filter(**asked).order_by("-edition").first()
+    if found is None:
+        found, _made = Report.objects.get_or_create(**asked, edition=1, defaults={"requested_by": by})
+    elif found.state == State.FAILED:
+        _queue(found, by=by)
     return found
 
 
 @transaction.atomic
-def make_again(*, report: Report, reason: str, by: Any) -> Report:
-    """This will queue a corrected edition. The earlier one stays in the row's history, and so do its files.
+def count_again(*, report: Report, by: Any) -> Report:
+    """This will queue a draft, or one that was returned, to be counted anew.
 
-    Raises NotFinished while the report is waiting or being made."""
+    Raises NotFinished while it is waiting or being made, AlreadyFiled once it was handed in."""
     found = Report.objects.select_for_update().get(pk=report.pk)
+    if found.filing in (Filing.SUBMITTED, Filing.APPROVED):
+        raise AlreadyFiled
     if found.state not in (State.DONE, State.FAILED):
         raise NotFinished
-    if found.state == State.DONE:
-        found.edition, found.reason = found.edition + 1, reason
     return _queue(found, by=by)
 
 
 @transaction.atomic
-def request_month(*, on: date, language: str = "zh-hans", by: Any = None) -> list[int]:
-    """This will queue last month's report of every current township, and give the ids of those waiting."""
-    month = add_months(month_start(on), -1)
-    counties = Area.objects.filter(level="county", valid_to=None)
+def request_drafts(*, on: date, by: Any = None) -> list[int]:
+    """This will queue the drafts due on a day for each current county and township, and give their ids.
+
+    Due are the kinds whose usual period (months or a quarter) ended with the month before."""
+    areas = Area.objects.filter(level__in=[Level.COUNTY, Level.TOWNSHIP], valid_to=None)
+    under_way = areas.filter(ancestors__overlap=_counties())
     asked = [
-        request_report(area=township, month=month, language=language, by=by)
-        for county in counties
-        for township in townships(county)
+        request_report(area=area, kind=kind.code, since=since, until=until, by=by)
+        for kind, since, until in _due(on)
+        for area in under_way.order_by("code")
+        if area.level in kind.drafted
     ]
     return [report.pk for report in asked if report.state == State.QUEUED]
+
+
+def _counties() -> list[int]:
+    return list(Area.objects.filter(level=Level.COUNTY, valid_to=None).values_list("pk", flat=True))
+
+
+def _due(on: date) -> list[tuple[Kind, date, date]]:
+    """Each kind whose period ended with last month, with the period's first and last day."""
+    until = month_end(add_months(month_start(on), -1))
+    due = [kind for kind in KINDS.values() if kind.months and until.month % kind.months == 0]
+    return [(kind, add_months(month_start(until), 1 - kind.months), until) for kind in due]
 
 
 @transaction.atomic
@@ -79,7 +107,8 @@ def claim(*, report_id: int, at: datetime) -> Report | None:
     taken = Report.objects.filter(pk=report_id, state=State.QUEUED).update(
         state=State.RUNNING, claimed_at=at, attempts=F("attempts") + 1, progress_done=0, problem=""
     )
-    return Report.objects.select_related("area").get(pk=report_id) if taken else None
+    wide = Report.objects.select_related("area", "requested_by")
+    return wide.get(pk=report_id) if taken else None
 
 
 def _queue(report: Report, *, by: Any) -> Report:

@@ -1,6 +1,6 @@
 """What every page of figures is asked for: an area within the user's own, a day, perhaps a team."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import Http404, HttpRequest
@@ -11,6 +11,7 @@ from core.accounts.permissions import actor
 from followups.models import Team
 from healthaid.reports.forms import DayForm
 from healthaid.reports.indicators import Slice, quarter_so_far
+from healthaid.reports.presenters.links import Links
 from healthaid.reports.queries.areas import Below, area_of, below
 
 
@@ -22,12 +23,19 @@ class Asked:
     form: DayForm
     cut: Slice
     team: Team | None = None
+    since: date | None = None
+    is_open: bool = False
+
+    @property
+    def links(self) -> Links:
+        """Addresses that ask the same, so that pages, tabs and files of a list stay its own."""
+        return Links(self.area.pk, self.on, self.cut.team, self.since, self.is_open)
 
 
 def asked(request: HttpRequest) -> Asked:
     """A day that cannot be read is told beside its field and today is shown; a foreign area is Http404."""
     today, user = timezone.localdate(), actor(request)
-    area = area_of(user, _number(request, "area"))
+    area = area_of(user, number(request, "area"))
     form = DayForm({"area": area.pk, "on": request.GET.get("on") or today.isoformat()}, today=today)
     on = form.cleaned_data["on"] if form.is_valid() else today
     under = below(area)
@@ -35,17 +43,34 @@ def asked(request: HttpRequest) -> Asked:
         under.villages,
         on=on,
         today=today,
-        sees_sensitive=user.sees_sensitive,
-        team=_number(request, "team"),
+        sees_sensitive=user.sees_sensitive and not _is_open(request),
+        team=number(request, "team"),
     )
-    return Asked(area, under, on, form, cut, _team(user, cut.team))
+    since = _since(request, on)
+    if since:
+        cut = replace(cut, since=since)
+    return Asked(area, under, on, form, cut, _team(user, cut.team), since, _is_open(request))
+
+
+def _is_open(request: HttpRequest) -> bool:
+    """As a paper that everybody may read counts it: without what is for health staff only."""
+    return request.GET.get("open") == "1"
+
+
+def _since(request: HttpRequest, on: date) -> date | None:
+    """The first day of a report's period, where a number of one was followed."""
+    try:
+        since = date.fromisoformat(request.GET.get("since", ""))
+    except ValueError:
+        return None
+    return since if date(2015, 1, 1) <= since <= on else None
 
 
 def _team(user: User, pk: int | None) -> Team | None:
     return Team.objects.get_visible(user, pk=pk) if pk else None
 
 
-def _number(request: HttpRequest, name: str) -> int | None:
+def number(request: HttpRequest, name: str) -> int | None:
     text = request.GET.get(name, "")
     if not text:
         return None

@@ -103,7 +103,7 @@ def _title(indicator: Indicator, side: Side) -> str:
 def _context(
     question: Asked, indicator: Indicator, side: Side, figure: Figure, page: int, pages: int, length: int
 ) -> dict[str, Any]:
-    links = Links(question.area.pk, question.on, question.cut.team)
+    links = question.links
     count = figure.count(side)
     first = (page - 1) * lists.PAGE + 1
     return {
@@ -141,7 +141,7 @@ def _tabs(indicator: Indicator, figure: Figure, side: Side, links: Links) -> lis
 
 
 def _too_many(question: Asked, indicator: Indicator, side: Side, count: int) -> dict[str, Any]:
-    links = Links(question.area.pk, question.on, question.cut.team)
+    links = question.links
     return {
         "title": _title(indicator, side),
         "count": number(count),

@@ -1,6 +1,5 @@
 """The monthly report: asked for once, made by a worker, frozen, corrected in the open, taken out with a trace."""
 
-import json
 from datetime import date, datetime, timedelta
 from io import BytesIO
 
@@ -12,7 +11,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from core.audit.models import AccessLog
-from core.base.periods import add_months, month_start
+from core.base.periods import add_months, month_end, month_start
 from healthaid.reports import tasks
 from healthaid.reports.models import Report
 from healthaid.reports.queries import reports
@@ -35,9 +34,14 @@ def month(today) -> date:
     return month_start(today)
 
 
+def days(month: date) -> dict[str, date]:
+    """The first and the last day of a month."""
+    return {"since": month, "until": month_end(month)}
+
+
 @pytest.fixture
 def asked(township, county, cast, month):
-    return requests.request_report(area=county.dongping, month=month, language="zh-hans", by=cast.township)
+    return requests.request_report(area=county.dongping, **days(month), language="zh-hans", by=cast.township)
 
 
 def made(report: Report, at: datetime | None = None) -> Report:
@@ -58,27 +62,34 @@ def text(report: Report) -> list[str]:
 class TestAsking:
     def test_the_same_report_is_asked_for_once(self, asked, county, cast, month):
         again = requests.request_report(
-            area=county.dongping, month=month + timedelta(3), language="zh-hans", by=cast.county
+            area=county.dongping, **days(month), language="zh-hans", by=cast.county
         )
         assert again.pk == asked.pk
         assert Report.objects.count() == 1
 
     def test_another_language_is_another_report(self, asked, county, cast, month):
-        requests.request_report(area=county.dongping, month=month, language="en", by=cast.township)
+        requests.request_report(area=county.dongping, **days(month), language="en", by=cast.township)
         assert Report.objects.count() == 2
 
-    def test_each_month_all_townships_are_asked_for_and_no_more(self, asked, county, today):
-        waiting = requests.request_month(on=today)
-        assert len(waiting) == 3
-        assert requests.request_month(on=today) == waiting
-        assert set(Report.objects.filter(pk__in=waiting).values_list("month", flat=True)) == {
-            add_months(month_start(today), -1)
+    def test_each_month_drafts_of_all_townships_and_counties_are_asked_for_and_no_more(self, county):
+        waiting = requests.request_drafts(on=date(2026, 9, 1))
+        drafts = Report.objects.filter(pk__in=waiting)
+        monthly = drafts.filter(kind="monthly")
+        assert {report.area.level for report in monthly} == {"county", "township"}
+        assert monthly.count() == 5
+        assert {(report.since, report.until) for report in drafts} == {(date(2026, 8, 1), date(2026, 8, 31))}
+        assert requests.request_drafts(on=date(2026, 9, 1)) == waiting
+
+    def test_a_quarter_is_asked_for_when_it_is_over(self, county):
+        quarters = Report.objects.filter(pk__in=requests.request_drafts(on=date(2026, 10, 1)), kind="causes")
+        assert {(report.since, report.until) for report in quarters} == {
+            (date(2026, 7, 1), date(2026, 9, 30))
         }
 
     def test_a_failed_report_is_tried_again(self, asked, county, cast, month):
         Report.objects.update(state=State.FAILED, problem="unexpected")
         again = requests.request_report(
-            area=county.dongping, month=month, language="zh-hans", by=cast.township
+            area=county.dongping, **days(month), language="zh-hans", by=cast.township
         )
         assert (again.state, again.problem) == (State.QUEUED, "")
 
@@ -154,20 +165,16 @@ class TestMaking:
             a_condition(person, "severe_mental_disorder")
         assert "<5" not in text(made(asked))[0]
 
-    def test_a_correction_is_a_new_edition_that_says_why(self, asked, cast, files):
-        first = made(asked)
-        old = first.pdf_path
-        requests.make_again(report=first, reason="补录联合村随访", by=cast.township)
-        second = made(first)
-        assert second.edition == 2
-        assert (files / old).exists()
-        assert second.pdf_path != old
-        assert "更正版（第2版）" in text(second)[0]
-        assert "补录联合村随访" in text(second)[0]
+    def test_a_draft_is_counted_again_with_what_came_since(self, asked, cast, county):
+        first = made(asked).sha256
+        a_person(a_household(county.lianhe))
+        again = made(requests.count_again(report=asked, by=cast.township))
+        assert again.edition == 1
+        assert again.sha256 != first
 
-    def test_one_being_made_cannot_be_corrected(self, asked, cast):
+    def test_one_being_made_cannot_be_counted_again(self, asked, cast):
         with pytest.raises(requests.NotFinished):
-            requests.make_again(report=asked, reason="x", by=cast.township)
+            requests.count_again(report=asked, by=cast.township)
 
 
 class TestPaper:
@@ -181,6 +188,7 @@ class TestPaper:
             f"月份：{month:%Y-%m}，数据截至{today:%Y-%m-%d}",
             "表一建档、三个全覆盖、体检与需求",
             "表二四种慢性病签约与随访",
+            "表三住院与各方支付",
             "单位负责人：",
             "填报日期：",
         ):
@@ -213,7 +221,7 @@ class TestPaper:
         assert page.page_setup.orientation == "landscape"
 
     def test_english_is_complete(self, county, cast, township, month):
-        report = requests.request_report(area=county.dongping, month=month, language="en", by=cast.township)
+        report = requests.request_report(area=county.dongping, **days(month), language="en", by=cast.township)
         pages = text(made(report))
         assert "Monthlyreportonhealthwork" in pages[0]
         assert "Reportedby:东坪街道" in pages[0]
@@ -223,14 +231,14 @@ class TestPaper:
         county.lianhe.name = "#let x = 1 *村* =SUM(A1)"
         county.lianhe.save()
         report = requests.request_report(
-            area=county.dongping, month=month, language="zh-hans", by=cast.township
+            area=county.dongping, **days(month), language="zh-hans", by=cast.township
         )
         assert "#letx=1*村*=SUM(A1)" in text(made(report))[0]
 
     def test_the_last_full_month_is_counted_to_its_last_day(self, county, cast, township, month, today):
         before = add_months(month, -1)
         report = requests.request_report(
-            area=county.dongping, month=before, language="zh-hans", by=cast.township
+            area=county.dongping, **days(before), language="zh-hans", by=cast.township
         )
         figures = made(report).figures
         assert (figures["since"], figures["on"]) == (before.isoformat(), (month - timedelta(1)).isoformat())
@@ -242,7 +250,7 @@ class TestPages:
         client = signed_in(cast.township)
         answer = client.post(
             reverse("reports:reports"),
-            {"area": county.dongping.pk, "month": f"{month:%Y-%m}", "language": "zh-hans"},
+            {"area": county.dongping.pk, "kind": "monthly", "month": f"{month:%Y-%m}", "language": "zh-hans"},
         )
         report = Report.objects.get()
         assert answer.url == reverse("reports:report", args=[report.pk])
@@ -260,7 +268,7 @@ class TestPages:
 
     def test_a_wrong_request_names_the_field_and_keeps_the_rest(self, cast, county, signed_in, month):
         client = signed_in(cast.township)
-        right = {"area": county.dongping.pk, "month": f"{month:%Y-%m}", "language": "en"}
+        right = {"area": county.dongping.pk, "kind": "monthly", "month": f"{month:%Y-%m}", "language": "en"}
         wrong = [("month", "2999-01"), ("month", "1999-01"), ("month", "x"), ("month", "")]
         for field, value in [*wrong, ("area", "999"), ("language", "fr")]:
             answer = client.post(reverse("reports:reports"), right | {field: value})
@@ -270,7 +278,7 @@ class TestPages:
         assert not Report.objects.exists()
 
     def test_nobody_asks_for_a_foreign_area(self, township, cast, county, signed_in, month):
-        data = {"area": county.hetang.pk, "month": f"{month:%Y-%m}", "language": "en"}
+        data = {"area": county.hetang.pk, "kind": "monthly", "month": f"{month:%Y-%m}", "language": "en"}
         assert signed_in(cast.township).post(reverse("reports:reports"), data).status_code == 422
         assert not Report.objects.exists()
 
@@ -301,7 +309,7 @@ class TestPages:
     def test_reports_of_others_are_not_there(self, asked, county, cast, signed_in):
         report = made(asked)
         neighbour = signed_in(a_user("township_staff", county.hetang))
-        for name, more in (("report", []), ("again", []), ("download", ["pdf"])):
+        for name, more in (("report", []), ("changes", []), ("submit", []), ("download", ["pdf"])):
             assert neighbour.get(reverse(f"reports:{name}", args=[report.pk, *more])).status_code == 404
         assert list(neighbour.get(reverse("reports:reports")).context["reports"]) == []
         assert len(signed_in(cast.county).get(reverse("reports:reports")).context["reports"]) == 1
@@ -310,29 +318,15 @@ class TestPages:
         made(asked)
         client = signed_in(cast.auditor)
         assert client.get(reverse("reports:download", args=[asked.pk, "pdf"])).status_code == 200
-        assert client.get(reverse("reports:again", args=[asked.pk])).status_code == 403
-        data = {"area": county.dongping.pk, "month": f"{month:%Y-%m}", "language": "en"}
+        assert client.post(reverse("reports:again", args=[asked.pk])).status_code == 403
+        data = {"area": county.dongping.pk, "kind": "monthly", "month": f"{month:%Y-%m}", "language": "en"}
         assert client.post(reverse("reports:reports"), data).status_code == 403
 
     def test_others_have_no_reports(self, asked, cast, signed_in):
-        for other in (cast.doctor, cast.clerk, cast.administrator):
+        for other in (cast.clerk, cast.team_doctor, cast.administrator):
             client = signed_in(other)
             assert client.get(reverse("reports:reports")).status_code == 403
             assert client.get(reverse("reports:report", args=[asked.pk])).status_code == 403
-
-    def test_making_again_needs_a_reason(self, asked, cast, signed_in):
-        report, client = made(asked), signed_in(cast.township)
-        url = reverse("reports:again", args=[report.pk])
-        assert client.post(url, {"reason": ""}).status_code == 422
-        client.post(url, {"reason": "补录"})
-        report.refresh_from_db()
-        assert (report.state, report.edition, report.reason) == (State.QUEUED, 2, "补录")
-
-    def test_the_earlier_edition_stays_in_the_history(self, asked, cast):
-        first = made(asked).sha256
-        requests.make_again(report=asked, reason="补录", by=cast.township)
-        events = asked.events.filter(state=State.DONE, edition=1)
-        assert [(event.sha256, json.dumps(event.figures) != "{}") for event in events] == [(first, True)]
 
 
 class TestWorkers:

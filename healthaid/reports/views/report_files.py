@@ -1,0 +1,65 @@
+"""What leaves the house of a report: its files, each one taken out with a trace."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from core.accounts.permissions import requires
+from core.audit.services import record_export
+from healthaid.reports.documents.files import read
+from healthaid.reports.documents.kinds import KINDS
+from healthaid.reports.models import Report
+from healthaid.reports.queries.reports import get_report
+
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+}
+
+
+@requires("see_reports")
+def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """The file as it was made; each one taken out is recorded."""
+    found = get_report(request.user, pk)
+    if kind not in TYPES or found.state != Report.State.DONE:
+        raise Http404
+    content = read(getattr(found, f"{kind}_path"), getattr(found, f"{kind}_sha256"))
+    if content is None:
+        messages.error(
+            request, _("The file is missing or was changed since it was made. Make the report again.")
+        )
+        return redirect("reports:report", pk=pk)
+    _record(request, found, kind)
+    return _file(content, found, kind)
+
+
+def _record(request: HttpRequest, found: Report, kind: str) -> None:
+    told = {
+        "title": KINDS[found.kind].name,
+        "area": found.area.name,
+        "days": f"{found.since:%Y-%m-%d}–{found.until:%Y-%m-%d}",
+        "edition": found.edition,
+        "kind": kind,
+    }
+    record_export(
+        request,
+        purpose=_("report %(title)s, %(area)s %(days)s, edition %(edition)s, %(kind)s") % told,
+        count=_rows(found),
+        fields=KINDS[found.kind].codes,
+    )
+
+
+def _rows(found: Report) -> int:
+    """Rows of people in a roster, of areas, payers or months in any other."""
+    tables = found.figures.get("tables", {"": found.figures}).values()
+    return int(found.figures.get("count") or sum(len(table["rows"]) for table in tables))
+
+
+def _file(content: bytes, found: Report, kind: str, mark: str = "") -> HttpResponse:
+    response = HttpResponse(content, content_type=TYPES[kind])
+    days = f"{found.since:%Y%m%d}-{found.until:%Y%m%d}"
+    name = f"{found.kind}-{found.area.code}-{days}-{found.language}-{found.edition}{mark}.{kind}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    return response
