@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_areas_by_change'),
-        ('reports', '0001_squashed_0002_corrections'),
+        ("reports", "0003_pledges"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
