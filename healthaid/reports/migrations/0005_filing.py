@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_areas_by_change'),
-        ("reports", "0003_pledges"),
+        ("reports", "0004_summaries"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
