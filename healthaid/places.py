@@ -58,6 +58,7 @@ PLACES = (
     Place("see_dashboard", "reports:dashboard", _("Overview"), "chart"),
     Place("see_households", "households:list", _("Households"), "home", Part.PEOPLE),
     Place("see_records", "records:records", _("Records"), "report", Part.PEOPLE),
+    Place("see_identification", "identification:cases", _("Identification"), "search", Part.PEOPLE),
     Place("see_warnings", "claims:warnings", _("Early warning"), "bell", Part.PEOPLE),
     Place(
         "see_monitoring", "households:monitoring", pgettext_lazy("menu", "Monitoring"), "shield", Part.PEOPLE

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("healthaid.reports.urls")),
     path("", include("healthaid.pages.urls")),
     path("records/", include("households.urls_records")),
+    path("identification/", include("households.urls_identification")),
     path("", include("healthaid.outreach.urls")),
     path("", include("healthaid.offline.urls")),
     path("healthz", healthz, name="healthz"),

@@ -9,6 +9,7 @@ _LANDINGS = (
     ("see_today", "followups:today"),
     ("settle_bills", "claims:window"),
     ("see_dashboard", "reports:dashboard"),
+    ("see_identification", "identification:cases"),
     ("see_households", "households:list"),
     ("manage_users", "accounts:users"),
 )

@@ -38,7 +38,13 @@ from followups.models import (
 )
 from followups.services.cases.opening import open_case
 from healthaid.reports.models import Report
-from households.models import MonitoringCase, MonitoringMeasure, RegisterImport
+from households.models import (
+    IdentificationCase,
+    IdentificationLetter,
+    MonitoringCase,
+    MonitoringMeasure,
+    RegisterImport,
+)
 from tests.factories.burdens import a_warning
 from tests.factories.cases import a_major_condition
 from tests.factories.claims import (
@@ -53,6 +59,7 @@ from tests.factories.claims import (
     an_approved_policy,
 )
 from tests.factories.ground import Cast, County, a_practitioner, an_institution
+from tests.factories.identification import a_list, a_round
 from tests.factories.outreach import a_meeting, an_action
 from tests.factories.pledges import a_pledge, a_target
 from tests.factories.records import a_health_record
@@ -129,6 +136,7 @@ class Place:
         self._make_case(doctor)
         self._make_bill(self.cast.clerk)
         self._make_screening(doctor)
+        self._make_identification(doctor)
         self._make_money(doctor)
         self._make_desk(doctor)
         an_institution(self.village.parent, "township_hospital")
@@ -207,6 +215,24 @@ class Place:
             on=DAY,
             hospital=an_institution(self.village.parent),
             by=doctor,
+        )
+
+    def _make_identification(self, doctor: Any) -> None:
+        county = self.village.county
+        self.listed = a_list("stroke", area=county)
+        self.round = a_round(self.village.parent, doctor, catalogue=self.listed)
+        self.identification = IdentificationCase.objects.create(
+            person=self.person,
+            village=self.village,
+            county=county,
+            disease=self.listed.entries.get().disease,
+            grounds="出院小结",
+            opened_on=DAY,
+            opened_by=doctor,
+            moved_on=DAY,
+        )
+        self.letter = IdentificationLetter.objects.create(
+            area=self.village, addressee="committee", year=2026, number=1, dated=DAY, written_by=doctor
         )
 
     def _make_bill(self, clerk: Any) -> None:
@@ -393,6 +419,19 @@ WORDS |= {
     "claims:claim_sheet": lambda p: {"pk": p.payable.pk, "kind": "xlsx"},
     "claims:difference": lambda p: {"pk": p.money_difference.pk},
     "claims:check": lambda p: {"pk": p.ledger_check.pk},
+}
+WORDS |= {
+    "identification:case": lambda p: {"uuid": p.identification.uuid},
+    "identification:case_new": lambda p: {"uuid": p.person.uuid},
+    "identification:letter": lambda p: {"uuid": p.letter.uuid},
+    "identification:letter_pdf": lambda p: {"uuid": p.letter.uuid},
+    "identification:catalogue": lambda p: {"pk": p.listed.pk},
+    "identification:round_home": lambda p: {"uuid": p.round.uuid, "home_uuid": p.household.uuid},
+    "identification:round_person": lambda p: {"uuid": p.round.uuid, "person_uuid": p.person.uuid},
+    **{
+        f"identification:round{act}": lambda p: {"uuid": p.round.uuid}
+        for act in ("", "_close", "_homes", "_people", "_export")
+    },
 }
 IMPORTS = ["", "_progress", "_columns", "_decide", "_apply", "_undo", "_discard", "_refused"]
 WORDS |= {f"households:import{act}": lambda p: {"pk": p.register_import.pk} for act in IMPORTS}

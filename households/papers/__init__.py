@@ -1,0 +1,1 @@
+"""Papers of the registry as PDF; words come in ready."""
