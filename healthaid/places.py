@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from core.accounts.permissions import may
 
 LONGEST_IN_ONE = 8
+LISTS = "/lists/"
 
 
 class Part(StrEnum):
@@ -75,6 +76,7 @@ PLACES = (
     Place("see_funds", "claims:payables", _("Owed by payers"), "list", Part.MONEY),
     Place("see_policies", "claims:policies", _("Policies"), "contract", Part.MONEY),
     Place("simulate", "claims:simulations", _("Simulator"), "trend", Part.MONEY),
+    Place("see_dashboard", "reports:slogans", _("Slogans"), "list", Part.OVERSIGHT),
     Place("see_reports", "reports:reports", _("Reports"), "report", Part.OVERSIGHT),
     Place("see_pledges", "reports:pledges", _("Pledges"), "flag", Part.OVERSIGHT),
     Place("see_meetings", "outreach:meetings", _("Meetings"), "people", Part.OVERSIGHT),
@@ -141,7 +143,10 @@ def _home_of(path: str, urls: list[str]) -> str:
 
 
 def way_back(request: HttpRequest, nav: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """The place of the menu that a page below it leads back to; nothing on the place's own page."""
+    """The place of the menu that a page below it leads back to; nothing on the place's own page. Whoever came
+    from a list of the overview is led back to that list."""
     if request.path.startswith(AT_HOME[-1][0]):
         return {"url": _url("me"), "label": _("Me")}
+    if (led := request.GET.get("from", "")).startswith(LISTS):
+        return {"url": led, "label": _("Back to the list")}
     return next((item for item in nav if item["active"] and item["url"] != request.path), None)

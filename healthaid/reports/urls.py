@@ -10,11 +10,15 @@ from healthaid.reports.views import (
     report_files,
     report_steps,
     reports,
+    slogans,
 )
 
 app_name = "reports"
 urlpatterns = [
     path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("dashboard/<slug:code>/", dashboard.indicator, name="indicator"),
+    path("slogans/", slogans.index, name="slogans"),
+    path("slogans/<slug:code>/", slogans.slogan, name="slogan"),
     path("lists/<slug:code>/<slug:side>/", lists.show, name="list"),
     path("lists/<slug:code>/<slug:side>/export/", lists.export, name="export"),
     path("reports/", reports.index, name="reports"),

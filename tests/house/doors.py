@@ -400,6 +400,8 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     # A form belongs to no area: outside stands one that nobody knows.
     "reports:empty_paper": lambda p: {"key": "hypertension_2017" if p.is_own else "gout_1900"},
     "reports:list": lambda p: {"code": "insured", "side": "all"},
+    "reports:indicator": lambda p: {"code": "insured"},
+    "reports:slogan": lambda p: {"code": "six_ones"},
     "reports:export": lambda p: {"code": "insured", "side": "all"},
     "accounts:user_reset": lambda p: {"pk": p.cast.doctor.pk},
     "accounts:user_active": lambda p: {"pk": p.cast.doctor.pk},
@@ -446,6 +448,9 @@ QUERIES: dict[str, Callable[[Place], dict[str, Any]]] = {
     **{f"records:{page}": lambda p: {"area": p.village.pk} for page in SHEETS},
     "reports:dashboard": lambda p: {"area": p.village.pk},
     "reports:list": lambda p: {"area": p.village.pk},
+    "reports:indicator": lambda p: {"area": p.village.pk},
+    "reports:slogans": lambda p: {"area": p.village.pk},
+    "reports:slogan": lambda p: {"area": p.village.pk},
     "reports:export": lambda p: {"area": p.village.pk},
 }
 

@@ -7,6 +7,7 @@ Show one with {% include "components/chart.html" with chart=… %}, which puts i
 from core.base.charts.bars import Bar, Share, bars, stacked_share
 from core.base.charts.levels import Level, Reached, levels
 from core.base.charts.model import Band, Chart, Point, Row, Series
+from core.base.charts.places import Place, places
 from core.base.charts.sparkline import sparkline
 from core.base.charts.trend import blood_pressure_trend, glucose_trend, trend
 
@@ -15,6 +16,7 @@ __all__ = [
     "Bar",
     "Chart",
     "Level",
+    "Place",
     "Point",
     "Reached",
     "Row",
@@ -24,6 +26,7 @@ __all__ = [
     "blood_pressure_trend",
     "glucose_trend",
     "levels",
+    "places",
     "sparkline",
     "stacked_share",
     "trend",

@@ -2,7 +2,7 @@
 
 from healthaid.reports.indicators.facts import STATEMENTS, Fact
 from healthaid.reports.indicators.library import INDICATORS
-from healthaid.reports.indicators.lights import Aim, Light, aim, light
+from healthaid.reports.indicators.lights import Aim, Light, aim, light, missed
 from healthaid.reports.indicators.model import NOTHING, Amount, Figure, Indicator, Pace, Shows, Side, Unit
 from healthaid.reports.indicators.slices import Slice, quarter_so_far
 
@@ -23,5 +23,6 @@ __all__ = [
     "Unit",
     "aim",
     "light",
+    "missed",
     "quarter_so_far",
 ]

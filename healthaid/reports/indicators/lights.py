@@ -34,20 +34,28 @@ def _days_gone(pace: Pace, on: date) -> Decimal:
     return Decimal(1)
 
 
-def aim(indicator: Indicator, on: date) -> Aim | None:
-    if indicator.target is None:
+def aim(indicator: Indicator, on: date, pledged: Decimal | None = None) -> Aim | None:
+    """The target of the day: what was pledged for the year, or the indicator's own."""
+    final = indicator.target if pledged is None else pledged
+    if final is None:
         return None
-    final = Decimal(indicator.target)
-    return Aim(final, final * _days_gone(indicator.pace, on))
+    return Aim(Decimal(final), Decimal(final) * _days_gone(indicator.pace, on))
 
 
-def light(indicator: Indicator, figure: Figure, on: date) -> Light:
-    """Good at the target, warn within the margin, bad beyond; 0/0 and more than everyone are quiet."""
-    target = aim(indicator, on)
+def missed(indicator: Indicator, figure: Figure, on: date, pledged: Decimal | None = None) -> Decimal | None:
+    """By how many points a share misses its target; nothing or less is on target, None is not judged."""
+    target = aim(indicator, on, pledged)
     if target is None or not figure.whole or figure.is_over:
-        return Light.QUIET
+        return None
     share = Decimal(figure.part) * 100 / Decimal(figure.whole)
-    missed = share - target.now if indicator.low_is_good else target.now - share
-    if missed <= 0:
+    return share - target.now if indicator.low_is_good else target.now - share
+
+
+def light(indicator: Indicator, figure: Figure, on: date, pledged: Decimal | None = None) -> Light:
+    """Good at the target, warn within the margin, bad beyond; 0/0 and more than everyone are quiet."""
+    by = missed(indicator, figure, on, pledged)
+    if by is None:
+        return Light.QUIET
+    if by <= 0:
         return Light.GOOD
-    return Light.WARN if missed <= indicator.margin else Light.BAD
+    return Light.WARN if by <= indicator.margin else Light.BAD

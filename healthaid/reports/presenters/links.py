@@ -1,6 +1,6 @@
 """Where a number leads. The date and the area go along, so that every list is the number's own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -36,10 +36,14 @@ class Links:
     def to_export(self, code: str, side: Side) -> str:
         return f"{reverse('reports:export', args=[code, side.value])}?{self.query}"
 
+    def to_indicator(self, code: str) -> str:
+        """A village's teams have no page of their own for a figure: theirs is the village's."""
+        return f"{reverse('reports:indicator', args=[code])}?{replace(self, team=None).query}"
+
     def to_board(self) -> str:
         return f"{reverse('reports:dashboard')}?{self.query}"
 
 
-def page_of(name: str, key: object) -> str:
-    """The page of a person, a household or a team."""
-    return reverse(name, args=[key])
+def page_of(name: str, key: object, back: str = "") -> str:
+    """The page of a person, a household or a team, with the way back to the list that led there."""
+    return reverse(name, args=[key]) + (f"?{urlencode({'from': back})}" if back else "")

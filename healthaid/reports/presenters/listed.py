@@ -43,14 +43,15 @@ class Listed:
 
 @dataclass(frozen=True)
 class Setting:
-    """What the wording of a row depends on: the day, and the names of diseases."""
+    """What the wording of a row depends on: the day, and the names of diseases; `back` is the list's page."""
 
     on: date
     diseases: dict[str, str]
+    back: str = ""
 
 
-def setting(on: date) -> Setting:
-    return Setting(on, {disease.code: str(disease) for disease in Disease.objects.all()})
+def setting(on: date, back: str = "") -> Setting:
+    return Setting(on, {disease.code: str(disease) for disease in Disease.objects.all()}, back)
 
 
 def listed(row: Found, indicator: Indicator, around: Setting) -> Listed:
@@ -64,7 +65,7 @@ def listed(row: Found, indicator: Indicator, around: Setting) -> Listed:
         village=row["village_name"],
         group=row["group_name"] or "",
         household=row["register_no"] or "",
-        household_url=page_of("households:household", house) if house else "",
+        household_url=page_of("households:household", house, around.back) if house else "",
         team=row["team_name"] or "",
         what=what,
         tone=tone,
@@ -76,10 +77,18 @@ def listed(row: Found, indicator: Indicator, around: Setting) -> Listed:
 def _who(row: Found, indicator: Indicator, around: Setting) -> tuple[str, str, str]:
     """Name, page and mark of a person, a household, a team where no household is meant, or a place."""
     if row["person_name"]:
-        return row["person_name"], page_of("households:person", row["person_uuid"]), _about(row, around.on)
+        return (
+            row["person_name"],
+            page_of("households:person", row["person_uuid"], around.back),
+            _about(row, around.on),
+        )
     if row["household_uuid"]:
         name = _("Household of %(name)s") % {"name": row["head_name"] or row["register_no"]}
-        return name, page_of("households:household", row["household_uuid"]), _household_mark(indicator)
+        return (
+            name,
+            page_of("households:household", row["household_uuid"], around.back),
+            _household_mark(indicator),
+        )
     if row["team_name"]:
         return row["team_name"], page_of("followups:team", row["team_id"]), ""
     return (row["place"] if indicator.shown_in_list == "clinic" else row["village_name"]), "", ""

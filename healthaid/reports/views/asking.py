@@ -10,7 +10,7 @@ from core.accounts.models import Area, User
 from core.accounts.permissions import actor
 from followups.models import Team
 from healthaid.reports.forms import DayForm
-from healthaid.reports.indicators import Slice, quarter_so_far
+from healthaid.reports.indicators import INDICATORS, Indicator, Slice, quarter_so_far
 from healthaid.reports.presenters.links import Links
 from healthaid.reports.queries.areas import Below, area_of, below
 
@@ -64,6 +64,14 @@ def _since(request: HttpRequest, on: date) -> date | None:
     except ValueError:
         return None
     return since if date(2015, 1, 1) <= since <= on else None
+
+
+def indicator_of(request: HttpRequest, code: str) -> Indicator:
+    """:raises Http404: unknown, or for health staff only and the user is none."""
+    indicator = INDICATORS.get(code)
+    if indicator is None or (indicator.health_only and not actor(request).sees_sensitive):
+        raise Http404
+    return indicator
 
 
 def _team(user: User, pk: int | None) -> Team | None:

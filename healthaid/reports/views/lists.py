@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST
 from core.accounts.permissions import actor, may, requires
 from core.audit.services import record_export
 from core.base.listing import listing
-from healthaid.reports.indicators import INDICATORS, Figure, Indicator, Side
+from healthaid.reports.indicators import Figure, Indicator, Side
 from healthaid.reports.presenters.links import Links
 from healthaid.reports.presenters.listed import Listed, listed, setting
+from healthaid.reports.presenters.periods import Choice, periods
 from healthaid.reports.presenters.words import number, unit
 from healthaid.reports.queries import lists
-from healthaid.reports.views.asking import Asked, asked
+from healthaid.reports.views.asking import Asked, asked, indicator_of
 from healthaid.reports.views.dashboard import crumbs
 
 EXPORT_ROWS = 20_000
@@ -37,8 +38,11 @@ def show(request: HttpRequest, code: str, side: str) -> HttpResponse:
         request,
         "reports/list.html",
         _context(question, indicator, wanted, figure, page, pages, length)
-        | {"rows": _listed(found, indicator, question), "crumbs": crumbs(request, question, through=True)}
-        | {"may_export": may(request.user, "export")},
+        | {
+            "rows": _listed(found, indicator, question, back=request.get_full_path()),
+            "crumbs": crumbs(request, question, indicator=indicator),
+        }
+        | {"may_export": may(request.user, "export"), "periods": _periods(question, indicator, wanted)},
     )
 
 
@@ -72,10 +76,8 @@ def export(request: HttpRequest, code: str, side: str) -> HttpResponse:
 
 
 def _named(request: HttpRequest, code: str, side: str) -> tuple[Indicator, Side]:
-    indicator = INDICATORS.get(code)
-    if indicator is None or side not in indicator.sides:
-        raise Http404
-    if indicator.health_only and not actor(request).sees_sensitive:
+    indicator = indicator_of(request, code)
+    if side not in indicator.sides:
         raise Http404
     return indicator, Side(side)
 
@@ -90,8 +92,8 @@ def _page(request: HttpRequest) -> int:
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 9 else 1
 
 
-def _listed(found: list[lists.Row], indicator: Indicator, question: Asked) -> list[Listed]:
-    around = setting(question.on)
+def _listed(found: list[lists.Row], indicator: Indicator, question: Asked, *, back: str = "") -> list[Listed]:
+    around = setting(question.on, back)
     return [listed(row, indicator, around) for row in found]
 
 
@@ -125,6 +127,11 @@ def _context(
         "next_url": links.to_list(indicator.code, side, page + 1) if page < pages else "",
         "shown_text": f"{first}–{min(length, first + lists.PAGE - 1)} / {number(length)}" if length else "",
     }
+
+
+def _periods(question: Asked, indicator: Indicator, side: Side) -> list[Choice]:
+    to = lambda day: Links(question.area.pk, day, question.cut.team).to_list(indicator.code, side)  # noqa: E731
+    return periods(to, on=question.on, today=timezone.localdate())
 
 
 def _tabs(indicator: Indicator, figure: Figure, side: Side, links: Links) -> list[dict[str, Any]]:

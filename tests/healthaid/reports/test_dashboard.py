@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 from html import unescape
 
 import pytest
@@ -12,59 +13,67 @@ from django.urls import reverse
 from tests.factories.ground import an_area
 from tests.factories.registry import a_household, a_person
 
-LINK = re.compile(r'<a[^>]*href="([^"]*/lists/[^"]*)"[^>]*data-count="(\d+)"', re.S)
-TOTAL = re.compile(r'data-total="(\d+)"')
+LINK = re.compile(r'<a[^>]*href="([^"]*/lists/[^"]*)"[^>]*data-count="(-?[\d.]+)"', re.S)
+TOTAL = re.compile(r'data-total="(-?[\d.]+)"')
+AMOUNT = re.compile(r'data-amount="(-?[\d.]+)"')
 ROW = re.compile(r'<th scope="row">')
-BOARDS = re.compile(r'<th scope="row"><a href="([^"]*/dashboard/[^"]*)"')
+PAGES = re.compile(r'<a[^>]*href="([^"]*/(?:dashboard|slogans)/[^"]*)"')
 
 
-def numbers(page: str) -> list[tuple[str, int]]:
-    return [(unescape(url), int(count)) for url, count in LINK.findall(page)]
+def numbers(page: str) -> list[tuple[str, str]]:
+    return [(unescape(url), count) for url, count in LINK.findall(page)]
 
 
-def listed(client, url: str) -> tuple[int, int]:
-    """The total a list states, and the rows one really meets on its pages."""
-    page = client.get(url).content.decode()
-    total, rows = int(TOTAL.search(page)[1]), len(ROW.findall(page))
-    number = 2
-    while rows < total and number < 20:
-        rows += len(ROW.findall(client.get(f"{url}&page={number}").content.decode()))
-        number += 1
-    return total, rows
+def listed(client, url: str) -> tuple[Decimal, Decimal]:
+    """The total a list states, and the rows one really meets on its pages: their number, or their yuan."""
+    page = client.get(url)
+    assert page.status_code == 200, url
+    texts = [page.content.decode()]
+    length = page.context["length"]
+    while len(ROW.findall("".join(texts))) < length and len(texts) < 20:
+        texts.append(client.get(f"{url}&page={len(texts) + 1}").content.decode())
+    text = "".join(texts)
+    total = TOTAL.search(text)[1]
+    met = sum(map(Decimal, AMOUNT.findall(text))) if "." in total else Decimal(len(ROW.findall(text)))
+    return Decimal(total), met
 
 
 @pytest.mark.parametrize("who", ["county", "township_administration"])
-def test_every_number_opens_a_list_of_that_length(township, cast, signed_in, who):
-    """Walks from the county to the village's teams and through all numbers on the way."""
-    client = signed_in(getattr(cast, who))
-    boards, walked, seen = [reverse("reports:dashboard")], 0, set()
-    while boards:
-        page = client.get(boards.pop())
-        assert page.status_code == 200
+@pytest.mark.parametrize("days_ago", [0, 40])
+def test_every_number_opens_a_list_of_that_length(township, bills, cast, signed_in, today, who, days_ago):
+    """Walks from the county to the village's teams, through every figure's page and every slogan, and opens
+    every number on the way."""
+    client, day = signed_in(getattr(cast, who)), today - timedelta(days_ago)
+    pages, walked, seen = [f"{reverse('reports:dashboard')}?on={day}"], set(), set()
+    while pages:
+        url = pages.pop()
+        if url in seen:
+            continue
+        seen.add(url)
+        page = client.get(url)
+        assert page.status_code == 200, url
         text = page.content.decode()
-        boards += [
-            url for url in map(unescape, BOARDS.findall(text)) if url not in seen and not seen.add(url)
-        ]
-        for url, count in numbers(text):
-            if (url, count) not in seen:
-                seen.add((url, count))
-                assert listed(client, url) == (count, count), url
-                walked += 1
-    assert walked > 100
+        pages += [found for found in map(unescape, PAGES.findall(text)) if f"on={day}" in found]
+        for link, count in set(numbers(text)) - walked:
+            walked.add((link, count))
+            assert listed(client, link) == (Decimal(count), Decimal(count)), link
+    assert len(walked) > 250
+    assert any(code in link for link, _count in walked for code in ("actual_ratio",))
 
 
 def test_the_coverages_stand_first_with_their_counts(township, cast, signed_in):
     page = signed_in(cast.township).get(reverse("reports:dashboard"), headers={"accept-language": "zh-hans"})
-    coverage = {figure.indicator.code: figure for figure in page.context["coverage"]}
+    coverage = {figure.indicator.code: figure for figure, _other in page.context["coverage"]}
     assert list(coverage) == ["insured", "contracted", "circle"]
     assert [(f.figure.part, f.figure.whole) for f in coverage.values()] == [(2, 4), (2, 4), (3, 4)]
     assert coverage["circle"].value == "75"
-    assert page.context["present"].figure.whole == 3
+    beside = [other.figure.whole for _figure, other in page.context["coverage"]]
+    assert beside == [4, 3, 1]
 
 
 def test_nobody_to_count_is_not_applicable(county, cast, signed_in):
     page = signed_in(cast.township).get(reverse("reports:dashboard"))
-    assert {figure.value for figure in page.context["coverage"]} == {"不适用"}
+    assert {figure.value for figure, _other in page.context["coverage"]} == {"不适用"}
     assert "没有建档户" in page.content.decode()
 
 
@@ -86,8 +95,8 @@ def test_health_facts_are_not_counted_for_the_administration(township, cast, sig
     ill = [
         next(
             f
-            for _title, group in signed_in(user).get(url).context["groups"]
-            for f in group
+            for group in signed_in(user).get(url).context["groups"]
+            for f in group.figures
             if f.indicator.code == "ill"
         )
         for user in (cast.township, cast.township_administration)
