@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from core.base.periods import quarter_start
+from tests.factories.burdens import Bills
 from tests.factories.facts import (
     a_circle_of,
     a_contract_of,
@@ -84,3 +85,16 @@ def township(county, cast, today):
     return SimpleNamespace(
         team=team, home=home, head=head, wife=wife, son=son, neighbour=neighbour, other=other, far=far
     )
+
+
+@pytest.fixture
+def bills(township, county, cast, today):
+    """Two stays settled today and one whose patient bore more than a tenth."""
+    found = Bills(county, cast, rules="")
+    for person, patient in (
+        (township.head, "100.05"),
+        (township.wife, "50.00"),
+        (township.neighbour, "400.10"),
+    ):
+        found.bears(person, patient, total="1000.55", care="inpatient", settled_on=today)
+    return found
