@@ -43,7 +43,8 @@ def test_red_number_leads_to_its_people_and_back(desk, cast, late):
     expect(page).to_have_url(desk.house.url + "/dashboard/")
     board = page.url
 
-    # when they open the red number of overdue visits
+    # when they unfold the visits and open the red number of those overdue
+    page.locator("summary", has_text="本季度随访").click()
     figure = page.locator(".figure", has_text="逾期随访").locator("a.figure-value")
     number = int(figure.get_attribute("data-count"))
     figure.click()
@@ -75,6 +76,7 @@ def test_overview_descends_from_county_to_village_with_the_numbers_kept(desk, ca
 
     # then the same number stands at the village, and its list is downloaded as it is shown
     expect(page.get_by_role("heading", level=1)).to_contain_text("联合村")
+    page.locator("summary", has_text="本季度随访").click()
     page.locator(".figure", has_text="逾期随访").locator("a.figure-value").click()
     expect(page.locator("[data-total]")).to_have_attribute("data-total", str(len(late)))
     with page.expect_download() as coming:
