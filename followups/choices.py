@@ -190,6 +190,7 @@ class NeedKind(models.TextChoices):
     DEVICE = "device", _("aid or device")
     NURSING = "nursing", _("nursing at home")
     WELFARE = "welfare", _("allowance or welfare")
+    EARLY = "early", _("early intervention")
     OTHER = "other", _("other")
 
 

@@ -31,6 +31,7 @@ from healthaid.demo.people import people_of
 from healthaid.demo.phones import send_from_phones
 from healthaid.demo.pledges import sign_pledges
 from healthaid.demo.policies import try_draft, write_policies
+from healthaid.demo.records import keep_records
 from healthaid.demo.referrals import write_referrals
 from healthaid.demo.register import Register
 from healthaid.demo.shapes import Shape, shapes
@@ -129,9 +130,10 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, store: Store, re
     store.hand_back()
     analyse()  # without it the planner takes the new tables for empty, and the duties take minutes
     settle_consents(county.pk)
+    officer = next(pk for name, pk in users.items() if name.endswith("county1"))
+    keep_records(county.pk, officer, wish.on)
     generate_duties(on=wish.on, county_ids=[county.pk])
     write_referrals(county, wish.on)
-    officer = next(pk for name, pk in users.items() if name.endswith("county1"))
     write_policies(county, users, wish.on)
     walk_cases(county=county.pk, officer=officer, on=wish.on)
     hand_in(county=county.pk, on=wish.on)

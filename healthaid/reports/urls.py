@@ -2,6 +2,7 @@ from django.urls import path
 
 from healthaid.reports.views import (
     agreements,
+    benefits,
     dashboard,
     lists,
     paper_forms,
@@ -36,6 +37,9 @@ urlpatterns = [
     path("pledges/<int:pk>/", pledges.pledge, name="pledge"),
     path("pledges/<int:pk>/edit/", pledges.edit, name="pledge_edit"),
     path("pledges/<int:pk>/file/", pledges.file, name="pledge_file"),
+    path("records/benefits/", benefits.benefit_board, name="benefits"),
+    path("records/benefits/person/<uuid:uuid>/", benefits.benefit_person, name="benefit_person"),
+    path("records/benefits/<slug:code>/", benefits.benefit_list, name="benefit"),
     path("paper/visits/<uuid:uuid>/", paper_forms.visit_paper, name="visit_paper"),
     path("paper/contracts/", agreements.village_agreements, name="village_agreements"),
     path("paper/contracts/<int:pk>/", agreements.contract_agreement, name="contract_agreement"),

@@ -23,6 +23,7 @@ from followups.protocols.library import edition
 from followups.queries.duties import days_late
 from healthaid.pages.presenters.words import TONES, age_words, causes_words, late_words
 from healthaid.pages.queries.household import HouseholdFacts
+from households.choices import Scheme
 from households.models import Condition, MonitoringCase, Person
 
 CLASS_TONES = {"major": "bad", "general": "warn", "sub_healthy": "info", "healthy": "good"}
@@ -131,7 +132,8 @@ def _grouped(conditions: list[Condition]) -> dict[int, list[str]]:
 def shown_member(person: Person, facts: HouseholdFacts, on: date) -> dict[str, Any]:
     latest = next((v for v in facts.visits if v.person_id == person.pk and reading(v)), None)
     contract = next((c for c in facts.contracts if c.person_id == person.pk), None)
-    enrolled = next((e for e in facts.enrolments if e.person_id == person.pk), None)
+    own = [e for e in facts.enrolments if e.person_id == person.pk]
+    enrolled = next((e for e in own if e.scheme == Scheme.BASIC), None)
     return {
         "url": reverse("households:person", args=[person.uuid]),
         "name": person.name,
@@ -146,6 +148,7 @@ def shown_member(person: Person, facts: HouseholdFacts, on: date) -> dict[str, A
         "team": contract.team.name if contract else "",
         "enrolled": bool(enrolled and enrolled.is_enrolled),
         "why_not": enrolled.why_not if enrolled else "",
+        "schemes": own,
         "examined": any(e.person_id == person.pk for e in facts.exams),
     }
 
@@ -196,6 +199,8 @@ def shown(facts: HouseholdFacts, user: User, on: date) -> dict[str, Any]:
         "bill_lines": [shown_bill(stay) for stay in facts.bills.stays] if facts.bills else [],
         "monitoring": [shown_monitoring(case, on) for case in facts.monitoring],
         "monitoring_new_url": _new_risk(facts, user),
+        "year": on.year,
+        "may_see_records": may(user, "see_records"),
         "may_visit": may(user, "record_visit"),
         "may_history": may(user, "see_history"),
         "phone_url": reverse("households:household_phone", args=[household.uuid]),

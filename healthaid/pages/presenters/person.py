@@ -123,6 +123,7 @@ def shown(facts: PersonFacts, user: User, on: date) -> dict[str, Any]:
         "uncased_diseases": [condition.disease for condition in facts.uncased],
         "forms": forms_of(facts, on) if may(user, "record_visit") and not person.left_on else [],
         "may_see_teams": may(user, "see_teams"),
+        "may_see_records": may(user, "see_records"),
         "may_visit": may(user, "record_visit"),
         "may_raise": may(user, "raise_need"),
         "may_praise": may(user, "record_feedback"),

@@ -85,7 +85,9 @@ def household_facts(user: User, household: Household, on: date) -> HouseholdFact
         needs=list(needs.select_related("person", "owner").order_by("closed_on", "due_on", "pk")),
         referrals=household_referrals(user, household.pk),
         statuses=list(HouseholdStatus.objects.filter(household=household).order_by("-period")),
-        enrolments=list(Enrolment.objects.filter(person__in=present, year=on.year, scheme="basic")),
+        enrolments=list(
+            Enrolment.objects.filter(person__in=present, year=on.year).order_by("person_id", "scheme")
+        ),
         warnings=open_of_household(user, household),
         monitoring=cases_of(household) if may(user, "see_monitoring") else [],
         exams=list(Exam.objects.filter(person__in=present, year=on.year)),

@@ -17,12 +17,13 @@ from households.choices import HealthClass
 from households.forms_records import ClassForm
 from households.health_classes import class_rules, rule_label
 from households.models import HealthClassPeriod
+from households.presenters.records import record_places
 from households.queries.records.details import class_history, get_person, standing_classes
 from households.queries.records.places import place_of
 from households.queries.records.sheets import classes_sheet
 from households.record_choices import Basis
 from households.services.records.classes import let_rule_decide, set_class
-from households.views.records.common import Listed, record_places, sheet_page
+from households.views.records.common import Listed, sheet_page
 
 STATES = {
     **dict(HealthClass.choices),

@@ -8,10 +8,8 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.base.pages import page_links, page_number
 from households.models import Person
@@ -19,26 +17,12 @@ from households.queries.records.sheets import ALL, Sheet
 
 PAGE = 50
 States = Mapping[str, str | Promise]
-_PLACES = (
-    ("records:records", gettext_lazy("Health records")),
-    ("records:classes", gettext_lazy("Health classes")),
-    ("records:exams", pgettext_lazy("campaign", "Yearly examination")),
-    ("records:enrolments", pgettext_lazy("menu", "Insurance")),
-)
 
 
 @dataclass(frozen=True)
 class Listed:
     person: Person
     states: list[str]
-
-
-def record_places(active: str) -> list[dict[str, Any]]:
-    """Tabs for components/tabs.html."""
-    return [
-        {"label": label, "url": reverse(name), "active": name == active, "count": None}
-        for name, label in _PLACES
-    ]
 
 
 def chosen_state(request: HttpRequest, states: States) -> str:

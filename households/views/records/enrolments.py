@@ -14,12 +14,13 @@ from core.base.pages import today
 from households.choices import Scheme
 from households.forms_records import EnrolForm, EnrolmentFilter
 from households.models import Enrolment
+from households.presenters.records import record_places
 from households.queries.records.details import enrolments_of
 from households.queries.records.places import place_of
 from households.queries.records.sheets import ALL, Sheet, enrolments_sheet
 from households.record_choices import WhyNot
 from households.services.records.enrolling import note_enrolments
-from households.views.records.common import Listed, record_places, sheet_page
+from households.views.records.common import Listed, sheet_page
 
 STATES = {
     "enrolled": pgettext_lazy("insurance", "enrolled"),

@@ -18,12 +18,13 @@ from core.base.periods import age_on
 from core.clinics.queries import counties_of
 from households.forms_records import CampaignForm, ExamForm, FindingsForm, YearFilter
 from households.models import Exam, ExamCampaign
+from households.presenters.records import record_places
 from households.queries.records.details import campaign_of, exams_of, get_person, own_centre
 from households.queries.records.places import place_of
 from households.queries.records.sheets import ELDERLY, exams_sheet
 from households.record_choices import Bearer
 from households.services.records.examining import note_exam, note_normal_exams, set_campaign
-from households.views.records.common import Listed, record_places, sheet_page
+from households.views.records.common import Listed, sheet_page
 
 STATES = {
     "due_elderly": gettext_lazy("65 and older, due"),

@@ -17,11 +17,12 @@ from core.base.pages import today
 from households.forms_records import PaperRecordForm
 from households.health_record import record_rule
 from households.models import HealthRecord
+from households.presenters.records import record_places
 from households.queries.records.details import get_person, own_centre, records_of
 from households.queries.records.places import place_of
 from households.queries.records.sheets import records_sheet
 from households.services.records.keeping import note_paper_record, take_over_record
-from households.views.records.common import Listed, record_places, sheet_page
+from households.views.records.common import Listed, sheet_page
 
 STATES = {
     "good": pgettext_lazy("record", "in order"),
