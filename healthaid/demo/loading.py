@@ -27,6 +27,7 @@ from healthaid.demo.meetings import hold_meetings
 from healthaid.demo.numbers import midday
 from healthaid.demo.opinions import Opinions
 from healthaid.demo.outings import climb, go_out
+from healthaid.demo.outreach import reach_out
 from healthaid.demo.people import people_of
 from healthaid.demo.phones import send_from_phones
 from healthaid.demo.pledges import sign_pledges
@@ -147,6 +148,7 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, store: Store, re
     claim_from_payers(county.pk, officer, wish.on)
     reckon(county.pk, wish.on)
     hold_meetings(county, officer, wish.on)
+    reach_out(county, officer, f"{wish.seed}:{place}", wish.on)
     sign_pledges(county, officer, wish.on)
 
 

@@ -34,3 +34,36 @@ class ActionState(models.TextChoices):
     OPEN = "open", pgettext_lazy("task", "open")
     DONE = "done", pgettext_lazy("task", "done")
     DROPPED = "dropped", pgettext_lazy("task", "no longer needed")
+
+
+class ClinicGrade(models.TextChoices):
+    A = "a", pgettext_lazy("clinic grade", "grade A")
+    B = "b", pgettext_lazy("clinic grade", "grade B")
+    C = "c", pgettext_lazy("clinic grade", "grade C")
+
+
+class EventKind(models.TextChoices):
+    FREE_CLINIC = "free_clinic", _("free clinic")
+    LECTURE = "lecture", _("health lecture")
+    PUBLICITY = "publicity", _("publicity")
+    DELIVERY = "delivery", _("drugs brought to the door")
+
+
+class Channel(models.TextChoices):
+    """1+1+1 (DOMAIN A95): media, in the hospital, at the household."""
+
+    TELEVISION = "television", _("television")
+    RADIO = "radio", _("radio and village loudspeaker")
+    WECHAT = "wechat", _("WeChat and short messages")
+    BOARD = "board", _("notice board")
+    BEDSIDE = "bedside", _("talk at the bedside")
+    LEAFLET = "leaflet", _("leaflets and posters")
+    HOME_TALK = "home_talk", _("talk at home")
+    TEAM = "team", _("publicity team on the road")
+
+
+class WhyReplaced(models.TextChoices):
+    DOCTOR = "doctor", _("another doctor answers for the household")
+    LOST = "lost", _("lost or damaged")
+    EXPIRED = "expired", _("run out")
+    RULES = "rules", _("the rules have changed")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from healthaid.outreach.views import actions, meetings
+from healthaid.outreach.views import actions, activities, distributions, events, meetings
 from healthaid.outreach.views.inbox import inbox
 
 app_name = "outreach"
@@ -13,4 +13,13 @@ urlpatterns = [
     path("meetings/<int:pk>/file/", meetings.file, name="meeting_file"),
     path("actions/", actions.index, name="actions"),
     path("actions/<int:pk>/", actions.action, name="action"),
+    path("activities/", activities.index, name="activities"),
+    path("activities/new/", activities.new, name="activity_new"),
+    path("activities/<int:pk>/", activities.activity, name="activity"),
+    path("activities/<int:pk>/results/", activities.results, name="activity_results"),
+    path("events/", events.index, name="events"),
+    path("events/new/", events.new, name="event_new"),
+    path("distributions/", distributions.index, name="distributions"),
+    path("distributions/<slug:code>/", distributions.handouts, name="handouts"),
+    path("distributions/replace/<int:pk>/", distributions.replace, name="handout_replace"),
 ]

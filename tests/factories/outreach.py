@@ -4,7 +4,16 @@ from datetime import date
 from typing import Any
 
 from core.accounts.models import Area, User
-from healthaid.outreach.models import Meeting, MeetingAction
+from core.clinics.models import Institution
+from healthaid.outreach.models import (
+    Activity,
+    ActivityEntry,
+    Distribution,
+    Event,
+    Meeting,
+    MeetingAction,
+)
+from households.models import Household
 
 HELD = date(2026, 3, 2)
 DUE = date(2026, 3, 31)
@@ -26,3 +35,22 @@ def a_meeting(area: Area, by: User, **more: Any) -> Meeting:
 def an_action(meeting: Meeting, owner: User, **more: Any) -> MeetingAction:
     fields = {"task": "核实特惠保未赔付名单", "due_on": DUE}
     return MeetingAction.objects.create(meeting=meeting, owner=owner, **{**fields, **more})
+
+
+def an_activity(area: Area, by: User, kind: str = "clinic_grading", **more: Any) -> Activity:
+    fields = {"title": "村卫生室达标评比", "held_on": HELD, "recorded_by": by}
+    return Activity.objects.create(area=area, kind=kind, **{**fields, **more})
+
+
+def a_result(activity: Activity, institution: Institution, score: float, **more: Any) -> ActivityEntry:
+    return ActivityEntry.objects.create(activity=activity, institution=institution, score=score, **more)
+
+
+def an_event(area: Area, by: User, kind: str = "free_clinic", **more: Any) -> Event:
+    fields = {"title": "义诊下乡", "held_on": HELD, "attendance": 60, "found": 3, "recorded_by": by}
+    return Event.objects.create(area=area, kind=kind, **{**fields, **more})
+
+
+def a_handout(household: Household, by: User, item: str = "contact_card", **more: Any) -> Distribution:
+    fields = {"given_on": HELD, "given_by": by, "receiver": "张三丰"}
+    return Distribution.objects.create(household=household, item=item, **{**fields, **more})

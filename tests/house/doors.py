@@ -60,7 +60,7 @@ from tests.factories.claims import (
 )
 from tests.factories.ground import Cast, County, a_practitioner, an_institution
 from tests.factories.identification import a_list, a_round
-from tests.factories.outreach import a_meeting, an_action
+from tests.factories.outreach import a_handout, a_meeting, an_action, an_activity
 from tests.factories.pledges import a_pledge, a_target
 from tests.factories.records import a_health_record
 from tests.factories.registry import a_household, a_person
@@ -285,6 +285,8 @@ class Place:
         self.pledge = a_pledge(self.village, doctor, **kept)
         a_target(self.pledge)
         self.meeting = a_meeting(self.village.parent, doctor, **kept)
+        self.activity = an_activity(self.village.parent, doctor)
+        self.handout = a_handout(self.household, doctor)
         own = a_meeting(self.village.county, doctor)
         self.action = an_action(own, doctor if self.is_own else self.cast.stranger)
 
@@ -410,6 +412,10 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
 }
 WORDS |= {f"reports:pledge{act}": lambda p: {"pk": p.pledge.pk} for act in ("", "_edit", "_file")}
 WORDS |= {f"outreach:meeting{act}": lambda p: {"pk": p.meeting.pk} for act in ("", "_edit", "_file")}
+WORDS |= {f"outreach:activity{act}": lambda p: {"pk": p.activity.pk} for act in ("", "_results")}
+# What is handed out belongs to no area: outside stands a thing that nobody knows.
+WORDS["outreach:handouts"] = lambda p: {"code": "contact_card" if p.is_own else "gold"}
+WORDS["outreach:handout_replace"] = lambda p: {"pk": p.handout.pk}
 WORDS["outreach:action"] = lambda p: {"pk": p.action.pk}
 FUND_PAGES = ["fund", "fund_put_in", "fund_correct", "fund_warning"]
 CLAIM_PAGES = ["payable", *(f"payable_{act}" for act in ("claim", "paid", "answer", "refused"))]

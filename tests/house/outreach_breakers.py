@@ -6,7 +6,7 @@ from typing import Any
 from healthaid.outreach.models import ActionEscalation, MeetingAction
 from healthaid.reports.models import Pledge, PledgeTarget
 from tests.factories.ground import an_institution
-from tests.factories.outreach import a_meeting, an_action
+from tests.factories.outreach import a_handout, a_meeting, a_result, an_action, an_activity, an_event
 from tests.factories.pledges import a_pledge, a_target
 
 DAY = date(2026, 3, 2)
@@ -43,12 +43,40 @@ def _told_twice(w: Any) -> None:
         _told(action, w)
 
 
+def _result(w: Any, *, score: float = 90, times: int = 1, **more: Any) -> None:
+    activity, clinic = an_activity(w.county.county, w.cast.county), an_institution(w.county.lianhe)
+    for _again in range(times):
+        a_result(activity, clinic, score, **more)
+
+
+def _event(w: Any, **more: Any) -> Any:
+    return an_event(w.county.lianhe, w.cast.doctor, **more)
+
+
+def _handout(w: Any, **more: Any) -> Any:
+    return a_handout(w.home, w.cast.doctor, **more)
+
+
 OUTREACH_BREAKERS: dict[str, Any] = {
     "one_pledge_per_area_and_year": lambda w: [a_pledge(w.county.lianhe, w.cast.county) for _n in range(2)],
     "one_pledge_per_institution_and_year": _institution_pledges_twice,
     "pledge_says_who_signed": lambda w: a_pledge(w.county.lianhe, w.cast.county, signer=""),
     "one_target_per_pledge_and_indicator": _target_twice,
     "target_has_its_points": lambda w: _target(w, weight=0),
+    "one_activity_of_a_kind_per_area_and_day": lambda w: [
+        an_activity(w.county.county, w.cast.county) for _n in range(2)
+    ],
+    "activity_has_a_title": lambda w: an_activity(w.county.county, w.cast.county, title=""),
+    "one_result_per_activity_and_unit": lambda w: _result(w, times=2),
+    "score_is_in_range": lambda w: _result(w, score=-1),
+    "plaque_goes_with_a_grade": lambda w: _result(w, plaque_on=DAY),
+    "event_has_a_title": lambda w: _event(w, title=""),
+    "publicity_names_its_channel": lambda w: _event(w, kind="publicity"),
+    "found_among_those_reached": lambda w: _event(w, attendance=2, found=3),
+    "one_of_a_kind_per_household": lambda w: [_handout(w) for _n in range(2)],
+    "handout_says_what_and_to_whom": lambda w: _handout(w, receiver=""),
+    "handout_runs_out_later": lambda w: _handout(w, expires_on=DAY),
+    "replaced_handout_says_why": lambda w: _handout(w, replaced_on=DAY),
     "meeting_has_its_minutes": lambda w: a_meeting(w.county.county, w.cast.county, minutes=""),
     "action_says_what": lambda w: _action(w, task=""),
     "ended_action_says_how": lambda w: _action(w, state="done", ended_on=DAY, ended_by=w.cast.township),

@@ -1,6 +1,18 @@
 """What goes out to people and between offices: messages, meetings, activities, events, what is handed out."""
 
+from healthaid.outreach.models.activities import Activity, ActivityEntry
+from healthaid.outreach.models.distributions import Distribution
+from healthaid.outreach.models.events import Event
 from healthaid.outreach.models.meetings import ActionEscalation, Meeting, MeetingAction
 from healthaid.outreach.models.messages import Message
 
-__all__ = ["ActionEscalation", "Meeting", "MeetingAction", "Message"]
+__all__ = [
+    "ActionEscalation",
+    "Activity",
+    "ActivityEntry",
+    "Distribution",
+    "Event",
+    "Meeting",
+    "MeetingAction",
+    "Message",
+]
