@@ -24,6 +24,7 @@ from healthaid.demo.facts import Facts
 from healthaid.demo.ground import lay_ground
 from healthaid.demo.hospitals import second_hospital, share_towns
 from healthaid.demo.meetings import hold_meetings
+from healthaid.demo.monitoring import watch
 from healthaid.demo.numbers import midday
 from healthaid.demo.opinions import Opinions
 from healthaid.demo.outings import climb, go_out
@@ -145,6 +146,8 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, store: Store, re
     write_bills(staff, store, clerk, f"{wish.seed}:{place}", wish.on)
     put_in(county, officer, wish.on)
     warn(county, officer, wish.on)
+    second = next(pk for name, pk in users.items() if name.endswith("county2"))
+    watch(county=county.pk, officer=officer, second=second, on=wish.on)
     claim_from_payers(county.pk, officer, wish.on)
     reckon(county.pk, wish.on)
     hold_meetings(county, officer, wish.on)
