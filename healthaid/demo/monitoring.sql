@@ -72,7 +72,7 @@ SELECT r.id, m.kind, m.what, m.who, r.helped_on + m.after, CASE WHEN m.days > 0 
   JOIN (VALUES (0, 'medical_aid', '协助申请医疗救助，一站式结算', '街道卫生健康办', 0, 30, TRUE, '已结算到位'),
                (1, 'temporary', '协助申请临时救助三千元', '街道民政办', 0, 30, TRUE, '救助款已到账'),
                (2, 'chronic', '办理慢病门诊待遇，家庭医生调整用药', '家庭医生团队', 0, 0, FALSE, ''),
-               (3, 'work', '安排村内公益性岗位', '村民委员会', 0, 365, FALSE, ''),
+               (3, 'work', '安排村内公益性岗位', '村民委员会', 0, 0, FALSE, ''),
                (0, 'treatment', '加密随访，每月一次', '村医', 0, 0, FALSE, ''),
                (2, 'subsistence', '按程序申请低保', '街道民政办', 0, 60, FALSE, ''))
        m (which, kind, what, who, after, days, done, outcome) ON m.which = r.n %% 4
@@ -93,3 +93,5 @@ SELECT r.id, s.state, s.holder, s.done_on, s.by, s.note, s.done_on + time '09:00
        (8, 'removed', '', r.until, %(second)s::bigint, '同意消除风险', r.state = 'removed'))
        s (place, state, holder, done_on, by, note, holds)
  WHERE s.holds ORDER BY r.n, r.household_id, s.place;
+
+DROP TABLE demo_risk;

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST
 
 from claims.queries.burdens.board import heads_of
@@ -110,7 +110,7 @@ def _sources(request: HttpRequest, user: User, asked: Asked) -> list[dict[str, A
 def _tabs(request: HttpRequest, show: str, counted: Counts, ended: int) -> list[dict[str, Any]]:
     shown = {EVERY: (_("All"), counted.every)}
     shown |= {holder: (holder_words(holder), n) for holder, n in counted.by_holder.items()}
-    shown |= {ENDED: (_("Ended"), ended)}
+    shown |= {ENDED: (pgettext("monitoring", "Ended"), ended)}
     return [
         {"label": label, "count": n, "url": _query(request, holder=name), "active": name == show}
         for name, (label, n) in shown.items()

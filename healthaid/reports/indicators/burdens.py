@@ -135,6 +135,30 @@ CHECKS = (
         missing=pgettext_lazy("side", "somebody is not"),
     ),
     _monitored(
+        code="monitored_insured_other",
+        name=_("Monitored for another risk than illness, all insured"),
+        definition=_(
+            "Monitored households whose risk is not illness, all of whose members are in basic insurance for "
+            "the year, out of all of them: an illness would come on top."
+        ),
+        whole="f.is_open AND NOT f.is_of_illness",
+        part="f.is_insured",
+        met=pgettext_lazy("side", "all insured"),
+        missing=pgettext_lazy("side", "somebody is not"),
+    ),
+    _monitored(
+        code="monitored_helped",
+        name=_("Monitored for more than a month, with measures"),
+        definition=_(
+            "Households monitored for more than a month for which a measure was written down by the date, "
+            "out of all of them."
+        ),
+        whole="f.is_open AND f.is_past_a_month",
+        part="f.has_measure",
+        met=pgettext_lazy("side", "with a measure"),
+        missing=pgettext_lazy("side", "without any"),
+    ),
+    _monitored(
         code="monitored_long_enough",
         name=_("Risk removed after more than two months"),
         definition=_(
@@ -145,5 +169,23 @@ CHECKS = (
         part="f.is_long_enough",
         met=pgettext_lazy("side", "after two months"),
         missing=pgettext_lazy("side", "sooner"),
+    ),
+    Indicator(
+        code="risks_verified",
+        fact=Fact.RISKS,
+        name=_("Risks verified at home in time"),
+        definition=_(
+            "Risks of households whose days for the visit at home ended in the period, verified or dismissed "
+            "at home within them, out of all of them. What the register brought is left out."
+        ),
+        unit=Unit.CASES,
+        whole="f.is_due",
+        part="f.is_in_time",
+        met=pgettext_lazy("side", "in time"),
+        missing=pgettext_lazy("side", "late, or not yet"),
+        target=100,
+        margin=10,
+        source="DOMAIN A2, B4",
+        shown_in_list="monitored",
     ),
 )

@@ -70,7 +70,8 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
         _("Poverty and illness"),
         (
             *("ill_caused", "ill_poor", "lifted"),
-            *("monitored_ill", "monitored_insured", "monitored_long_enough"),
+            *("monitored_ill", "monitored_insured", "monitored_insured_other", "monitored_helped"),
+            *("monitored_long_enough", "risks_verified"),
         ),
     ),
     (

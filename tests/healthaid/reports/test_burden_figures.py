@@ -1,5 +1,6 @@
 """What illness costs households: each indicator with its version, the unknown left out, both sides of each line."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,8 +9,10 @@ from django.urls import reverse
 from healthaid.reports.indicators import INDICATORS, NOTHING, Figure, Slice
 from healthaid.reports.queries.figures import figures
 from households.models import HouseholdStatus
+from households.services.monitoring.working import add_measure, verify_risk
 from tests.factories.burdens import ON, Bills, a_reference, a_survey
 from tests.factories.claims import a_reversal
+from tests.factories.monitoring import AID, a_case_found, a_case_verified
 from tests.factories.registry import a_condition, a_household, a_person
 
 
@@ -144,7 +147,37 @@ def test_a_risk_removed_within_two_months_is_an_exception(home, person, figure, 
     assert figure("monitored_long_enough") == Figure(part, 1)
 
 
-@pytest.mark.parametrize("code", ["sdg_382_10", "stays_reached", "monitored_ill", "spending_known"])
+def test_an_illness_on_top_of_another_risk_is_to_be_insured(home, person, figure):
+    monitored(home, date(2026, 1, 1), risk="disaster")
+    assert figure("monitored_insured_other") == Figure(0, 1)
+    HouseholdStatus.objects.update(risk="illness")
+    assert figure("monitored_insured_other") == Figure(0, 0)
+
+
+@pytest.mark.parametrize(("days", "whole"), [(30, 0), (32, 1)])
+def test_a_monitored_household_has_a_measure_within_a_month(home, person, cast, figure, days, whole):
+    since = ON - timedelta(days=days)
+    case = a_case_verified(home, cast, on=since)
+    assert figure("monitored_helped") == Figure(0, whole)
+    add_measure(case=case, measure=replace(AID, since=since), by=cast.township, on=ON)
+    assert figure("monitored_helped") == Figure(whole, whole)
+
+
+def test_a_risk_is_verified_at_home_within_its_days(home, person, cast, county, figure):
+    found_on = ON - timedelta(days=20)
+    case = a_case_found(home, cast, on=found_on)
+    late = a_case_found(a_household(county.lianhe), cast, on=found_on)
+    assert figure("risks_verified") == Figure(0, 2)
+    for each, days in ((case, 15), (late, 16)):
+        verify_risk(
+            case=each, finding="欠债", visited_on=found_on + timedelta(days=days), by=cast.doctor, on=ON
+        )
+    assert figure("risks_verified") == Figure(1, 2)
+
+
+@pytest.mark.parametrize(
+    "code", ["sdg_382_10", "stays_reached", "monitored_ill", "monitored_helped", "spending_known"]
+)
 def test_each_figure_opens_its_list(bills, person, home, cast, signed_in, code):
     bills.bears(person, "3000", care="inpatient")
     monitored(home, date(2026, 1, 1))

@@ -24,6 +24,7 @@ MAIN = {
     Fact.BURDENS: ("households_household", "h"),
     Fact.STAYS: ("claims_settlement", "s"),
     Fact.MONITORED: ("households_household", "h"),
+    Fact.RISKS: ("households_monitoringcase", "m"),
     Fact.KNOWN: ("households_condition", "k"),
     Fact.ADMISSIONS: ("claims_admission", "a"),
     Fact.CLOSED: ("followups_majorcase", "m"),

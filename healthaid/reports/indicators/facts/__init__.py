@@ -5,7 +5,7 @@ and is served by an index that begins with the village."""
 
 from enum import StrEnum
 
-from healthaid.reports.indicators.facts.burdens import ADMISSIONS, BURDENS, MONITORED, STAYS
+from healthaid.reports.indicators.facts.burdens import ADMISSIONS, BURDENS, MONITORED, RISKS, STAYS
 from healthaid.reports.indicators.facts.managed import CLOSINGS, MANAGED
 from healthaid.reports.indicators.facts.outings import RETURNS
 from healthaid.reports.indicators.facts.people import HOUSEHOLDS, KNOWN, PATIENTS, PEOPLE
@@ -43,6 +43,7 @@ class Fact(StrEnum):
     BURDENS = "burdens"
     STAYS = "stays"
     MONITORED = "monitored"
+    RISKS = "risks"
     KNOWN = "known"
     CLOSED = "closed"
     ADMISSIONS = "admissions"
@@ -69,6 +70,7 @@ STATEMENTS: dict[Fact, str] = {
     Fact.BURDENS: BURDENS,
     Fact.STAYS: STAYS,
     Fact.MONITORED: MONITORED,
+    Fact.RISKS: RISKS,
     Fact.KNOWN: KNOWN,
     Fact.CLOSED: CLOSED,
     Fact.ADMISSIONS: ADMISSIONS,

@@ -1,6 +1,7 @@
 """What households bear of their bills in the year up to a day, against what they live on; stays by ratio."""
 
 from healthaid.reports.indicators.facts.people import CONTRACTS, REGISTERED
+from households.monitoring_times import monitoring_times
 
 # A year is the twelve months that end on the day, so that every day sees a whole household-year. Reversals
 # are negative rows of their own day: the sum is what stood on the day.
@@ -105,6 +106,10 @@ SELECT t.id AS key, NULL::bigint AS person_id, h.id AS household_id, h.village_i
                       AND NOT EXISTS (SELECT FROM households_enrolment e
                                        WHERE e.person_id = m.id AND e.year = %(year)s AND e.is_enrolled
                                          AND e.scheme IN ('basic', 'employee'))) AS is_insured,
+       lower(t.period) + interval '1 month' < %(on)s AS is_past_a_month,
+       EXISTS (SELECT FROM households_monitoringmeasure x JOIN households_monitoringcase m ON m.id = x.case_id
+                WHERE m.household_id = h.id AND x.since <= %(on)s
+                  AND (m.ended_on IS NULL OR m.ended_on > lower(t.period))) AS has_measure,
        coalesce(upper(t.period) > lower(t.period) + interval '2 months', TRUE) AS is_long_enough
   FROM households_householdstatus t
   JOIN households_household h ON h.id = t.household_id
@@ -112,4 +117,18 @@ SELECT t.id AS key, NULL::bigint AS person_id, h.id AS household_id, h.village_i
   LEFT JOIN ({CONTRACTS}) c ON c.person_id = p.id
  WHERE h.village_id = ANY(%(villages)s) AND t.standing = 'monitored' AND lower(t.period) <= %(on)s
    AND {REGISTERED}
+"""  # noqa: S608 - our own texts
+
+# Risks whose days for the visit at home end in the period (households/monitoring_times.toml).
+_DAYS = monitoring_times().verify_within_days
+RISKS = f"""
+SELECT m.id AS key, NULL::bigint AS person_id, m.household_id, m.village_id, c.team_id, m.risk,
+       m.found_on AS since, m.ended_on AS until, m.ended_on IS NULL OR m.ended_on > %(on)s AS is_open,
+       m.found_on + {_DAYS} BETWEEN %(since)s AND %(on)s AS is_due,
+       coalesce(m.verified_on, m.ended_on) <= m.found_on + {_DAYS} AS is_in_time
+  FROM households_monitoringcase m
+  JOIN households_household h ON h.id = m.household_id
+  LEFT JOIN households_person p ON p.household_id = h.id AND p.relation = '02' AND p.left_on IS NULL
+  LEFT JOIN ({CONTRACTS}) c ON c.person_id = p.id
+ WHERE m.village_id = ANY(%(villages)s) AND m.source <> 'register' AND m.found_on <= %(on)s
 """  # noqa: S608 - our own texts
