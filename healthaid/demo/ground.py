@@ -5,6 +5,7 @@ from datetime import date
 from core.accounts.models import Area, Level
 from core.accounts.services.areas import DISTRICT, Division, load_areas, read_divisions
 from households.services.diseases import load_diseases, read_diseases
+from households.services.identification.catalogues import load_catalogues
 
 SINCE = date(2015, 1, 1)
 DISTRICT_CODE = "430304"
@@ -21,6 +22,7 @@ def lay_ground(counties: int) -> list[Area]:
         divisions += _copied(real, place)
     load_areas(divisions=divisions, valid_from=SINCE)
     load_diseases(diseases=read_diseases())
+    load_catalogues()
     codes = [DISTRICT_CODE, *(_county_code(place) for place in range(1, counties))]
     by_code = {area.code: area for area in Area.objects.filter(code__in=codes, valid_to=None)}
     return [by_code[code] for code in codes]

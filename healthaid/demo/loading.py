@@ -23,6 +23,7 @@ from healthaid.demo.evidence import hand_in
 from healthaid.demo.facts import Facts
 from healthaid.demo.ground import lay_ground
 from healthaid.demo.hospitals import second_hospital, share_towns
+from healthaid.demo.identification import identify
 from healthaid.demo.meetings import hold_meetings
 from healthaid.demo.monitoring import watch
 from healthaid.demo.numbers import midday
@@ -139,6 +140,7 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, store: Store, re
     write_policies(county, users, wish.on)
     walk_cases(county=county.pk, officer=officer, on=wish.on)
     hand_in(county=county.pk, on=wish.on)
+    identify(county=county.pk, officer=officer, on=wish.on)
     go_out(county.pk, wish.on)
     clerk = next(pk for name, pk in users.items() if name.endswith("clerk1"))
     staff.at_the_window(clerk)

@@ -23,7 +23,8 @@ from healthaid.pages.presenters.household import CLASS_TONES, shown_duty, shown_
 from healthaid.pages.presenters.words import age_words
 from healthaid.pages.queries.person import PersonFacts
 from households.choices import HealthClass
-from households.models import Person
+from households.models import IdentificationCase, Person, Screening
+from households.presenters.identification import present_case, present_result
 
 
 def _limit(form: str, name: str, person: Person, on: date) -> Any:
@@ -83,6 +84,20 @@ def _papers(facts: PersonFacts, on: date) -> list[dict[str, str]]:
     return [{"url": f"{address}&protocol={code}", "label": label} for code, label in listed]
 
 
+def _identified(case: IdentificationCase, user: User, on: date) -> dict[str, Any]:
+    """One line about a case of identification; what is for health staff only is not named to others."""
+    told = present_case(case, user, on)
+    return {"url": told["url"], "title": told["disease"], "where": told["where"], "tone": told["tone"]} | {
+        "on": told["opened_on"]
+    }
+
+
+def _screened(screening: Screening, user: User) -> dict[str, Any]:
+    told = present_result(screening, user)
+    address = reverse("identification:round", args=[screening.round.uuid])
+    return {**told, "round": screening.round.name, "url": address}
+
+
 def _contracted(facts: PersonFacts, on: date) -> bool:
     return any(c.state == ContractState.SIGNED and on in c.period for c in facts.contracts)
 
@@ -119,6 +134,13 @@ def shown(facts: PersonFacts, user: User, on: date) -> dict[str, Any]:
         "duties": [shown_duty(duty, on) for duty in facts.duties],
         "needs": [shown_need(need, user, on) for need in facts.needs],
         "cases": [_case(case) for case in facts.cases] if may(user, "see_cases") else [],
+        "identified": [_identified(case, user, on) for case in facts.identified]
+        if may(user, "see_identification")
+        else [],
+        "screened": [_screened(each, user) for each in facts.screened]
+        if may(user, "see_identification")
+        else [],
+        "may_identify": may(user, "open_identification") and user.sees_sensitive and not person.left_on,
         "uncased": facts.uncased if may(user, "work_case") and not person.left_on else [],
         "uncased_diseases": [condition.disease for condition in facts.uncased],
         "forms": forms_of(facts, on) if may(user, "record_visit") and not person.left_on else [],

@@ -12,9 +12,12 @@ from followups.queries.cases.reading import cases_of_person, conditions_without_
 from followups.queries.contracts import contracts_of_person
 from followups.queries.duties import open_on
 from followups.queries.fulfilment import Fulfilment, fulfilment_of_person
-from households.models import Condition, Enrolment, Exam, Identity, Person
+from households.models import Condition, Enrolment, Exam, IdentificationCase, Identity, Person, Screening
+from households.queries.identification.cases import cases_of_person as identified
+from households.queries.identification.rounds import results_of_person
 
 VISITS_SHOWN = 24
+SCREENINGS_SHOWN = 4
 PAPERS = ("annual_exam", "health_record")
 
 
@@ -32,6 +35,8 @@ class PersonFacts:
     needs: list[Need]
     cases: list[MajorCase]
     uncased: list[Condition]
+    identified: list[IdentificationCase]
+    screened: list[Screening]
     seats: dict[str, Seat]
     """Who answers at each level, where the person is under contract or has a case."""
     papers: list[Visit]
@@ -62,6 +67,8 @@ def person_facts(user: User, person: Person, on: date) -> PersonFacts:
         duties=list(duties.select_related("person").order_by("ends_on")),
         cases=cases_of_person(user, person),
         uncased=list(conditions_without_case(user, person)),
+        identified=identified(user, person),
+        screened=results_of_person(user, person)[:SCREENINGS_SHOWN],
         needs=list(needs.select_related("person", "owner").order_by("closed_on", "due_on")),
         seats=who_answers(person.pk, on),
         papers=list(_papers(user, person)),
