@@ -4,14 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from claims.queries.burdens.board import households_warned
 from healthaid.offline.shell import phone_shell
 from healthaid.outreach.queries import unread_count
-from healthaid.places import navigation, parts, way_back
+from healthaid.places import address_of, navigation, parts, way_back
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -27,8 +26,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "way_back": way_back(request, nav) if signed_in else None,
         "unread": unread_count(user) if signed_in else 0,
         "phone": phone_shell(user),
-        "queue_url": reverse("offline:queue"),
-        "manifest_url": reverse("offline:manifest"),
+        "queue_url": address_of("offline:queue"),
+        "manifest_url": address_of("offline:manifest"),
         "environment": settings.ENVIRONMENT,
         # Only the pages that show houses ask for it.
         "warned": SimpleLazyObject(lambda: households_warned(user) if user and signed_in else frozenset()),

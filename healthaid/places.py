@@ -49,7 +49,7 @@ class Place:
 
     @property
     def address(self) -> str:
-        return _url(self.url)
+        return address_of(self.url)
 
 
 # Each part in the order of the menu; a role's first three stand at the foot of a phone.
@@ -103,7 +103,8 @@ AT_HOME = (
 )
 
 
-def _url(name: str) -> str:
+def address_of(name: str) -> str:
+    """The address of a named page; nothing where it is not served, as on the pages of a part alone."""
     try:
         return reverse(name)
     except NoReverseMatch:
@@ -142,14 +143,14 @@ def parts(nav: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _home_of(path: str, urls: list[str]) -> str:
     homes = next((homes for beginnings, homes in AT_HOME if path.startswith(beginnings)), ())
-    return next((url for url in map(_url, homes) if url in urls), "")
+    return next((url for url in map(address_of, homes) if url in urls), "")
 
 
 def way_back(request: HttpRequest, nav: list[dict[str, Any]]) -> dict[str, Any] | None:
     """The place of the menu that a page below it leads back to; nothing on the place's own page. Whoever came
     from a list of the overview is led back to that list."""
     if request.path.startswith(AT_HOME[-1][0]):
-        return {"url": _url("me"), "label": _("Me")}
+        return {"url": address_of("me"), "label": _("Me")}
     if (led := request.GET.get("from", "")).startswith(LISTS):
         return {"url": led, "label": _("Back to the list")}
     return next((item for item in nav if item["active"] and item["url"] != request.path), None)
