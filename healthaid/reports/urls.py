@@ -31,6 +31,7 @@ urlpatterns = [
     path("reports/<int:pk>/correct/", report_steps.correct, name="correct"),
     path("reports/<int:pk>/changes/", report_steps.changes, name="changes"),
     path("reports/<int:pk>/bills/", report_bills.bills, name="bills"),
+    path("reports/<int:pk>/public/<slug:kind>/", report_files.public, name="public"),
     path("reports/<int:pk>/<slug:kind>/", report_files.download, name="download"),
     path("pledges/", pledges.index, name="pledges"),
     path("pledges/new/", pledges.new, name="pledge_new"),

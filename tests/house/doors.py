@@ -294,7 +294,7 @@ class Place:
         files = {
             "xlsx_path": "reports/a.xlsx",
             "pdf_path": "reports/a.pdf",
-            "figures": {"rows": [], "together": {}, "on": "2026-03-31"},
+            "figures": {"rows": [], "together": {}, "on": "2026-03-31", "since": "2026-03-01"},
         }
         self.report = Report.objects.create(
             area=self.village, since=DAY.replace(day=1), until=date(2026, 3, 31), state="done", **files
@@ -398,7 +398,7 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     **{f"reports:{page}": lambda p: {"pk": p.report.pk} for page in REPORT},
     "reports:benefit": lambda p: {"code": "free_exam"},
     "reports:benefit_person": lambda p: {"uuid": p.person.uuid},
-    "reports:download": lambda p: {"pk": p.report.pk, "kind": "pdf"},
+    **{f"reports:{file}": lambda p: {"pk": p.report.pk, "kind": "pdf"} for file in ("download", "public")},
     "reports:visit_paper": lambda p: {"uuid": p.visit.pk},
     "reports:contract_agreement": lambda p: {"pk": p.contract.pk},
     # A form belongs to no area: outside stands one that nobody knows.

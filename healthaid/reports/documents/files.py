@@ -3,18 +3,29 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from django.conf import settings
 
 
 def put(path: Path, content: bytes) -> str:
     """Writes the file under MEDIA_ROOT and gives its relative path. A crash leaves the old file or none."""
+
+    def write(file: BinaryIO) -> None:
+        file.write(content)
+
+    return put_written(path, write)
+
+
+def put_written(path: Path, write: Callable[[BinaryIO], Any]) -> str:
+    """The same for a file that is written bit by bit and never held as a whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            write(file)
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(path)
@@ -32,6 +43,12 @@ def read(relative: str, expected_sha256: str) -> bytes | None:
         return None
     content = path.read_bytes()
     return content if digest(content) == expected_sha256 else None
+
+
+def digest_of(relative: str) -> str:
+    """The checksum of a file under MEDIA_ROOT, read bit by bit."""
+    with (Path(settings.MEDIA_ROOT) / relative).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def digest(content: bytes) -> str:

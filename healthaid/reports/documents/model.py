@@ -53,7 +53,8 @@ class Column:
 class Part:
     """One table of a report. `code` names its rows among the figures; the empty code are the areas.
 
-    `row_name` gives the words for a row's code where the figures name only that."""
+    `row_name` gives the words for a row's code where the figures name only that. `adds` names columns of
+    which one is the sum of the others in each row."""
 
     title: Text
     columns: tuple[Column, ...]
@@ -61,23 +62,28 @@ class Part:
     first: Text = _AREA
     row_name: Callable[[str], str] | None = None
     has_total: bool = True
+    adds: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What is counted: an area's figures of the days from `since` to `last`, seen on the day `on`."""
+    """What is counted: an area's figures of the days from `since` to `last`, seen on the day `on`.
+
+    `sees_sensitive` takes in what only health staff may see; only papers for them ask so."""
 
     area: Area
     since: date
     last: date
     on: date
+    sees_sensitive: bool = False
 
 
 @dataclass(frozen=True)
 class Kind:
     """`levels` are the areas that hand it in; `months` how many its usual period has (0: as one likes).
 
-    `drafted` are the levels whose draft the timetable makes. A roster has one row for each person: it is
+    `drafted` are the levels whose draft the timetable makes. `public_codes` are the tables of the public
+    version where these are not all. A roster has one row for each person: it is
     written row by row, and only its sums are kept as figures."""
 
     code: str
@@ -90,6 +96,7 @@ class Kind:
     months: int = 1
     drafted: frozenset[str] = frozenset()
     is_public: bool = True
+    public_codes: frozenset[str] | None = None
     is_roster: bool = False
 
     @property

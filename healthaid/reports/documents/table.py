@@ -14,6 +14,7 @@ from core.base.periods import month_end
 from healthaid.reports.documents.cells import Value, value
 from healthaid.reports.documents.kinds import KINDS
 from healthaid.reports.documents.model import Column, Counted, Kind, Part, part_of
+from healthaid.reports.documents.public import public_figures, public_parts
 from healthaid.reports.indicators import INDICATORS
 from healthaid.reports.models import Report
 
@@ -54,19 +55,24 @@ class Document:
     language: str
 
 
-def document(report: Report, figures: Counted, seal: str, at: datetime) -> Document:
+def document(
+    report: Report, figures: Counted, seal: str, at: datetime, *, is_public: bool = False
+) -> Document:
+    """The paper of a report; the public one hides small numbers and says so."""
     kind = KINDS[report.kind]
+    parts = public_parts(kind) if is_public else kind.parts
+    shown = public_figures(kind, figures) if is_public else figures
     with translation.override(report.language):
         return Document(
-            title=str(kind.title),
+            title=_("%(title)s (public version)") % {"title": kind.title} if is_public else str(kind.title),
             office=_("Reported by: %(area)s") % {"area": report.area.name},
             period=period_words(report, figures),
             data_time=_("Data as of %(time)s") % {"time": timezone.localtime(at).strftime("%Y-%m-%d %H:%M")},
             edition=edition_words(report),
             unit_label=_("Unit"),
-            tables=tables(kind, figures),
+            tables=[_table(part, part_of(shown, part.code)) for part in parts],
             notes_label=_("Notes"),
-            notes=notes(kind, figures),
+            notes=[*(_public_notes() if is_public else []), *notes(kind, figures)],
             definitions_label=_("What is counted"),
             definitions=_definitions(kind),
             signatures=_signatures(report),
@@ -75,9 +81,23 @@ def document(report: Report, figures: Counted, seal: str, at: datetime) -> Docum
         )
 
 
-def tables(kind: Kind, figures: Counted) -> list[Table]:
-    """The tables of a kind, in the language that is spoken; a table without a row only where it has none."""
-    return [_table(part, part_of(figures, part.code)) for part in kind.parts]
+def headlines(report: Report, figures: Counted, at: datetime) -> list[str]:
+    """What stands above a table without a frame of its own, in the language that is spoken."""
+    office = _("Reported by: %(area)s") % {"area": report.area.name}
+    time = _("Data as of %(time)s") % {"time": timezone.localtime(at).strftime("%Y-%m-%d %H:%M")}
+    lines = [str(KINDS[report.kind].title), "    ".join([office, period_words(report, figures), time])]
+    if report.for_health:
+        lines.append(_("For health staff only: do not pass on."))
+    return lines
+
+
+def _public_notes() -> list[str]:
+    return [
+        _(
+            "* is hidden, so that nobody can be recognised: a number from 1 to 4, one that leaves 1 to 4 of "
+            "all, or one from which such a number could be reckoned."
+        )
+    ]
 
 
 def period_words(report: Report, figures: Counted) -> str:

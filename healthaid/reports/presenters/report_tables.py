@@ -112,7 +112,7 @@ class Leads:
             date.fromisoformat(self.report.figures["on"]),
             row.get("team"),
             since=self.report.since,
-            is_open=not health_only,
+            is_open=not health_only and not self.report.for_health,
         )
 
     def _bills(self, row: Counted) -> str:

@@ -65,6 +65,8 @@ class Reported:
     turn: str
     late_figures: int
     is_public: bool
+    is_roster: bool
+    rows: int
     for_health: bool
 
 
@@ -99,6 +101,8 @@ def reported(report: Report) -> Reported:
         turn=turn_of(report),
         late_figures=report.late_figures,
         is_public=kind.is_public,
+        is_roster=kind.is_roster,
+        rows=report.figures.get("count", 0),
         for_health=report.for_health,
     )
 

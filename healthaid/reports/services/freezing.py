@@ -11,11 +11,13 @@ from healthaid.reports.documents.model import Asked, Counted
 from healthaid.reports.queries.tables.sums import written
 
 
-def frozen(*, kind: str, area: Area, since: date, until: date, on: date) -> Counted:
+def frozen(
+    *, kind: str, area: Area, since: date, until: date, on: date, sees_sensitive: bool = False
+) -> Counted:
     """The kind's figures as JSON keeps them: `rows` and `together` of the areas or `tables` by code; counts
     as [part, whole] by indicator code, yuan and dates as text. Counted up to the day `on` at most."""
     last = min(until, on)
-    found = KINDS[kind].count(Asked(area, since, last, on))
+    found = KINDS[kind].count(Asked(area, since, last, on, sees_sensitive))
     counted: Counted = written(found) | {
         "since": since.isoformat(),
         "on": last.isoformat(),

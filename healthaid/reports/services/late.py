@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from healthaid.reports.documents.kinds import KINDS
+from healthaid.reports.documents.model import Counted
 from healthaid.reports.models import Report
 from healthaid.reports.queries.reports import filed_since
 from healthaid.reports.queries.tables.differences import Difference, differences
@@ -16,11 +17,21 @@ LOOKED_BACK = timedelta(days=100)
 
 def differences_now(*, report: Report, on: date) -> list[Difference]:
     """What the report would tell otherwise if it were counted on the day `on`."""
-    kind = KINDS[report.kind]
-    if kind.is_roster or not report.figures:
+    if not report.figures:
         return []
-    now = frozen(kind=report.kind, area=report.area, since=report.since, until=report.until, on=on)
-    return differences(kind, report.figures, now)
+    return differences(KINDS[report.kind], report.figures, figures_of(report=report, on=on))
+
+
+def figures_of(*, report: Report, on: date) -> Counted:
+    """What the report would hold if it were counted on the day `on`."""
+    return frozen(
+        kind=report.kind,
+        area=report.area,
+        since=report.since,
+        until=report.until,
+        on=on,
+        sees_sensitive=report.for_health,
+    )
 
 
 def look_for_late_facts(*, on: date, at: datetime) -> int:

@@ -3,17 +3,21 @@
 import logging
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from healthaid.reports.documents.files import digest, put
+from healthaid.reports.documents.files import digest_of, put, put_written
+from healthaid.reports.documents.kinds import KINDS
+from healthaid.reports.documents.model import Asked, Counted
 from healthaid.reports.documents.pdf import pdf
+from healthaid.reports.documents.roster import write_roster
 from healthaid.reports.documents.sheet import sheet
-from healthaid.reports.documents.table import document
+from healthaid.reports.documents.table import document, headlines
 from healthaid.reports.models import Report
+from healthaid.reports.queries.tables.roster import roster
 from healthaid.reports.services.freezing import checksum, frozen
 from healthaid.reports.services.requests import claim
 
@@ -38,26 +42,51 @@ def make_report(*, report_id: int, at: datetime) -> bool:
 
 def _make(report: Report, at: datetime) -> None:
     _step(report, 1)
-    figures = frozen(kind=report.kind, area=report.area, since=report.since, until=report.until, on=_day(at))
-    seal = checksum(figures)
+    asked = Asked(report.area, report.since, min(report.until, _day(at)), _day(at), report.for_health)
+    figures = frozen(
+        kind=report.kind,
+        area=report.area,
+        since=report.since,
+        until=report.until,
+        on=_day(at),
+        sees_sensitive=report.for_health,
+    )
     _step(report, 2)
+    made = _roster(report, asked, figures, at) if KINDS[report.kind].is_roster else {}
+    seal = checksum(figures)
     printed = document(report, figures, seal, at)
-    files = {"xlsx": sheet(printed)}
+    if not made:
+        made["xlsx"] = _kept(put(_path(report, "xlsx"), sheet(printed)))
     _step(report, 3)
-    files["pdf"] = pdf(printed)
+    made["pdf"] = _kept(put(_path(report, "pdf"), pdf(printed)))
     _step(report, 4)
-    paths = {kind: put(_path(report, kind), content) for kind, content in files.items()}
     _end(
         report,
         state=Report.State.DONE,
         figures=figures,
         sha256=seal,
         data_time=at,
-        xlsx_path=paths["xlsx"],
-        pdf_path=paths["pdf"],
-        xlsx_sha256=digest(files["xlsx"]),
-        pdf_sha256=digest(files["pdf"]),
+        xlsx_path=made["xlsx"][0],
+        pdf_path=made["pdf"][0],
+        xlsx_sha256=made["xlsx"][1],
+        pdf_sha256=made["pdf"][1],
     )
+
+
+def _kept(relative: str) -> tuple[str, str]:
+    return relative, digest_of(relative)
+
+
+@transaction.atomic
+def _roster(report: Report, asked: Asked, figures: Counted, at: datetime) -> dict[str, tuple[str, str]]:
+    """Row by row from the database into the file; number and checksum of the rows join the figures."""
+
+    def write(file: BinaryIO) -> None:
+        with translation.override(report.language):
+            told = write_roster(file, lines=headlines(report, figures, at), rows=roster(asked))
+        figures["count"], figures["rows_sha256"] = told.count, told.sha256
+
+    return {"xlsx": _kept(put_written(_path(report, "xlsx"), write))}
 
 
 def _day(at: datetime) -> date:

@@ -5,10 +5,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from core.accounts.permissions import requires
+from core.accounts.permissions import check, requires
 from core.audit.services import record_export
 from healthaid.reports.documents.files import read
 from healthaid.reports.documents.kinds import KINDS
+from healthaid.reports.documents.pdf import pdf
+from healthaid.reports.documents.sheet import sheet
+from healthaid.reports.documents.table import document
 from healthaid.reports.models import Report
 from healthaid.reports.queries.reports import get_report
 
@@ -24,6 +27,8 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     found = get_report(request.user, pk)
     if kind not in TYPES or found.state != Report.State.DONE:
         raise Http404
+    if KINDS[found.kind].is_roster:
+        check(request.user, "export")
     content = read(getattr(found, f"{kind}_path"), getattr(found, f"{kind}_sha256"))
     if content is None:
         messages.error(
@@ -32,6 +37,19 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         return redirect("reports:report", pk=pk)
     _record(request, found, kind)
     return _file(content, found, kind)
+
+
+@requires("see_reports")
+def public(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """The version for the notice board, written from the frozen figures."""
+    found = get_report(request.user, pk)
+    if kind not in TYPES or found.state != Report.State.DONE or not KINDS[found.kind].is_public:
+        raise Http404
+    at = found.data_time or found.updated_at
+    printed = document(found, found.figures, found.sha256, at, is_public=True)
+    content = sheet(printed) if kind == "xlsx" else pdf(printed)
+    _record(request, found, kind)
+    return _file(content, found, kind, mark="-public")
 
 
 def _record(request: HttpRequest, found: Report, kind: str) -> None:

@@ -79,7 +79,8 @@ def _request(request: HttpRequest) -> HttpResponse:
         return _index(request, form, status=422)
     since, until = form.days
     asked = {name: form.cleaned_data[name] for name in ("kind", "area", "language")}
-    found = request_report(**asked, since=since, until=until, by=request.user)
+    for_health = KINDS[asked["kind"]].is_roster and actor(request).sees_sensitive
+    found = request_report(**asked, since=since, until=until, by=request.user, for_health=for_health)
     if found.state == Report.State.QUEUED:
         wake(found)
     return redirect("reports:report", pk=found.pk)

@@ -48,6 +48,7 @@ LAYERS = Kind(
         _("Table 3 begins on 1 January of the last day's year, or with the period where that is earlier."),
     ),
     drafted=_FILING,
+    public_codes=frozenset({"period"}),
 )
 
 

@@ -63,6 +63,7 @@ CAUSES = Kind(
             "ages",
             first=pgettext_lazy("heading", "Age"),
             row_name=_band,
+            adds=(("aged", "men", "women"),),
         ),
     ),
     count=causes,

@@ -15,15 +15,17 @@ from healthaid.reports.queries.tables.bills import stays_by_village
 from healthaid.reports.queries.tables.sums import Values, added
 
 
-def by_area(asked: Asked, codes: Sequence[str], *, with_stays: bool = False) -> Counted:
+def by_area(
+    asked: Asked, codes: Sequence[str], *, with_stays: bool = False, every_care: bool = False
+) -> Counted:
     """Counts as [part, whole] by indicator code, for each area below (in a village: each team) and together.
 
     Facts for health staff only stand in the total alone: in a village a count of one is a name. For the
     same reason no other count of the report takes them in: a difference would give them away."""
     under = below(asked.area)
-    cut = Slice(under.villages, asked.last, asked.since, asked.last < asked.on)
+    cut = Slice(under.villages, asked.last, asked.since, asked.last < asked.on, asked.sees_sensitive)
     found = board(asked.area, under, cut, [each for each in _named(codes) if not each.health_only])
-    stays = _stays(asked, under) if with_stays else {}
+    stays = _stays(asked, under, every_care) if with_stays else {}
     counted: Counted = {
         "rows": [_row(line, stays.get(line.area.pk if line.area else 0, {})) for line in found.lines],
         "together": _counts(found.whole) | _counts(_for_health_staff(cut, codes)),
@@ -43,9 +45,15 @@ def _for_health_staff(cut: Slice, codes: Sequence[str]) -> Figures:
     return total(figures(replace(cut, sees_sensitive=True), asked).values(), asked)
 
 
-def _stays(asked: Asked, under: Below) -> dict[int, Values]:
+def _stays(asked: Asked, under: Below, every_care: bool) -> dict[int, Values]:
     """By child area; in a village, whose rows are teams, under 0 for the total alone."""
-    found = stays_by_village(under.villages, since=asked.since, last=asked.last)
+    found = stays_by_village(
+        under.villages,
+        since=asked.since,
+        last=asked.last,
+        every_care=every_care,
+        sees_sensitive=asked.sees_sensitive,
+    )
     if asked.area.level == Level.VILLAGE:
         return {-1: added(found.values())}
     parts: dict[int, list[Values]] = defaultdict(list)

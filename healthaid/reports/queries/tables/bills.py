@@ -30,27 +30,37 @@ _STAYS = f"""
 SELECT x.village_id, sum(x.n)::int, sum(x.cost), sum(x.compliant), sum(x.paid), sum(x.patient),
        sum(x.compliant_paid), coalesce(sum(x.n) FILTER (WHERE i.has_settlement_window), 0)::int
   FROM ({SETTLED}) x JOIN clinics_institution i ON i.id = x.institution_id
- WHERE x.care = 'inpatient' GROUP BY 1
+ WHERE %(every_care)s OR x.care = 'inpatient' GROUP BY 1
 """  # noqa: S608 - our own texts
 _PAID = f"""
 SELECT x.village_id, l.payer, (sum(x.n) FILTER (WHERE l.amount <> 0))::int, sum(l.amount)
   FROM ({SETTLED}) x JOIN claims_settlementline l ON l.settlement_id = x.id
- WHERE x.care = 'inpatient' GROUP BY 1, 2
+ WHERE %(every_care)s OR x.care = 'inpatient' GROUP BY 1, 2
 """  # noqa: S608 - our own texts
 _ADMITTED = """
 SELECT a.village_id, count(*) FILTER (WHERE a.treats_first)::int, count(*)::int
   FROM claims_admission a
  WHERE a.village_id = ANY(%(villages)s) AND a.admitted_on BETWEEN %(since)s AND %(last)s
-   AND a.care = 'inpatient' AND a.state <> 'cancelled' AND NOT a.is_sensitive
+   AND a.care = 'inpatient' AND a.state <> 'cancelled'
+   AND (%(sensitive)s OR NOT a.is_sensitive)
  GROUP BY 1
 """
 
 
-def stays_by_village(villages: Sequence[int], *, since: date, last: date) -> dict[int, Values]:
+def stays_by_village(
+    villages: Sequence[int],
+    *,
+    since: date,
+    last: date,
+    every_care: bool = False,
+    sees_sensitive: bool = False,
+) -> dict[int, Values]:
     """By village id the values under the codes of the monthly table; villages without a stay are absent.
 
-    Three statements, whatever the number of villages."""
-    asked = {"villages": list(villages), "since": since, "last": last, "sensitive": False}
+    `every_care` takes in bills of outpatients, `sees_sensitive` those for health staff only. Three
+    statements, whatever the number of villages."""
+    asked: Values = {"villages": list(villages), "since": since, "last": last}
+    asked |= {"sensitive": sees_sensitive, "every_care": every_care}
     found: dict[int, Values] = {}
     for village, *sums in rows(_STAYS, asked):
         found[village] = _stays(*sums)
