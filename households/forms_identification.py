@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -48,12 +47,13 @@ class OpinionForm(forms.Form):
 
     agrees = forms.ChoiceField(
         label=pgettext_lazy("form", "Your opinion"),
-        choices=[(YES, _("Agree")), (NO, _("Disagree"))],
+        choices=[(YES, pgettext_lazy("opinion", "Agree")), (NO, pgettext_lazy("opinion", "Disagree"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose whether you agree.")},
     )
     grounds = forms.CharField(
         label=_("grounds"),
+        initial=_("Checked, the facts are right; agreed."),
         max_length=300,
         widget=_words(),
         help_text=_("What it rests on: papers seen, a talk at home, the register. It stays with the case."),
@@ -61,13 +61,9 @@ class OpinionForm(forms.Form):
     )
     turn = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["grounds"].initial = _now("Checked, the facts are right; agreed.")
-
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("agrees") == NO and cleaned.get("grounds") == self.fields["grounds"].initial:
+        if cleaned.get("agrees") == NO and cleaned.get("grounds") == str(self.fields["grounds"].initial):
             self.add_error("grounds", _("Write down why you do not agree."))
         return cleaned
 

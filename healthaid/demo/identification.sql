@@ -31,7 +31,7 @@ SELECT i.*, CASE WHEN i.is_returned THEN 2 WHEN i.place > 6 OR i.village_id %% 3
           JOIN households_person p ON p.id = k.person_id AND p.left_on IS NULL AND p.county_id = %(county)s
           JOIN accounts_area v ON v.id = p.village_id
          WHERE k.ended_on IS NULL
-        WINDOW w AS (PARTITION BY p.village_id ORDER BY k.is_sensitive DESC, k.id)) i;
+        WINDOW w AS (PARTITION BY p.village_id ORDER BY k.id)) i;
 DELETE FROM demo_identified WHERE doctor IS NULL OR committee IS NULL OR town_health IS NULL OR town_office IS NULL;
 
 -- Last year everybody was asked; this year a village in four is far behind. Households go as a whole.

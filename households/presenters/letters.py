@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.accounts.models import Area
 from households.identification_choices import Addressee
@@ -87,7 +88,7 @@ def letter_paper(letter: IdentificationLetter, lines: list[LetterLine], trace: s
         ),
         sender=letter.written_by.get_full_name(),
         dated=date_format(letter.dated, "DATE_FORMAT"),
-        receipt_title=_("Receipt"),
+        receipt_title=pgettext("letter", "Receipt"),
         receipt=_("%(office)s has received %(number)s with a list of %(n)s cases.")
         % {"office": office, "number": number, "n": len(rows)},
         places=(_("Received by (signature, seal):"), _("Day:")),
