@@ -4,6 +4,7 @@ from healthaid.reports.indicators.basics import COVERAGE, HEALTH, REGISTER
 from healthaid.reports.indicators.burdens import BURDENS, CHECKS
 from healthaid.reports.indicators.contracts import CONTRACTS
 from healthaid.reports.indicators.costs import STAYS
+from healthaid.reports.indicators.files import FILES
 from healthaid.reports.indicators.major import MAJOR
 from healthaid.reports.indicators.managed import MANAGEMENT
 from healthaid.reports.indicators.model import Indicator
@@ -32,5 +33,6 @@ INDICATORS: dict[str, Indicator] = {
         *BURDENS,
         *CHECKS,
         *PLACES,
+        *FILES,
     )
 }

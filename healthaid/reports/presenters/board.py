@@ -19,6 +19,10 @@ COVERAGE = ("insured", "contracted", "circle")
 BESIDE = ("insured_due", "contracted_present", "unmeasured")
 GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (
+        _("Identification and records"),
+        ("screened", "identified", "records_kept", "records_good"),
+    ),
+    (
         _("Visits this quarter"),
         (
             *("visits_done", "visits_overdue", "seen_hypertension", "seen_diabetes", "served"),

@@ -15,6 +15,7 @@ from followups.presenters.duties import form_name
 from healthaid.reports.indicators import Indicator
 from healthaid.reports.presenters.borne import admission, burden, monitored, stay
 from healthaid.reports.presenters.cased import closing, major_case
+from healthaid.reports.presenters.filed import health_record, identification, screening
 from healthaid.reports.presenters.links import page_of
 from healthaid.reports.presenters.placed import clinic, village
 from healthaid.reports.presenters.promised import back_in_village, promise, served
@@ -243,6 +244,9 @@ WORDS: dict[str, Callable[[Found, Setting], Words]] = {
     "village": village,
     "clinic": clinic,
     "known": known,
+    "screening": screening,
+    "file": health_record,
+    "identification": identification,
     "monitored": monitored,
     "priority": priority,
     "case": major_case,

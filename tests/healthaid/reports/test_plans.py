@@ -30,6 +30,8 @@ MAIN = {
     Fact.CLOSED: ("followups_majorcase", "m"),
     Fact.VILLAGES: ("accounts_area", "a"),
     Fact.CLINICS: ("clinics_institution", "i"),
+    Fact.FILES: ("households_person", "p"),
+    Fact.IDENTIFICATIONS: ("households_identificationcase", "i"),
 }
 # The table of a many-to-many relation names the village as an area; a clinic stands in one.
 VILLAGE = {Fact.RETURNS: "area_id", Fact.VILLAGES: "id", Fact.CLINICS: "area_id"}

@@ -6,6 +6,7 @@ and is served by an index that begins with the village."""
 from enum import StrEnum
 
 from healthaid.reports.indicators.facts.burdens import ADMISSIONS, BURDENS, MONITORED, RISKS, STAYS
+from healthaid.reports.indicators.facts.files import FILES, IDENTIFICATIONS
 from healthaid.reports.indicators.facts.managed import CLOSINGS, MANAGED
 from healthaid.reports.indicators.facts.outings import RETURNS
 from healthaid.reports.indicators.facts.people import HOUSEHOLDS, KNOWN, PATIENTS, PEOPLE
@@ -49,6 +50,8 @@ class Fact(StrEnum):
     ADMISSIONS = "admissions"
     VILLAGES = "villages"
     CLINICS = "clinics"
+    FILES = "files"
+    IDENTIFICATIONS = "identifications"
 
 
 STATEMENTS: dict[Fact, str] = {
@@ -76,4 +79,6 @@ STATEMENTS: dict[Fact, str] = {
     Fact.ADMISSIONS: ADMISSIONS,
     Fact.VILLAGES: VILLAGES,
     Fact.CLINICS: CLINICS,
+    Fact.FILES: FILES,
+    Fact.IDENTIFICATIONS: IDENTIFICATIONS,
 }
