@@ -1,12 +1,58 @@
-"""What is owed beside the visits: teams back in their villages, a paired doctor for each household."""
+"""Owed beside the visits: teams back in their villages, a paired doctor and a card for each household."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from healthaid.reports.indicators.facts import Fact
-from healthaid.reports.indicators.model import Indicator, Unit
+from healthaid.reports.indicators.model import Indicator, Text, Unit
+
+
+def _handed(code: str, name: Text, definition: Text, *, has: str, whole: str, source: str) -> Indicator:
+    return Indicator(
+        code=code,
+        fact=Fact.HOUSEHOLDS,
+        name=name,
+        definition=definition,
+        unit=Unit.HOUSEHOLDS,
+        whole=whole,
+        part=f"f.{has}",
+        met=pgettext_lazy("side", "handed out"),
+        missing=pgettext_lazy("side", "not handed out"),
+        target=100,
+        margin=10,
+        source=source,
+        shown_in_list="household",
+    )
+
 
 OUTINGS = (
+    _handed(
+        "cards_given",
+        _("Contact cards handed out"),
+        _("Registered households that hold a contact card on the date, out of all of them: one each."),
+        has="has_card",
+        whole="TRUE",
+        source="DOMAIN A54",
+    ),
+    _handed(
+        "policy_cards_given",
+        _("Policy cards handed out"),
+        _("Registered households that hold a policy card on the date, out of all of them: one each."),
+        has="has_policy_card",
+        whole="TRUE",
+        source="DOMAIN A35, A95",
+    ),
+    _handed(
+        "kits_given",
+        _("Medicine kits handed out"),
+        _(
+            "Households whose main cause of poverty is illness that hold a medicine kit on the date whose "
+            "contents have not run out, out of all of them."
+        ),
+        has="has_kit",
+        whole="f.is_ill_caused",
+        source="DOMAIN A56",
+    ),
     Indicator(
         code="team_returns",
         fact=Fact.RETURNS,

@@ -27,6 +27,7 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
         (
             *("visits_done", "visits_overdue", "seen_hypertension", "seen_diabetes", "served"),
             *("promises_kept", "satisfied", "team_returns", "households_paired"),
+            *("cards_given", "policy_cards_given", "kits_given"),
         ),
     ),
     (

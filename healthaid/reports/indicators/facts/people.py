@@ -34,12 +34,23 @@ EXEMPT = """
        AND why_not IN ('参军', '服刑', '异地参保', '在外参保')
 """
 
+# Given by the day and not replaced by then; a kit that has run out is none.
+_HANDED = """
+    EXISTS (SELECT FROM outreach_distribution g
+             WHERE g.household_id = h.id AND g.item = '{item}' AND g.given_on <= %(on)s
+               AND (g.replaced_on IS NULL OR g.replaced_on > %(on)s)
+               AND (g.expires_on IS NULL OR g.expires_on > %(on)s))
+"""
+
 HOUSEHOLDS = f"""
 SELECT h.id AS key, NULL::bigint AS person_id, h.id AS household_id, h.village_id, c.team_id,
        h.main_cause = 'illness' AS is_ill_caused,
        h.standing = 'lifted' AS is_lifted,
        h.standing = 'monitored' AS is_monitored,
-       b.household_id IS NOT NULL AS is_paired
+       b.household_id IS NOT NULL AS is_paired,
+       {_HANDED.format(item="contact_card")} AS has_card,
+       {_HANDED.format(item="policy_card")} AS has_policy_card,
+       {_HANDED.format(item="medicine_kit")} AS has_kit
   FROM households_household h
   LEFT JOIN households_person p ON p.household_id = h.id AND p.relation = '02' AND p.left_on IS NULL
   LEFT JOIN ({CONTRACTS}) c ON c.person_id = p.id

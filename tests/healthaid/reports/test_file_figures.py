@@ -1,0 +1,117 @@
+"""What is on file and what was handed out: both sides of each line."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from healthaid.outreach.models import Distribution
+from healthaid.reports.indicators import INDICATORS, NOTHING, Figure, Slice
+from healthaid.reports.queries.figures import figures
+from healthaid.reports.slogans.library import read, slogans
+from households.models import Catalogue, HealthRecord, Screening, ScreeningRound
+from tests.factories.facts import ON
+from tests.factories.registry import a_household, a_person
+
+
+@pytest.fixture
+def home(county):
+    return a_household(county.lianhe, main_cause="illness")
+
+
+@pytest.fixture
+def person(home):
+    return a_person(home)
+
+
+@pytest.fixture
+def seen(county):
+    def figure(code: str, *, on: date = ON) -> Figure:
+        cut = Slice((county.lianhe.pk,), on, date(2026, 7, 1), sees_sensitive=True)
+        return figures(cut, [INDICATORS[code]]).get(county.lianhe.pk, {}).get(code, NOTHING)
+
+    return figure
+
+
+def a_round(area, by, opens: date) -> ScreeningRound:
+    return ScreeningRound.objects.create(
+        area=area,
+        catalogue=Catalogue.objects.first(),
+        name=f"轮次{opens}",
+        opens_on=opens,
+        due_on=opens + timedelta(60),
+        grounds="年度筛查",
+        by=by,
+    )
+
+
+def test_without_a_round_nobody_is_owed_a_result(person, seen):
+    assert seen("screened") == NOTHING
+
+
+def test_a_result_of_the_latest_round_counts_from_its_day(county, person, cast, seen):
+    old = a_round(county.county, cast.county, ON - timedelta(400))
+    Screening.objects.create(round=old, person=person, result="none", on=ON - timedelta(390), by=cast.doctor)
+    assert seen("screened") == Figure(1, 1)
+    new = a_round(county.dongping, cast.county, ON - timedelta(30))
+    assert seen("screened") == Figure(0, 1)
+    Screening.objects.create(round=new, person=person, result="none", on=ON, by=cast.doctor)
+    assert seen("screened") == Figure(1, 1)
+    assert seen("screened", on=ON - timedelta(1)) == Figure(0, 1)
+
+
+def a_record(person, **more) -> HealthRecord:
+    fields = {"archive_number": "43030400100100001", "made_on": date(2020, 1, 1), "updated_on": ON}
+    return HealthRecord.objects.create(person=person, **{**fields, **more})
+
+
+@pytest.mark.parametrize(
+    ("more", "good"),
+    [
+        ({"updated_on": date(2025, 8, 15)}, 1),
+        ({"updated_on": date(2025, 8, 14)}, 0),
+        ({"missing": ["blood_type"]}, 0),
+    ],
+)
+def test_a_record_is_good_when_complete_and_looked_at_within_a_year(person, seen, more, good):
+    a_record(person, **more)
+    type(person).objects.filter(pk=person.pk).update(phone_masked="138****0000")
+    assert seen("records_kept") == Figure(1, 1)
+    assert seen("records_good") == Figure(good, 1)
+
+
+def test_a_record_without_a_telephone_is_not_complete(home, person, seen):
+    a_record(person)
+    type(person).objects.filter(pk=person.pk).update(phone_masked="")
+    type(home).objects.filter(pk=home.pk).update(phone_masked="")
+    assert seen("records_good") == Figure(0, 1)
+
+
+def given(home, by, item: str, **more) -> Distribution:
+    fields = {"given_on": ON, "receiver": "陈铁光", "given_by": by}
+    return Distribution.objects.create(household=home, item=item, **{**fields, **more})
+
+
+def test_a_card_counts_until_it_is_replaced(home, cast, seen):
+    given(home, cast.doctor, "contact_card")
+    assert seen("cards_given") == Figure(1, 1)
+    assert seen("cards_given", on=ON - timedelta(1)) == Figure(0, 1)
+    assert seen("policy_cards_given") == Figure(0, 1)
+
+
+def test_a_kit_is_owed_to_the_ill_poor_and_runs_out(county, home, cast, seen):
+    a_household(county.lianhe)
+    given(home, cast.doctor, "medicine_kit", expires_on=ON + timedelta(1))
+    assert seen("kits_given") == Figure(1, 1)
+    assert seen("kits_given", on=ON + timedelta(1)) == Figure(0, 1)
+
+
+def test_slogans_are_data_and_name_only_what_is_counted():
+    assert [len(one.items) for code, one in slogans().items() if code in ("three_coverages", "six_ones")] == [
+        3,
+        6,
+    ]
+    words = 'title = { zh = "十个一", en = "Ten ones" }\nsource = "A35"\n'
+    item = '[[ten.items]]\ntitle = { zh = "一", en = "One" }\nindicator = "%s"\n'
+    assert read(f"[ten]\n{words}{item % 'insured'}")["ten"].items[0].indicator == "insured"
+    with pytest.raises(ValueError, match="no indicator is called nothing"):
+        read(f"[ten]\n{words}{item % 'nothing'}")
