@@ -104,3 +104,33 @@ def test_monthly_report_is_made_while_one_watches_and_comes_as_pdf(staffed_house
     paper = PdfReader(BytesIO(coming.value.path().read_bytes()))
     told = "".join(sheet.extract_text() for sheet in paper.pages)
     assert "东坪街道" in told
+
+
+def test_county_officer_compares_streets_and_prints_the_page(desk, cast, county, late):
+    # given the county's officer in front of the overview, where the overdue visits are off their target
+    page = desk.sign_in(with_password(cast.county))
+    page.locator(".exceptions").get_by_role("link", name="逾期随访").click()
+
+    # when the streets are compared, the worst stands first with its bar and its people
+    expect(page.get_by_role("heading", level=1)).to_have_text("逾期随访")
+    rows = page.locator(".compared").first.locator("tbody tr")
+    expect(rows.first).to_contain_text("东坪街道")
+    expect(rows.first).to_contain_text("100 %")
+    expect(page.locator(".chart")).not_to_have_count(0)
+    rows.first.get_by_role("link", name="东坪街道").click()
+    expect(page.locator(".page-lede")).to_contain_text("东坪街道")
+
+    # and a person is met, the way back leads to the same list, and from there to the figure
+    page.locator(".list-link", has_text="逾期").first.click()
+    listed = page.url
+    page.get_by_role("link", name="陈铁光").first.click()
+    page.locator(".crumbs a").last.click()
+    expect(page).to_have_url(listed)
+    page.locator(".crumbs").get_by_role("link", name="逾期随访").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("逾期随访")
+
+    # then the county's page is one sheet of A4 that names the streets
+    page.goto(f"{desk.house.url}/dashboard/")
+    sheets = PdfReader(BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
+    assert len(sheets) == 1
+    assert "东坪街道" in sheets[0].extract_text()
