@@ -6,7 +6,7 @@ from healthaid.reports.touches import OWN, of_household, of_parent, touch
 
 
 class Migration(migrations.Migration):
-    dependencies = [("households", "0009_monitoring"), ("outreach", "0003_desk_work"), ("reports", "0005_filing")]
+    dependencies = [("households", "0009_monitoring"), ("outreach", "0003_desk_work"), ("reports", "0006_monitoring_is_watched")]
 
     operations = [
         touch("households_screeninground", "SELECT area_id FROM changed"),
