@@ -40,7 +40,8 @@ WITH catalogue AS MATERIALIZED (
    WHERE s.year = %(year)s AND s.is_standing AND s.kind <> 'reversed' AND s.settled_on <= %(on)s::date
      AND (%(sensitive)s OR NOT s.is_sensitive)
 ), fitting AS MATERIALIZED (
-  SELECT b.code, s.person_id, s.settled_on, w.is_use, w.amount
+  SELECT b.code, s.person_id, s.settled_on, w.is_use, w.amount,
+         b.payers <> '{}' AND NOT b.no_deductible AND s.amounts ?| b.payers AND l.paid = 0 AS is_not_due
     FROM catalogue b
     JOIN bills s ON b.use = 'bill' AND s.care = ANY(b.care) AND (b.levels = '{}' OR s.level = ANY(b.levels))
     CROSS JOIN LATERAL (
@@ -72,11 +73,12 @@ WITH catalogue AS MATERIALIZED (
     JOIN present f ON f.household_id = p.household_id AND f.is_first
    GROUP BY 1, 2
 ), occasions AS (
-  SELECT DISTINCT code, person_id FROM fitting
+  SELECT code, person_id, bool_and(is_not_due) AS is_not_due FROM fitting GROUP BY code, person_id
 ), listed AS (
   SELECT b.code, p.id AS person_id, p.village_id, p.household_id, u.times, u.amount, u.last_on,
          CASE WHEN u.times IS NOT NULL THEN 'used'
-              WHEN b.use = 'bill' AND o.person_id IS NULL THEN 'no_occasion' ELSE 'missed' END AS state
+              WHEN b.use = 'bill' AND o.person_id IS NULL THEN 'no_occasion'
+              WHEN o.is_not_due THEN 'not_due' ELSE 'missed' END AS state
     FROM catalogue b
     CROSS JOIN present p
     LEFT JOIN used u ON u.code = b.code AND u.person_id = p.id

@@ -14,12 +14,13 @@ from healthaid.reports.benefits.catalogue import benefits
 from households.models import BenefitUse, Person
 
 statement = statements_in(Path(__file__).parent)
-STATES = ("used", "missed", "no_occasion")
+STATES = ("used", "missed", "not_due", "no_occasion")
 _COUNT = "SELECT code, village_id, state, count(*), sum(amount) FROM listed GROUP BY 1, 2, 3"
 _PAGE = """
 SELECT person_id, state, times, amount, last_on FROM listed
  WHERE code = %(code)s AND (%(state)s = '' OR state = %(state)s)
- ORDER BY state = 'no_occasion', state = 'used', village_id, household_id, person_id
+ ORDER BY array_position(ARRAY['missed', 'used', 'not_due', 'no_occasion'], state),
+          village_id, household_id, person_id
  LIMIT %(limit)s OFFSET %(offset)s
 """
 _ONE = """

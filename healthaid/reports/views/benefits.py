@@ -35,7 +35,7 @@ from households.queries.records.places import Place, place_of
 from households.services.records.benefits import note_use, take_back_use
 
 PAGE = 50
-TONES = {"used": "good", "missed": "warn", "no_occasion": "quiet"}
+TONES = {"used": "good", "missed": "warn", "not_due": "quiet", "no_occasion": "quiet"}
 
 
 def _language() -> str:
@@ -46,6 +46,7 @@ def _words() -> dict[str, str]:
     return {
         "used": pgettext("benefit", "used"),
         "missed": pgettext("benefit", "not received"),
+        "not_due": pgettext("benefit", "nothing due"),
         "no_occasion": pgettext("benefit", "no occasion"),
     }
 
@@ -116,7 +117,7 @@ def _line(benefit: Benefit, tally: Tally, kept: dict[str, Any]) -> dict[str, Any
         "url": f"{url}?{urlencode(kept)}",
         "cells": [
             {
-                "state": state,
+                "word": _words()[state],
                 "count": tally.count(state),
                 "url": f"{url}?{urlencode({**kept, 'state': state})}",
             }

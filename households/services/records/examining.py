@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Required, TypedDict, Unpack
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -74,9 +74,12 @@ def note_normal_exams(*, persons: Iterable[Person], by: User, on: date, **told: 
 def note_exam(*, person: Person, by: User, on: date, **told: Unpack[Examination]) -> Exam:
     """This will note one examination with its findings, or correct what was noted short for that year.
 
+    :raises PermissionDenied: for whoever does not belong to the health side.
     :raises ValidationError: where the day lies ahead, nothing is said of findings, or the form is there.
     """
     check(by, "keep_records")
+    if not by.sees_sensitive:
+        raise PermissionDenied("keep_records")
     day = told["examined_on"]
     _check_day(day, on)
     if not told.get("is_normal", True) and not told.get("findings"):

@@ -53,13 +53,14 @@ def exam_list(request: HttpRequest) -> HttpResponse:
     campaign = campaign_of(user, year)
     context |= {
         "places": record_places("records:exams"),
-        "lines": [_line(each, exams.get(each.person.pk), on) for each in listed],
+        "lines": [_line(each, exams.get(each.person.pk), user, on) for each in listed],
         "filter_form": filter_form,
         "year": year,
         "campaign": campaign,
         "is_late": bool(campaign and campaign.due_on < on),
         "form": form if may(user, "keep_records") and place.village else None,
         "may_keep": may(user, "keep_records"),
+        "may_tell": may(user, "keep_records") and user.sees_sensitive,
         "may_plan": may(user, "plan_exams"),
         "chosen": set(request.POST.getlist("person")),
     }
@@ -89,14 +90,15 @@ def _noted(request: HttpRequest, form: ExamForm, sheet: Any) -> bool:
     return True
 
 
-def _line(each: Listed, exam: Exam | None, on: Any) -> dict[str, Any]:
+def _line(each: Listed, exam: Exam | None, user: User, on: Any) -> dict[str, Any]:
+    """What was found is told in words to health staff only: it may name a disease that is kept by them."""
     age = age_on(each.person.birth_date, on)
     return {
         "person": each.person,
         "age": age,
         "is_elderly": age >= ELDERLY,
         "exam": exam,
-        "words": exam.findings.get("words", "") if exam else "",
+        "words": exam.findings.get("words", "") if exam and user.sees_sensitive else "",
         "has_form": bool(exam and "visit" in exam.findings),
     }
 
@@ -104,6 +106,8 @@ def _line(each: Listed, exam: Exam | None, on: Any) -> dict[str, Any]:
 @requires("keep_records")
 def exam_one(request: HttpRequest, uuid: UUID) -> HttpResponse:
     user, on = actor(request), today()
+    if not user.sees_sensitive:
+        raise PermissionDenied("keep_records")
     person = get_person(user, uuid)
     year = YearFilter(request.GET, on=on).chosen_year
     old = exams_of([person], year).get(person.pk)

@@ -106,7 +106,7 @@ def test_each_number_is_the_length_of_its_list(person, cast, county):
     a_person(a_household(county.lianhe))
     villages = {county.lianhe.pk: county.lianhe.pk}
     for code, parts in tallies(cast.county, villages, year=YEAR, on=ON).items():
-        for state in ("", "used", "missed", "no_occasion"):
+        for state in ("", "used", "missed", "not_due", "no_occasion"):
             listed = entitled_page(
                 cast.county, [*villages], code=code, state=state, year=YEAR, on=ON, limit=50, offset=0
             )

@@ -202,3 +202,16 @@ def test_a_record_kept_elsewhere_is_taken_over(people, cast, signed_in, county):
     )
     client.post(reverse("records:take_over", args=[people[0].uuid]))
     assert HealthRecord.objects.get().owner == centre
+
+
+def test_what_an_examination_found_is_told_to_health_staff_only(people, cast, signed_in):
+    findings = {"words": "疑似肺结核"}
+    Exam.objects.create(
+        person=people[0], year=TODAY.year, examined_on=TODAY, is_normal=False, findings=findings
+    )
+    assert "疑似肺结核" in signed_in(cast.township).get(reverse("records:exams")).content.decode()
+    cast.township.sector = Sector.ADMINISTRATION
+    cast.township.save()
+    client = signed_in(cast.township)
+    assert "疑似肺结核" not in client.get(reverse("records:exams")).content.decode()
+    assert client.get(reverse("records:exam", args=[people[0].uuid])).status_code == 403
