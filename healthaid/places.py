@@ -69,6 +69,7 @@ PLACES = (
     Place("see_cases", "followups:cases", _("Major disease"), "heart", Part.SERVICE),
     Place("see_teams", "followups:teams", _("Teams"), "team", Part.SERVICE),
     Place("see_dashboard", "followups:told", _("Told"), "flag", Part.SERVICE),
+    Place("see_institutions", "outreach:clinics", _("Clinics and beds"), "house", Part.SERVICE),
     Place("see_distributions", "outreach:distributions", _("Handed out"), "medicine", Part.SERVICE),
     Place("see_events", "outreach:events", _("Free clinics and publicity"), "calendar", Part.SERVICE),
     Place("work_action", "outreach:actions", _("Meeting tasks"), "check", Part.SERVICE),

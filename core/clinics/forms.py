@@ -1,6 +1,7 @@
 """What is typed when a hospital gets a role for a county, and when it ends."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,10 +10,70 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.models import Area, User
 from core.clinics.models import Institution, InstitutionRole
 from core.clinics.queries import counties_of, hospitals_for_roles
+from core.clinics.services import Equipped
 
 
 def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class EquipForm(forms.Form):
+    """Beds are asked only where there are wards."""
+
+    ownership = forms.ChoiceField(
+        label=_("Ownership"), choices=Institution.Ownership.choices, widget=forms.RadioSelect
+    )
+    is_standardised = forms.BooleanField(label=_("Built to standard"), required=False)
+    has_settlement_window = forms.BooleanField(label=_("One-stop settlement window"), required=False)
+    floor_area = forms.DecimalField(
+        label=_("Floor area (m²)"),
+        min_value=Decimal(1),
+        max_value=Decimal(99_999),
+        decimal_places=1,
+        required=False,
+    )
+    rooms = forms.MultipleChoiceField(
+        label=_("Rooms"),
+        choices=Institution.Room.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    equipment = forms.MultipleChoiceField(
+        label=_("Equipment"),
+        choices=Institution.Equipment.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    beds = forms.IntegerField(label=_("Beds"), min_value=0, max_value=20_000)
+    reserved_beds = forms.IntegerField(
+        label=_("Beds set aside for the registered poor"),
+        min_value=0,
+        max_value=20_000,
+        help_text=_("5 % of the beds, rounded up."),
+    )
+
+    def __init__(self, *args: Any, institution: Institution, **more: Any) -> None:
+        first = {name: getattr(institution, name) for name in self.base_fields}
+        super().__init__(*args, **{"initial": first, **more})
+
+    @property
+    def wanted(self) -> Equipped:
+        return Equipped(**self.cleaned_data)
+
+
+class RebuildForm(forms.Form):
+    title = forms.CharField(label=_("What is built"), max_length=120)
+    budget = forms.DecimalField(
+        label=_("Budget (yuan)"), min_value=Decimal(1), max_digits=12, decimal_places=2
+    )
+    spent = forms.DecimalField(label=_("Spent (yuan)"), min_value=0, max_digits=12, decimal_places=2)
+    began_on = forms.DateField(label=_("Begun on"), widget=day_input())
+    accepted_on = forms.DateField(
+        label=_("Accepted on"),
+        widget=day_input(),
+        required=False,
+        help_text=_("Once it is accepted the clinic is up to standard."),
+    )
 
 
 class HospitalChoice(forms.ModelChoiceField):  # type: ignore[type-arg]

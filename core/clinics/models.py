@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,12 @@ from core.base.models import Stamped, stamp_trigger
 
 @tracked()
 class Institution(Stamped):
-    PLAIN: ClassVar[tuple[str, ...]] = ("code", "name", "kind", "ownership")
+    PLAIN: ClassVar[tuple[str, ...]] = (
+        *("code", "name", "kind", "ownership"),
+        *("floor_area", "rooms", "equipment"),
+    )
+    RESERVED_SHARE: ClassVar[int] = 5
+    """Beds to be set aside for the registered poor, per cent, of each institution rounded up (DOMAIN A48)."""
 
     class Kind(models.TextChoices):
         VILLAGE_CLINIC = "village_clinic", _("village clinic")
@@ -31,6 +36,26 @@ class Institution(Stamped):
         PRIVATE = "private", _("private")
         RENTED = "rented", _("rented")
 
+    class Room(models.TextChoices):
+        """DOMAIN A26: what a standard village clinic is divided into."""
+
+        CONSULTATION = "consultation", _("consultation room")
+        TREATMENT = "treatment", _("treatment room")
+        OBSERVATION = "observation", _("observation room")
+        DISPOSAL = "disposal", _("dressing room")
+        PHARMACY = "pharmacy", _("pharmacy")
+        PREVENTION = "prevention", _("public health room")
+
+    class Equipment(models.TextChoices):
+        CABINET = "cabinet", _("cabinet of Western and Chinese drugs")
+        CHAIRS = "chairs", _("infusion chairs")
+        BED = "bed", _("observation bed")
+        PRESSURE = "pressure", _("blood pressure monitor")
+        GLUCOSE = "glucose", _("glucose meter")
+        ECG = "ecg", _("electrocardiograph")
+        OXYGEN = "oxygen", _("oxygen")
+        COMPUTER = "computer", _("computer with the network")
+
     code = models.CharField(_("code"), max_length=22, unique=True)
     name = models.CharField(_("name"), max_length=80)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
@@ -41,17 +66,62 @@ class Institution(Stamped):
     has_settlement_window = models.BooleanField(default=False)
     beds = models.PositiveIntegerField(default=0)
     reserved_beds = models.PositiveIntegerField(default=0)
+    floor_area = models.DecimalField(_("floor area (m²)"), max_digits=7, decimal_places=1, null=True)
+    rooms = ArrayField(models.CharField(max_length=14, choices=Room.choices), default=list, db_default=[])
+    equipment = ArrayField(
+        models.CharField(max_length=14, choices=Equipment.choices), default=list, db_default=[]
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(reserved_beds__lte=F("beds")), name="reserved_beds_within_beds"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(floor_area=None) | Q(floor_area__gt=0), name="floor_area_is_above_zero"
+            ),
         ]
         triggers = [stamp_trigger()]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def needed_beds(self) -> int:
+        """Beds it has to set aside."""
+        return -(-self.beds * self.RESERVED_SHARE // 100)
+
+    @property
+    def lacking_beds(self) -> int:
+        return max(self.needed_beds - self.reserved_beds, 0)
+
+
+@tracked()
+class RebuildProject(Stamped):
+    """Bringing a clinic up to standard (DOMAIN A94): its budget, what was spent, when it was accepted."""
+
+    PLAIN: ClassVar[tuple[str, ...]] = ("title", "budget", "spent", "began_on", "accepted_on")
+
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="rebuilds")
+    title = models.CharField(_("what is built"), max_length=120)
+    budget = models.DecimalField(_("budget (yuan)"), max_digits=12, decimal_places=2)
+    spent = models.DecimalField(_("spent (yuan)"), max_digits=12, decimal_places=2, default=0)
+    began_on = models.DateField(_("begun on"))
+    accepted_on = models.DateField(_("accepted on"), null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(title="") & Q(budget__gt=0), name="rebuild_has_its_budget"),
+            models.CheckConstraint(condition=Q(spent__gte=0), name="rebuild_spends_from_zero"),
+            models.CheckConstraint(
+                condition=Q(accepted_on=None) | Q(accepted_on__gte=F("began_on")),
+                name="rebuild_is_accepted_after_it_began",
+            ),
+        ]
+        triggers = [stamp_trigger()]
+
+    def __str__(self) -> str:
+        return f"{self.institution} {self.title}"
 
 
 @tracked()

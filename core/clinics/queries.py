@@ -1,16 +1,99 @@
 """Hospitals and what they are to a county's treatment of major disease."""
 
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from core.accounts.models import Area, Level, User
-from core.clinics.models import Institution, InstitutionRole
+from core.clinics.models import Institution, InstitutionRole, Licence, Practitioner
 
 HOSPITALS = (Institution.Kind.COUNTY_HOSPITAL, Institution.Kind.HIGHER_HOSPITAL)
 SHOWS = ("present", "ended")
+
+
+class Gap(StrEnum):
+    """What a village clinic may lack (DOMAIN A28, A29)."""
+
+    LICENCE = "licence"
+    STANDARD = "standard"
+    OWNERSHIP = "ownership"
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicCounts:
+    """Village clinics of an area, and of hospitals their beds."""
+
+    clinics: int
+    standardised: int
+    public: int
+    licensed: int
+    hospitals: int
+    beds: int
+    reserved: int
+    needed: int
+
+
+def institutions(user: User, on: date) -> QuerySet[Any]:
+    """Institutions at or below the user's area, each with `licensed`: how many of its staff hold a licence
+    on the day."""
+    valid = Licence.objects.filter(
+        practitioner__institution=OuterRef("pk"), valid_from__lte=on, valid_to__gte=on
+    ).order_by()
+    holders = valid.values("practitioner__institution").annotate(n=Count("practitioner", distinct=True))
+    found: QuerySet[Any] = Institution.objects.filter(area__ancestors__contains=[user.area_id])
+    licensed = Coalesce(Subquery(holders.values("n")), 0)
+    return found.select_related("area__parent").annotate(licensed=licensed).order_by("area__code", "code")
+
+
+def village_clinics(user: User, on: date, *, gap: str = "") -> QuerySet[Any]:
+    """Village clinics, perhaps only those with one gap."""
+    lacking = {
+        Gap.LICENCE: Q(licensed=0),
+        Gap.STANDARD: Q(is_standardised=False),
+        Gap.OWNERSHIP: ~Q(ownership=Institution.Ownership.PUBLIC),
+    }
+    found = institutions(user, on).filter(kind=Institution.Kind.VILLAGE_CLINIC)
+    return found.filter(lacking[Gap(gap)]) if gap in set(Gap) else found
+
+
+def beds_of(user: User, on: date) -> QuerySet[Any]:
+    """Institutions with beds."""
+    return institutions(user, on).filter(beds__gt=0).order_by("-kind", "area__code", "code")
+
+
+def count_clinics(user: User, on: date) -> ClinicCounts:
+    counted = village_clinics(user, on).aggregate(
+        clinics=Count("pk"),
+        standardised=Count("pk", filter=Q(is_standardised=True)),
+        public=Count("pk", filter=Q(ownership=Institution.Ownership.PUBLIC)),
+        licensed=Count("pk", filter=Q(licensed__gt=0)),
+    )
+    hospitals = list(beds_of(user, on))
+    return ClinicCounts(
+        **counted,
+        hospitals=len(hospitals),
+        beds=sum(one.beds for one in hospitals),
+        reserved=sum(one.reserved_beds for one in hospitals),
+        needed=sum(one.needed_beds for one in hospitals),
+    )
+
+
+def get_institution(user: User, pk: int, on: date) -> Institution:
+    """:raises Http404: outside the user's area."""
+    found: Institution | None = institutions(user, on).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def staff_of(institution: Institution) -> list[Practitioner]:
+    """Who works there, with their licences."""
+    return list(institution.practitioners.prefetch_related("licences").order_by("pk"))
 
 
 def counties_of(user: User) -> QuerySet[Any]:

@@ -18,6 +18,7 @@ from healthaid.demo.claims.ground import open_funds, put_in
 from healthaid.demo.claims.loading import write_bills
 from healthaid.demo.claims.payables import claim_from_payers
 from healthaid.demo.claims.warnings import warn
+from healthaid.demo.clinics import equip_clinics
 from healthaid.demo.copying import Store, analyse
 from healthaid.demo.evidence import hand_in
 from healthaid.demo.facts import Facts
@@ -154,6 +155,7 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, store: Store, re
     reckon(county.pk, wish.on)
     hold_meetings(county, officer, wish.on)
     reach_out(county, officer, f"{wish.seed}:{place}", wish.on)
+    equip_clinics(county, wish.on)
     sign_pledges(county, officer, wish.on)
 
 

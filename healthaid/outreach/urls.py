@@ -1,6 +1,6 @@
 from django.urls import path
 
-from healthaid.outreach.views import actions, activities, distributions, events, meetings
+from healthaid.outreach.views import actions, activities, clinics, distributions, events, meetings
 from healthaid.outreach.views.inbox import inbox
 
 app_name = "outreach"
@@ -17,6 +17,10 @@ urlpatterns = [
     path("activities/new/", activities.new, name="activity_new"),
     path("activities/<int:pk>/", activities.activity, name="activity"),
     path("activities/<int:pk>/results/", activities.results, name="activity_results"),
+    path("clinics/", clinics.index, name="clinics"),
+    path("clinics/<int:pk>/", clinics.clinic, name="clinic"),
+    path("clinics/<int:pk>/edit/", clinics.edit, name="clinic_edit"),
+    path("clinics/<int:pk>/rebuild/", clinics.rebuild, name="clinic_rebuild"),
     path("events/", events.index, name="events"),
     path("events/new/", events.new, name="event_new"),
     path("distributions/", distributions.index, name="distributions"),

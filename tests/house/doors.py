@@ -415,6 +415,9 @@ WORDS |= {f"outreach:meeting{act}": lambda p: {"pk": p.meeting.pk} for act in ("
 WORDS |= {f"outreach:activity{act}": lambda p: {"pk": p.activity.pk} for act in ("", "_results")}
 # What is handed out belongs to no area: outside stands a thing that nobody knows.
 WORDS["outreach:handouts"] = lambda p: {"code": "contact_card" if p.is_own else "gold"}
+WORDS |= {
+    f"outreach:clinic{act}": lambda p: {"pk": p.team.institution_id} for act in ("", "_edit", "_rebuild")
+}
 WORDS["outreach:handout_replace"] = lambda p: {"pk": p.handout.pk}
 WORDS["outreach:action"] = lambda p: {"pk": p.action.pk}
 FUND_PAGES = ["fund", "fund_put_in", "fund_correct", "fund_warning"]

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from core.clinics.models import RebuildProject
 from healthaid.outreach.models import ActionEscalation, MeetingAction
 from healthaid.reports.models import Pledge, PledgeTarget
 from tests.factories.ground import an_institution
@@ -57,12 +58,21 @@ def _handout(w: Any, **more: Any) -> Any:
     return a_handout(w.home, w.cast.doctor, **more)
 
 
+def _rebuild(w: Any, **more: Any) -> RebuildProject:
+    fields = {"title": "标准化改造", "budget": 10_084, "began_on": DAY}
+    return RebuildProject.objects.create(institution=w.clinic, **{**fields, **more})
+
+
 OUTREACH_BREAKERS: dict[str, Any] = {
     "one_pledge_per_area_and_year": lambda w: [a_pledge(w.county.lianhe, w.cast.county) for _n in range(2)],
     "one_pledge_per_institution_and_year": _institution_pledges_twice,
     "pledge_says_who_signed": lambda w: a_pledge(w.county.lianhe, w.cast.county, signer=""),
     "one_target_per_pledge_and_indicator": _target_twice,
     "target_has_its_points": lambda w: _target(w, weight=0),
+    "floor_area_is_above_zero": lambda w: an_institution(w.county.lianhe, floor_area=0),
+    "rebuild_has_its_budget": lambda w: _rebuild(w, budget=0),
+    "rebuild_spends_from_zero": lambda w: _rebuild(w, spent=-1),
+    "rebuild_is_accepted_after_it_began": lambda w: _rebuild(w, accepted_on=DAY - timedelta(days=1)),
     "one_activity_of_a_kind_per_area_and_day": lambda w: [
         an_activity(w.county.county, w.cast.county) for _n in range(2)
     ],

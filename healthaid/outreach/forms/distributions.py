@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.accounts.models import User
 from core.base.forms import ChosenField
@@ -19,7 +20,9 @@ class HandOutForm(forms.Form):
     """The day and the giver; the checked households come beside it as `household`."""
 
     given_on = day_field(_("Given on"))
-    given_by = ChosenField(label=_("Given by"), queryset=User.objects.none(), empty_label=None)
+    given_by = ChosenField(
+        label=pgettext_lazy("handout", "Given by"), queryset=User.objects.none(), empty_label=None
+    )
     expires_on = day_field(
         _("Runs out on"), required=False, help_text=_("Empty: as long after as the catalogue says.")
     )
