@@ -71,11 +71,14 @@ def count_clinics(user: User, on: date) -> ClinicCounts:
         clinics=Count("pk"),
         standardised=Count("pk", filter=Q(is_standardised=True)),
         public=Count("pk", filter=Q(ownership=Institution.Ownership.PUBLIC)),
-        licensed=Count("pk", filter=Q(licensed__gt=0)),
+        with_licence=Count("pk", filter=Q(licensed__gt=0)),
     )
     hospitals = list(beds_of(user, on))
     return ClinicCounts(
-        **counted,
+        clinics=counted["clinics"],
+        standardised=counted["standardised"],
+        public=counted["public"],
+        licensed=counted["with_licence"],
         hospitals=len(hospitals),
         beds=sum(one.beds for one in hospitals),
         reserved=sum(one.reserved_beds for one in hospitals),

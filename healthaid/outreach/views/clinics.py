@@ -88,6 +88,7 @@ def clinic(request: HttpRequest, pk: int) -> HttpResponse:
         "grades": graded_over_time(found),
         "rebuilds": found.rebuilds.order_by("-began_on"),
         "may_manage": may(user, "manage_institutions"),
+        "may_see_activities": may(user, "see_activities"),
     }
     return render(request, "outreach/clinics/clinic.html", context)
 

@@ -1,6 +1,7 @@
 """Meetings, the tasks they give, and what becomes of them."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,6 +19,7 @@ from healthaid.outreach.queries.meetings import (
     missing_departments,
 )
 from healthaid.outreach.services.meetings import assign_action, drop_action, finish_action, reopen_action
+from healthaid.outreach.states import STATES
 from tests.factories.outreach import DUE, a_meeting, an_action
 
 ON = date(2026, 3, 20)
@@ -167,3 +169,7 @@ def test_a_task_is_given_and_done_on_the_pages(meeting, cast, signed_in):
 def test_the_own_list_shows_the_task_and_its_day(action, cast, signed_in):
     text = signed_in(cast.township).get(reverse("outreach:actions") + "?show=overdue").content.decode()
     assert action.task in text
+
+
+def test_the_moves_of_a_task_stand_in_the_documentation():
+    assert STATES.diagram("action") in Path("docs/states.md").read_text(encoding="utf-8")
