@@ -48,7 +48,12 @@ def take_in_warned(*, warning: BurdenWarning, by: User, on: date) -> MonitoringC
     )
     case = open_monitoring(household=held.household, risk=risk, by=by, on=on)
     case = working.verify_risk(
-        case=case, finding=held.finding, visited_on=verified.done_on, by=verified.done_by or by, on=on
+        case=case,
+        finding=held.finding,
+        visited_on=verified.done_on,
+        visited_by=verified.done_by,
+        by=by,
+        on=on,
     )
     if held.state == WarningState.HELPED:
         _measure_of(held, case, by, on)

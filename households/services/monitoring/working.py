@@ -39,15 +39,17 @@ def verify_risk(
     on: date,
     kind: str = "",
     risk: str = "",
+    visited_by: User | None = None,
 ) -> MonitoringCase:
     """This will note what was found at home: the household is at risk, stands as monitored from the visit on,
-    and measures are due. `kind` and `risk` correct what was thought when the risk was found."""
+    and measures are due. `kind` and `risk` correct what was thought when the risk was found;
+    `visited_by` is who was there, where somebody else writes it down."""
     check(by, "work_monitoring")
     needs(finding=finding)
     here = held(case)
     needs_a_day("visited_on", visited_on, since=here.found_on, until=on)
     fields: dict[str, Any] = {"kind": kind or here.kind, "risk": risk or here.risk}
-    fields |= {"finding": finding, "verified_on": visited_on, "verified_by": by}
+    fields |= {"finding": finding, "verified_on": visited_on, "verified_by": visited_by or by}
     fields |= {"removable_from": removable_from(visited_on)}
     fields |= {"due_on": due_after(MonitoringState.VERIFIED, visited_on)}
     moved = move(case=here, to=MonitoringState.VERIFIED, note=finding, by=by, on=on, **fields)

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from claims.services.warnings.working import verify_warning
 from core.audit.models import AccessLog
 from households.models import HouseholdStatus, MonitoringCase
 from households.services.monitoring.working import approve_removal
@@ -209,6 +210,15 @@ def test_a_verified_warning_becomes_a_case_in_one_press(home, cast, signed_in, t
     )
     assert case.verified_by == cast.township
     assert f"/warnings/{warning.pk}/" in client.get(page(case)).content.decode()
+
+
+def test_who_verified_the_warning_stays_named_after_leaving_the_office(home, cast, county, signed_in, today):
+    warning = a_warning(home, raised_on=today, due_on=today)
+    colleague = a_user("township_staff", county.dongping)
+    verify_warning(warning=warning, finding="欠债", by=colleague, on=today)
+    type(colleague).objects.filter(pk=colleague.pk).update(is_active=False)
+    signed_in(cast.township).post(f"/monitoring/from-warning/{warning.pk}/")
+    assert MonitoringCase.objects.get().verified_by == colleague
 
 
 def test_what_is_done_in_the_case_is_told_to_the_warning(home, cast, signed_in, today):
