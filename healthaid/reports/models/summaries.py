@@ -17,13 +17,14 @@ class Summary(models.Model):
     the counting transaction could see; `seal` names the definitions and the copy of the data counted."""
 
     PERSONAL: ClassVar[tuple[str, ...]] = ()
-    PLAIN: ClassVar[tuple[str, ...]] = ("month", "on", "figures", "snapshot", "seal")
+    PLAIN: ClassVar[tuple[str, ...]] = ("month", "on", "figures", "teams", "snapshot", "seal")
 
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="summaries")
     month = models.DateField(help_text="first day of the month")
     sees_sensitive = models.BooleanField()
     on = models.DateField(help_text="the day the figures stand for")
     figures = models.JSONField(default=dict, help_text="[part, whole] by indicator code")
+    teams = models.JSONField(default=dict, help_text="of a village: the same by team, 0 is without one")
     villages = models.PositiveIntegerField(default=0, help_text="villages where something is counted")
     counted_at = models.DateTimeField()
     snapshot = models.TextField()

@@ -8,7 +8,7 @@ from core.accounts.models import Area, Level
 from followups.models import Team
 from healthaid.reports.indicators import Indicator, Slice
 from healthaid.reports.queries.areas import Below
-from healthaid.reports.queries.figures import By, Figures, figures, total
+from healthaid.reports.queries.figures import By, Figures, Teams, figures, total
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,11 @@ def _areas(below: Below, cut: Slice, indicators: list[Indicator]) -> tuple[list[
 
 
 def _teams(cut: Slice, indicators: list[Indicator]) -> list[Line]:
-    found = figures(cut, indicators, by=By.TEAM)
+    return team_lines(figures(cut, indicators, by=By.TEAM))
+
+
+def team_lines(found: Teams) -> list[Line]:
+    """In the order of the teams' names, everyone without a team last."""
     names = dict(Team.objects.filter(pk__in=[pk for pk in found if pk]).values_list("pk", "name"))
     order = sorted(found, key=lambda pk: (pk is None, names.get(pk or 0, "")))
     return [Line(names.get(pk or 0, ""), found[pk], team=pk or 0) for pk in order]

@@ -15,14 +15,14 @@ from typing import Any
 
 from core.accounts.models import Area, Level
 from core.base.periods import add_months, month_end, month_start
-from healthaid.reports.indicators import NOTHING, Figure, Indicator, Slice, quarter_so_far
+from healthaid.reports.indicators import Figure, Indicator, Slice, quarter_so_far
 from healthaid.reports.models import Summary
 from healthaid.reports.queries import board as live
 from healthaid.reports.queries.areas import Below
 from healthaid.reports.queries.areas import below as below_of
-from healthaid.reports.queries.board import Board, Line
+from healthaid.reports.queries.board import Board, Line, team_lines
 from healthaid.reports.queries.changes import changed, seal
-from healthaid.reports.queries.figures import Figures, figures, total
+from healthaid.reports.queries.figures import Figures, figures, together, total
 
 Month = tuple[date, Figures]
 LIVE = 12
@@ -33,9 +33,11 @@ _ABOVE = (Level.PROVINCE, Level.PREFECTURE)
 def board(area: Area, below: Below, cut: Slice, indicators: list[Indicator]) -> Board:
     """The area's own figures and those of each area or team below it.
 
-    Today's are read from what is kept, whatever is not kept or has changed is counted; a village's teams and
-    a day gone by always are."""
-    if area.level == Level.VILLAGE or cut.past:
+    Today's are read from what is kept, whatever is not kept or has changed is counted; a day gone by always
+    is."""
+    if area.level == Level.VILLAGE and not cut.past:
+        return _village(area, below, cut, indicators)
+    if cut.past:
         return live.board(area, below, cut, indicators)
     reading = _read(area, below, cut)
     piles = reading.piles(cut, indicators)
@@ -158,6 +160,16 @@ class _Reading:
         return piles
 
 
+def _village(area: Area, below: Below, cut: Slice, indicators: list[Indicator]) -> Board:
+    is_stale = area.pk in changed(counties=[area.county_id or 0], on=cut.on)
+    row = _rows({area.pk}, cut).get(area.pk)
+    if row is None or is_stale:
+        return live.board(area, below, cut, indicators)
+    codes = [each.code for each in indicators]
+    teams = {int(team) or None: figures_of(kept, codes) for team, kept in row.teams.items()}
+    return Board(area, cut, total(teams.values(), indicators), team_lines(teams))
+
+
 def _read(area: Area, below: Below, cut: Slice) -> _Reading:
     """What has changed first, then the rows in one statement: what is kept meanwhile is counted anyway."""
     counties, sources = _sources(area, below)
@@ -201,9 +213,4 @@ def _past_months(area: Area, since: date, until: date, sees_sensitive: bool) -> 
     for row in rows:
         if row.on == month_end(row.month):
             found[row.month].append(figures_of(row.figures))
-    return {month: _together(parts) for month, parts in found.items()}
-
-
-def _together(parts: list[Figures]) -> Figures:
-    codes = {code for part in parts for code in part}
-    return {code: sum((part.get(code, NOTHING) for part in parts), NOTHING) for code in codes}
+    return {month: together(parts) for month, parts in found.items()}

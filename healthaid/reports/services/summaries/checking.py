@@ -11,7 +11,7 @@ from core.base.periods import month_start
 from healthaid.reports.indicators import NOTHING
 from healthaid.reports.models import Summary
 from healthaid.reports.queries.changes import changed, seal
-from healthaid.reports.queries.figures import Figures
+from healthaid.reports.queries.figures import Figures, together
 from healthaid.reports.queries.summaries import figures_of
 from healthaid.reports.services.summaries.counting import Counted, count
 
@@ -39,7 +39,8 @@ def check_sample(*, on: date, size: int = SAMPLE) -> dict[str, Any]:
 
 def differing(row: Summary, counted: Counted) -> list[str]:
     """Codes whose kept figure is not the counted one."""
-    kept, found = figures_of(row.figures), counted[row.sees_sensitive].get(row.area_id, {})
+    teams = counted[row.sees_sensitive].get(row.area_id, {})
+    kept, found = figures_of(row.figures), together(teams.values())
     return sorted(code for code in {*kept, *found} if _of(kept, code) != _of(found, code))
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from healthaid.reports.indicators import INDICATORS, STATEMENTS, Indicator, quarter_so_far
-from healthaid.reports.queries.figures import Figures, figures
+from healthaid.reports.queries.figures import Teams, figures_by_team
 
-Counted = dict[bool, dict[int, Figures]]
-"""Figures by village, for each answer to "are sensitive facts seen?"; villages with nothing are absent."""
+Counted = dict[bool, dict[int, Teams]]
+"""By village and team, for each answer to "are sensitive facts seen?"; villages with nothing are absent."""
 
 _ASKS = "%(sensitive)s"
 
@@ -15,15 +15,20 @@ _ASKS = "%(sensitive)s"
 def count(villages: Iterable[int], *, on: date, today: date) -> Counted:
     """The figures of villages as they stand on a day, from the facts. What is no secret is counted once."""
     cut = quarter_so_far(tuple(villages), on=on, today=today, sees_sensitive=True)
-    everyone = figures(cut, [each for each in INDICATORS.values() if not _is_told_apart(each)])
+    everyone = figures_by_team(cut, [each for each in INDICATORS.values() if not _is_told_apart(each)])
     apart = [each for each in INDICATORS.values() if _is_told_apart(each)]
     return {
-        sees: _merged(everyone, figures(cut.seen_by(sees_sensitive=sees), apart)) for sees in (True, False)
+        sees: _merged(everyone, figures_by_team(cut.seen_by(sees_sensitive=sees), apart))
+        for sees in (True, False)
     }
 
 
-def _merged(one: dict[int | None, Figures], other: dict[int | None, Figures]) -> dict[int, Figures]:
-    return {village: one.get(village, {}) | other.get(village, {}) for village in {*one, *other} if village}
+def _merged(one: dict[int, Teams], other: dict[int, Teams]) -> dict[int, Teams]:
+    return {village: _of_teams(one.get(village, {}), other.get(village, {})) for village in {*one, *other}}
+
+
+def _of_teams(one: Teams, other: Teams) -> Teams:
+    return {team: one.get(team, {}) | other.get(team, {}) for team in {*one, *other}}
 
 
 def _is_told_apart(indicator: Indicator) -> bool:

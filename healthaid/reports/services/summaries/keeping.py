@@ -10,11 +10,11 @@ from core.accounts.models import Area, Level
 from core.base.periods import month_start
 from healthaid.reports.indicators import INDICATORS
 from healthaid.reports.models import Summary
-from healthaid.reports.queries.figures import Figures, total
+from healthaid.reports.queries.figures import Figures, together, total
 from healthaid.reports.queries.summaries import figures_of, kept_form
 from healthaid.reports.services.summaries.counting import Counted
 
-_WRITTEN = ("on", "figures", "villages", "counted_at", "snapshot", "seal")
+_WRITTEN = ("on", "figures", "teams", "villages", "counted_at", "snapshot", "seal")
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,8 @@ def keep(*, villages: Iterable[int], counted: Counted, stamp: Stamp) -> None:
         Summary(
             area_id=village,
             sees_sensitive=sees,
-            figures=kept_form(found.get(village, {})),
+            figures=kept_form(together(found.get(village, {}).values())),
+            teams={str(team or 0): kept_form(figures) for team, figures in found.get(village, {}).items()},
             villages=int(village in found),
             **stamp.fields,
         )
