@@ -18,7 +18,9 @@ from healthaid.api.resources.persons import PERSONS
 from healthaid.api.resources.work import DUTIES, VISITS
 from healthaid.demo.accounts import TOKEN
 from healthaid.demo.loading import empty
+from households.models import Person
 from tests.bench import asking, counting, generating, settling, simulating
+from tests.bench import boards as dashboards
 from tests.bench import phone as on_phone
 from tests.bench.bench_import import run as run_import
 from tests.bench.plans import plan_of
@@ -30,7 +32,7 @@ SIMULATION_TARGET = 30
 def run(wanted: argparse.Namespace) -> int:
     on = timezone.localdate()
     if not wanted.keep:
-        load(wanted.scale)
+        load(1 if wanted.only == "dashboard" else wanted.scale)  # its volume is made from the demo's rows
     print(f"Scale {wanted.scale}: {_counts()}.\n")
     sections: dict[str, Callable[[], None]] = {
         "list one search visit": lambda: requests(on, wanted),
@@ -41,6 +43,7 @@ def run(wanted: argparse.Namespace) -> int:
         "settle preview": lambda: settle(on, wanted.rounds),
         "phone": lambda: phone(wanted.rounds),
         "import": imports,
+        "dashboard": lambda: boards(on, wanted),
     }
     for names, section in sections.items():
         if not wanted.only or any(wanted.only in name for name in names.split()):
@@ -97,6 +100,21 @@ def duties(on: date, wanted: argparse.Namespace) -> None:
         f"| **{found.ratio:.2f}** | ≤ {GENERATION_TARGET} | {found.again_seconds:.2f} s |\n",
         flush=True,
     )
+
+
+def boards(on: date, wanted: argparse.Namespace) -> None:
+    print("| page | scale | persons | ms | look-up ms | times | times scale 1 | target | statements |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    first: dict[str, float] = {}
+    for page in dashboards.measure(on, up_to=wanted.scale, rounds=wanted.rounds):
+        beside = page.times / first.setdefault(page.name, page.times)
+        print(
+            f"| {page.name} | {page.scale} | {Person.objects.count():,} | {page.milliseconds:.1f} "
+            f"| {page.look_up:.2f} | {page.times:.1f} | **{beside:.2f}** | < {dashboards.TARGET} "
+            f"| {page.statements} |",
+            flush=True,
+        )
+    print()
 
 
 def simulate() -> None:

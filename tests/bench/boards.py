@@ -1,0 +1,86 @@
+"""What a page of figures costs beside a look-up by primary key, however many people are stored."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import cycle
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from core.accounts.models import Area, Level, User
+from healthaid.reports.services.summaries.refreshing import refresh_all
+from households.models import Person
+from tests.bench.volume import multiply
+
+SCALES = (1, 15, 150)
+TARGET = 1.5
+
+
+@dataclass(frozen=True)
+class Page:
+    """`times` is the page's milliseconds over those of a look-up by primary key, measured in turn with it:
+    the fastest of the rounds, because whatever else the machine does only ever adds."""
+
+    scale: int
+    name: str
+    milliseconds: float
+    look_up: float
+    statements: int
+
+    @property
+    def times(self) -> float:
+        return self.milliseconds / self.look_up
+
+
+def measure(on: date, *, up_to: int, rounds: int) -> Iterator[Page]:
+    """The demo is there; each scale is made from the one before, counted once, then asked for."""
+    for scale in (each for each in SCALES if each <= up_to):
+        if scale > 1:
+            multiply(scale)
+        refresh_all(on=on, at=timezone.now())
+        persons = cycle(Person.objects.order_by("id").values_list("pk", flat=True)[::97])
+        for name, url in _pages():
+            yield _page(scale, name, url, persons, rounds * 6)
+
+
+def _pages() -> list[tuple[str, str]]:
+    village = Area.objects.filter(level=Level.VILLAGE, households__isnull=False).order_by("code").first()
+    assert village is not None
+    areas = {"county": village.county, "township": village.parent, "village": village}
+    return [(name, f"{reverse('reports:dashboard')}?area={area.pk}") for name, area in areas.items()]
+
+
+def _page(scale: int, name: str, url: str, persons: Iterator[int], rounds: int) -> Page:
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(
+        User.objects.get(username="county1"), "allauth.account.auth_backends.AuthenticationBackend"
+    )
+    _asked(client, url)
+    with CaptureQueriesContext(connection) as found:
+        _asked(client, url)
+    statements = len(found)
+    both = [(_timed(lambda: _asked(client, url)), _looked_up(persons)) for _n in range(rounds)]
+    pages, look_ups = zip(*both, strict=True)
+    return Page(scale, name, min(pages), min(look_ups), statements)
+
+
+def _asked(client: Client, url: str) -> None:
+    answer = client.get(url)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{url}: {answer.status_code}")
+
+
+def _looked_up(persons: Iterator[int]) -> float:
+    return min(_timed(lambda: Person.objects.get(pk=next(persons))) for _n in range(9))
+
+
+def _timed(work: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
