@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from healthaid.demo.figures import keep_figures
 from healthaid.demo.ground import has_people
 from healthaid.demo.loading import Wish, empty, load
 from healthaid.demo.signins import write_signins
@@ -47,6 +48,7 @@ class Command(BaseCommand):
         began = time.monotonic()
         wish = Wish(options["scale"], options["seed"], options["on"] or timezone.localdate())
         load(wish, tell=self.stdout.write)
+        keep_figures(wish.on, scale=wish.scale)
         where = write_signins()
         self.stdout.write(f"Loaded in {time.monotonic() - began:.1f} s. Sign-ins: {where}")
 
