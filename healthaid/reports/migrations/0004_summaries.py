@@ -60,7 +60,6 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='summaries', to='accounts.area')),
             ],
             options={
-                'verbose_name': 'summary',
                 'constraints': [models.UniqueConstraint(fields=('area', 'month', 'sees_sensitive'), name='one_summary_per_area_and_month'), models.CheckConstraint(condition=models.Q(('month__day', 1), ('on__month', models.F('month__month')), ('on__year', models.F('month__year'))), name='summary_stands_for_a_day_of_its_month')],
             },
         ),

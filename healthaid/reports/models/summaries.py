@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import Area
 from core.base.models import CurrentTransaction
@@ -42,7 +41,6 @@ class Summary(models.Model):
                 name="summary_stands_for_a_day_of_its_month",
             ),
         ]
-        verbose_name = _("summary")
 
     def __str__(self) -> str:
         return f"{self.area_id} {self.on}"
