@@ -1,6 +1,6 @@
 """What a household stands as while it is monitored and afterwards; both cases and rows of status are ours."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
@@ -51,14 +51,18 @@ def _succeed(
     kind: str = "",
     risk: str = "",
 ) -> None:
-    fields = {"standing": standing, "monitored_kind": kind, "risk": risk, "grounds": grounds}
-    if before and before.period.lower and before.period.lower >= since:
-        since = before.period.lower
-        HouseholdStatus.objects.filter(pk=before.pk).update(**fields)
-    else:
-        if before:
-            before.period = DateRange(before.period.lower, since)
-            before.save(update_fields=["period"])
-        HouseholdStatus.objects.create(household=household, period=DateRange(since, None), **fields)
+    """What stands today is not rewritten: what follows on its very day begins on the next one."""
+    if before:
+        since = max(since, (before.period.lower or since) + timedelta(days=1))
+        before.period = DateRange(before.period.lower, since)
+        before.save(update_fields=["period"])
+    HouseholdStatus.objects.create(
+        household=household,
+        period=DateRange(since, None),
+        standing=standing,
+        monitored_kind=kind,
+        risk=risk,
+        grounds=grounds,
+    )
     household.standing = standing
     household.save(update_fields=["standing"])

@@ -85,6 +85,13 @@ def test_what_the_register_has_as_monitored_already_goes_on(county, cast):
     assert stood(home) == [("monitored", "unstable", LIFTED, None)]
 
 
+def test_what_the_register_wrote_since_the_visit_is_kept(home, cast):
+    HouseholdStatus.objects.filter(household=home).update(standing="registered", period=(LIFTED, FOUND))
+    HouseholdStatus.objects.create(household=home, standing="lifted", period=(FOUND, None))
+    approve_removal(case=a_case_asked(home, cast), note="", by=cast.county, on=LATER)
+    assert [row[0] for row in stood(home)] == ["registered", "lifted", "monitored", "lifted"]
+
+
 def test_a_household_without_any_status_is_monitored_and_lifted_afterwards(county, cast):
     home = a_household(county.lianhe)
     approve_removal(case=a_case_asked(home, cast), note="", by=cast.county, on=LATER)
@@ -154,7 +161,7 @@ def test_a_household_has_one_open_case_and_a_relapse_names_the_one_before(home, 
     again = open_monitoring(household=home, risk=a_risk(found_on=LATER), by=cast.township, on=LATER)
     assert again.relapse_of == first
     verify_risk(case=again, finding="又住院", visited_on=LATER, by=cast.township, on=LATER)
-    assert [row[0] for row in stood(home)] == ["lifted", "monitored", "monitored"]
+    assert [row[0] for row in stood(home)] == ["lifted", "monitored", "lifted", "monitored"]
 
 
 def test_measures_come_after_the_visit(home, cast):
