@@ -38,6 +38,7 @@ from healthaid.demo.policies import try_draft, write_policies
 from healthaid.demo.records import keep_records
 from healthaid.demo.referrals import write_referrals
 from healthaid.demo.register import Register
+from healthaid.demo.reports import file_reports
 from healthaid.demo.shapes import Shape, shapes
 from healthaid.demo.specials import settle_consents
 from healthaid.demo.staff import Staff
@@ -89,6 +90,7 @@ def load(wish: Wish, tell: Tell = lambda _line: None, *, counties_like: list[Sha
     climb(wish.on)
     send_from_phones(wish.on)
     try_draft(counties[0], wish.on)
+    file_reports(counties[0], wish.on)
 
 
 def empty() -> None:

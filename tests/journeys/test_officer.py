@@ -8,6 +8,9 @@ from django.utils import timezone
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from core.base.periods import month_end, month_start
+from healthaid.reports.services.making import make_report
+from healthaid.reports.services.requests import request_report
 from tests.factories.facts import a_contract_of, a_duty_of, a_team_for
 from tests.factories.registry import a_condition, a_household, a_person
 from tests.journeys.conftest import book_of, with_password
@@ -92,7 +95,6 @@ def test_monthly_report_is_made_while_one_watches_and_comes_as_pdf(staffed_house
     page = desk.go("/reports/")
 
     # when the officer asks for the month
-    page.get_by_text("生成其他时段的报表").click()
     page.fill('input[name="month"]', f"{timezone.localdate():%Y-%m}")
     page.get_by_role("button", name="生成报表").click()
 
@@ -134,3 +136,34 @@ def test_county_officer_compares_streets_and_prints_the_page(desk, cast, county,
     sheets = PdfReader(BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
     assert len(sheets) == 1
     assert "东坪街道" in sheets[0].extract_text()
+
+
+def test_township_files_its_month_and_finds_who_explains_a_number(
+    desk, cast, county, late, tmp_path, settings
+):
+    # given the draft of the month on the township's desk
+    settings.MEDIA_ROOT = tmp_path
+    first = month_start(timezone.localdate())
+    report = request_report(area=county.dongping, since=first, until=month_end(first), by=cast.township)
+    make_report(report_id=report.pk, at=timezone.now())
+    desk.let_in(cast.township)
+    page = desk.go(f"/reports/{report.pk}/")
+    draft = page.url
+
+    # when a number looks wrong and the officer opens it
+    number = page.locator(".report-table tfoot a[href*='/lists/visits_overdue/']")
+    expect(number).to_have_text(str(len(late)))
+    number.click()
+
+    # then those behind it are listed, and one of them explains it
+    expect(page.locator("[data-total]")).to_have_attribute("data-total", str(len(late)))
+    page.get_by_role("link", name="陈铁光").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("陈铁光")
+
+    # and back at the report it is handed in, for good
+    page.goto(draft)
+    page.get_by_role("link", name="上报").click()
+    page.get_by_role("button", name="上报").click()
+    expect(page).to_have_url(draft)
+    expect(page.locator(".report-facts")).to_contain_text("已上报")
+    expect(page.get_by_role("button", name="重新统计")).to_have_count(0)
