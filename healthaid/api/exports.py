@@ -19,13 +19,23 @@ from core.base.sql import one, prepared, streamed
 from healthaid.api import asking, cursors, feeds
 from healthaid.api.endpoint import Endpoint
 from healthaid.api.resources.base import BEHIND_ALL, Resource
+from healthaid.api.resources.claims import ADMISSIONS, SETTLEMENTS
 from healthaid.api.resources.households import HOUSEHOLDS
 from healthaid.api.resources.persons import PERSONS
-from healthaid.api.reveal import LOOKS, look, note_households, opened, purpose_of
+from healthaid.api.reveal import (
+    LOOKS,
+    SHOWN,
+    SHOWN_OF_BILLS,
+    look,
+    note_households,
+    opened,
+    purpose_of,
+)
 
 CONTENT_TYPE = "application/x-ndjson"
 CHUNK = 64 * 1024
 # A JSON text holds no control characters, so these never occur in it and nothing is quoted or escaped.
+_PERSONS_OF = "(SELECT p.uuid FROM households_person p WHERE p.id IN (SELECT t.person_id FROM {})) AS t(uuid)"
 COPY = "COPY ({}) TO STDOUT (FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02')"
 
 
@@ -52,7 +62,8 @@ def _lines(
         if question.revealed:
             _note(resource, question, parameters, purpose, route)
         count = 0
-        for chunk, rows in _chunks(_statement(resource, question), parameters, revealed=question.revealed):
+        is_sealed = question.revealed and not resource.of_person
+        for chunk, rows in _chunks(_statement(resource, question), parameters, is_sealed=is_sealed):
             count += rows
             yield chunk
     place = cursors.Place(settled - 1, resource.last_key, settled - 1, BEHIND_ALL)
@@ -78,8 +89,9 @@ def _statement(resource: Resource, question: feeds.Question) -> str:
     )
 
 
-def _chunks(statement: str, parameters: dict[str, Any], *, revealed: bool) -> Iterator[tuple[bytes, int]]:
-    source = _opened_rows(statement, parameters) if revealed else _copied_rows(statement, parameters)
+def _chunks(statement: str, parameters: dict[str, Any], *, is_sealed: bool) -> Iterator[tuple[bytes, int]]:
+    """`is_sealed`: the rows hold encrypted fields that are opened on the way."""
+    source = _opened_rows(statement, parameters) if is_sealed else _copied_rows(statement, parameters)
     pending, rows = bytearray(), 0
     for line in source:
         pending += line
@@ -107,11 +119,14 @@ def _note(
     resource: Resource, question: feeds.Question, parameters: dict[str, Any], purpose: str, route: str
 ) -> None:
     """One row of the access log for each person the export shows; households are counted in one row."""
-    said = look(question.caller, AccessLog.Kind.EXPORT, purpose, route)
+    shown = SHOWN_OF_BILLS if resource.of_person else SHOWN
+    said = look(question.caller, AccessLog.Kind.EXPORT, purpose, route, shown)
     source = _source(resource, question)
     if resource is HOUSEHOLDS:
         found = one(f"SELECT count(*) FROM {source}", parameters)
         note_households(said, found[0] if found else 0)
+    elif resource.of_person:
+        prepared(LOOKS.format(_PERSONS_OF.format(source)), {**parameters, **said})
     else:
         prepared(LOOKS.format(source), {**parameters, **said})
 
@@ -122,3 +137,11 @@ class HouseholdExport(ExportEndpoint):
 
 class PersonExport(ExportEndpoint):
     resource, scope = PERSONS, PERSONS.scope
+
+
+class AdmissionExport(ExportEndpoint):
+    resource, scope = ADMISSIONS, ADMISSIONS.scope
+
+
+class SettlementExport(ExportEndpoint):
+    resource, scope = SETTLEMENTS, SETTLEMENTS.scope

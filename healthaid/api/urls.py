@@ -26,11 +26,13 @@ urlpatterns = [
     path("needs/<uuid:key>", views.NeedRecord.as_view(), name="need"),
     path("referrals", views.ReferralList.as_view(), name="referrals"),
     path("admissions", bills.AdmissionList.as_view(), name="admissions"),
+    path("admissions/export", exports.AdmissionExport.as_view(), name="admissions_export"),
     path("admissions/<uuid:key>", claims.AdmissionRecord.as_view(), name="admission"),
     path("admissions/<uuid:key>/bill", bills.Bill.as_view(), name="admission_bill"),
     path("admissions/<uuid:key>/preview", bills.PreviewOfBill.as_view(), name="admission_preview"),
     path("admissions/<uuid:key>/settle", bills.SettlementOfBill.as_view(), name="admission_settle"),
     path("settlements", claims.SettlementList.as_view(), name="settlements"),
+    path("settlements/export", exports.SettlementExport.as_view(), name="settlements_export"),
     path("settlements/<uuid:key>", claims.SettlementRecord.as_view(), name="settlement"),
     path("referrals/<uuid:key>", views.ReferralRecord.as_view(), name="referral"),
 ]

@@ -147,3 +147,25 @@ def test_bills_move_with_the_person_and_leave_a_tombstone_behind(world, bill):
         assert [(gone["id"], gone["reason"]) for gone in page["deleted"]] == [(str(key), "moved")]
         there = world.program(world.county.hetang).get(f"/api/v1/{path}").json()["results"]
         assert [row["id"] for row in there] == [str(key)]
+
+
+@pytest.mark.parametrize("path", ["admissions", "settlements"])
+def test_an_export_shows_what_the_list_shows_and_goes_on_in_the_feed(world, bill, path):
+    program = world.program(world.county.dongping)
+    *rows, last = program.get(f"/api/v1/{path}/export").lines()
+    listed, _gone, _cursor = program.everything(f"/api/v1/{path}")
+    assert rows == listed
+    assert last["count"] == len(rows) > 0
+    assert program.get(f"/api/v1/{path}", updated_since=last["cursor"]).json()["results"] == []
+
+
+def test_an_export_for_a_purpose_shows_amounts_and_names_each_person_once_in_the_log(world, bill):
+    lines = world.trusted().get("/api/v1/settlements/export", purpose=PURPOSE).lines()
+    assert {line["total"] is not None for line in lines[:-1]} == {True}
+    looks = AccessLog.objects.filter(kind="export")
+    assert [look.subject_uuid for look in looks] == [bill.stay.person.uuid]
+
+
+def test_an_export_outside_the_area_is_empty(world, bill):
+    elsewhere = world.program(world.county.hetang)
+    assert [line["count"] for line in elsewhere.get("/api/v1/settlements/export").lines()] == [0]
