@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.choices import PayableState
+from claims.forms.fields import MoneyField
 from claims.forms.funds import not_ahead
 from claims.queries.payers import word
 from claims.services.payables.answering import Paid
@@ -20,6 +21,7 @@ from core.clinics.forms import day_input
 
 _NUMBERS = ("结算单号", "结算编号", "结算号", "单号", "编号", "settlement number", "number", "reference")
 _AMOUNTS = ("拨付金额", "实拨金额", "支付金额", "实付金额", "金额", "amount paid", "amount", "paid")
+_REASONS = ("扣减原因", "扣款原因", "拒付原因", "原因", "备注", "reason", "remark", "note")
 _TOTALS = ("合计", "总计", "小计", "total")
 _HEADER_WITHIN = 15
 _TOLD = 5
@@ -58,7 +60,8 @@ class AnswerForm(DayForm):
     file = forms.FileField(
         label=gettext_lazy("The payer's list"),
         help_text=gettext_lazy(
-            "Excel (.xlsx) or CSV with a column for the settlement number and one for the amount."
+            "Excel (.xlsx) or CSV with a column for the settlement number and one for the amount; a column"
+            " with the payer's reasons is read too."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
     )
@@ -67,7 +70,55 @@ class AnswerForm(DayForm):
         return read_list(self.cleaned_data["file"].read())
 
 
+class PartialForm(DayForm):
+    """What was paid of each bill of a claim, typed; `bills` are its ClaimedBills. Less needs a reason."""
+
+    def __init__(self, *args: Any, bills: Sequence[Any], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.bills = bills
+        for bill in bills:
+            self.fields[f"paid-{bill.line_id}"] = MoneyField(
+                label=_("Paid for %(number)s (yuan)") % {"number": bill.reference},
+                initial=f"{bill.amount:.2f}",
+                may_be_negative=True,
+            )
+            self.fields[f"reason-{bill.line_id}"] = forms.CharField(
+                label=_("Reason for %(number)s") % {"number": bill.reference}, max_length=200, required=False
+            )
+
+    def rows(self) -> Iterator[tuple[Any, Any, Any]]:
+        """Each bill with its two fields."""
+        for bill in self.bills:
+            yield bill, self[f"paid-{bill.line_id}"], self[f"reason-{bill.line_id}"]
+
+    def clean(self) -> dict[str, Any]:
+        """Adds `paid`: a line for each bill."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        paid = []
+        for bill in self.bills:
+            amount = given.get(f"paid-{bill.line_id}")
+            reason = given.get(f"reason-{bill.line_id}", "")
+            if amount is not None and amount < bill.amount and not reason:
+                self.add_error(
+                    f"reason-{bill.line_id}", _("Less was paid than claimed. Write the payer's reason.")
+                )
+            if amount is not None:
+                paid.append(Paid(bill.reference, amount, reason))
+        given["paid"] = paid
+        return given
+
+
 class RefusalForm(DayForm):
+    reason = forms.CharField(label=gettext_lazy("The payer's reason"), max_length=200)
+
+
+class YearEndForm(forms.Form):
+    """`expected` is the sum that was shown."""
+
+    expected = forms.DecimalField(widget=forms.HiddenInput, max_digits=14, decimal_places=2)
+
+
+class YearEndRefusal(forms.Form):
     reason = forms.CharField(label=gettext_lazy("The payer's reason"), max_length=200)
 
 
@@ -94,13 +145,13 @@ def read_list(content: bytes) -> list[Paid]:
     raise forms.ValidationError(words)
 
 
-def _header(rows: list[list[Any]]) -> tuple[int, int, int] | None:
-    """Which line holds the headings, and the columns of number and amount."""
+def _header(rows: list[list[Any]]) -> tuple[int, int, int, int | None] | None:
+    """Which line holds the headings, and the columns of number, amount and, where there is one, reason."""
     for index, row in enumerate(rows[:_HEADER_WITHIN]):
         cells = [_plain(cell) for cell in row]
         number, amount = _column(cells, _NUMBERS), _column(cells, _AMOUNTS)
         if number is not None and amount is not None and number != amount:
-            return index, number, amount
+            return index, number, amount, _column(cells, _REASONS)
     return None
 
 
@@ -113,7 +164,7 @@ def _column(cells: list[str], names: tuple[str, ...]) -> int | None:
     return None
 
 
-def _lines(rows: list[list[Any]], header: int, number: int, amount: int) -> list[Paid]:
+def _lines(rows: list[list[Any]], header: int, number: int, amount: int, reason: int | None) -> list[Paid]:
     paid, wrong = [], []
     for index, row in enumerate(rows[header + 1 :], start=header + 2):
         reference, typed = _reference(row[number]), row[amount]
@@ -123,12 +174,16 @@ def _lines(rows: list[list[Any]], header: int, number: int, amount: int) -> list
         if not reference or value is None:
             wrong.append((index, reference))
         else:
-            paid.append(Paid(reference[:60], value))
+            paid.append(Paid(reference[:60], value, _told_reason(row, reason)))
     if wrong:
         raise forms.ValidationError(list(_told(wrong)))
     if not paid:
         raise forms.ValidationError(_("The list holds no bills below its headings."))
     return paid
+
+
+def _told_reason(row: list[Any], column: int | None) -> str:
+    return str(row[column] or "").strip()[:200] if column is not None and column < len(row) else ""
 
 
 def _told(wrong: list[tuple[int, str]]) -> Iterator[str]:

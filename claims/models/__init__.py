@@ -9,6 +9,7 @@ from claims.models.receipts import Instalment, InstalmentPlan, Receipt
 from claims.models.settlements import Settlement, SettlementLine, YearAccount
 from claims.models.simulations import SimulatedBill, Simulation
 from claims.models.warnings import BurdenWarning, ReferenceValue, WarningEscalation, WarningStep
+from claims.models.year_end import YearEndBatch, YearEndTopUp
 
 __all__ = [
     "Admission",
@@ -39,4 +40,6 @@ __all__ = [
     "WarningEscalation",
     "WarningStep",
     "YearAccount",
+    "YearEndBatch",
+    "YearEndTopUp",
 ]

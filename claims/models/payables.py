@@ -117,7 +117,9 @@ class PayableLine(models.Model):
 class PayableDifference(Stamped):
     """差异: what the payer's own list says otherwise than ours, and how it was cleared up."""
 
-    PLAIN: ClassVar[tuple[str, ...]] = ("kind", "reference", "ours", "theirs", "resolution", "resolved_on")
+    PLAIN: ClassVar[tuple[str, ...]] = (
+        *("kind", "reference", "ours", "theirs", "reason", "resolution", "resolved_on"),
+    )
 
     payable = models.ForeignKey(Payable, on_delete=models.CASCADE, related_name="differences")
     line = models.ForeignKey(SettlementLine, null=True, on_delete=models.PROTECT, related_name="+")
@@ -125,6 +127,7 @@ class PayableDifference(Stamped):
     kind = models.CharField(max_length=10, choices=DifferenceKind.choices)
     ours = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     theirs = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    reason = models.CharField(_("the payer's reason"), max_length=200, blank=True)
     resolution = models.CharField(max_length=200, blank=True)
     resolved_on = models.DateField(null=True)
     resolved_by = models.ForeignKey(

@@ -26,7 +26,16 @@ class Difference:
 
 def run_cases(policy: Policy) -> list[Difference]:
     """This will settle every case of a policy and give what comes out otherwise than written."""
-    return [difference for case in policy.cases for difference in differences(policy, case)]
+    found = [difference for case in policy.cases for difference in differences(policy, case)]
+    return found + list(_of_years(policy))
+
+
+def _of_years(policy: Policy) -> Iterator[Difference]:
+    for rule in policy.year_end:
+        for case in rule.cases:
+            amount = rule.reckon(case.whole, case.own).amount
+            if amount != case.amount:
+                yield Difference(case.name, f"year_end.{rule.code}", str(case.amount), str(amount))
 
 
 def differences(policy: Policy, case: Case) -> list[Difference]:

@@ -14,6 +14,7 @@ from claims.policy.kinds import Layer, Split
 from claims.policy.layers import Amount, Code, Measured, Share
 from claims.policy.money import Rounding
 from claims.policy.schema_parts import Compliance, Discount, Document, Payer
+from claims.policy.year_end import YearEnd
 from core.base.texts import Model, Text
 
 
@@ -81,6 +82,7 @@ class Policy(Model):
     compliance: Compliance = Compliance()
     discounts: tuple[Discount, ...] = ()
     layers: Annotated[tuple[Layer, ...], Field(min_length=1)]
+    year_end: tuple[YearEnd, ...] = ()
     cases: tuple[Case, ...] = ()
 
     @property
@@ -121,6 +123,9 @@ def faults(policy: Policy) -> Iterator[Fault]:
         for field, payer in named.items():
             if payer not in known:
                 yield Fault("unknown_payer", ("layers", place, field), payer)
+    for place, rule in enumerate(policy.year_end):
+        if rule.payer not in known:
+            yield Fault("unknown_payer", ("year_end", place, "payer"), rule.payer)
     yield from _discounted_twice(policy)
     yield from _deductibles_too_early(policy)
 
@@ -136,6 +141,7 @@ def _codes_twice(policy: Policy) -> Iterator[Fault]:
         named.append((("layers", place, "code"), layer.code))
         if isinstance(layer, Split):
             named.append((("layers", place, "remainder_code"), layer.remainder_code))
+    named += [(("year_end", place, "code"), rule.code) for place, rule in enumerate(policy.year_end)]
     for path, code in named:
         if code in seen:
             yield Fault("code_twice", path, code)

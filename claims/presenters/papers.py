@@ -33,7 +33,7 @@ def _day(day: date | None) -> str:
     return date_format(day, "DATE_FORMAT") if day else ""
 
 
-def _trace(by: User, at: datetime) -> str:
+def trace_of(by: User, at: datetime) -> str:
     return _("Printed by %(name)s on %(time)s") % {
         "name": by.get_full_name(),
         "time": date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT"),
@@ -70,7 +70,7 @@ def slip_of(settlement: Settlement, *, by: User, at: datetime) -> Slip:
         basis=_basis(settlement, view),
         places=(_("Patient or family"), _("Settled by"), _("Checked by")),
         copies=_("Three copies: patient, hospital, insurance office."),
-        trace=_trace(by, at),
+        trace=trace_of(by, at),
         page=_("Page {n} of {m}"),
     )
 
@@ -189,7 +189,7 @@ def statement_of(settlement: Settlement, *, by: User, at: datetime) -> Statement
         pay=yuan(view.patient),
         pay_note="",
         whom=_("Questions? Ask at the settlement window, or your family doctor."),
-        trace=_trace(by, at),
+        trace=trace_of(by, at),
     )
 
 
@@ -220,7 +220,7 @@ def agreement_of(stay: Any, *, by: User, at: datetime) -> Agreement:
             (_("For the hospital (stamp)"), _("Signed by"), _("Date")),
         ),
         copies=_("Two copies, one for each side."),
-        trace=_trace(by, at),
+        trace=trace_of(by, at),
     )
 
 
@@ -269,5 +269,5 @@ def receipt_of(receipt: Receipt, *, by: User, at: datetime) -> ReceiptPaper:
         amount=(_("Amount (yuan)"), yuan(abs(receipt.amount))),
         rest=receipt.note,
         places=(_("Patient or family"), _("Taken by")),
-        trace=_trace(by, at),
+        trace=trace_of(by, at),
     )

@@ -85,6 +85,7 @@ def difference_rows(found: Iterable[PayableDifference]) -> list[dict[str, Any]]:
             "kind": DifferenceKind(each.kind).label,
             "ours": each.ours,
             "theirs": each.theirs,
+            "reason": each.reason,
             "apart": (each.theirs or 0) - (each.ours or 0),
             "resolution": each.resolution,
             "resolved_on": each.resolved_on,

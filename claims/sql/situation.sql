@@ -37,30 +37,7 @@ SELECT jsonb_build_object(
                              'amount', i.amount::text, 'first_pay', i.first_pay::text,
                              'over_limit', i.over_limit::text) ORDER BY i.position)
               FROM claims_billitem i WHERE i.admission_id = a.id), '[]'),
-        'identities', coalesce((
-            SELECT jsonb_agg(x.span ORDER BY x.code, x.starts_on) FROM (
-                SELECT i.kind AS code, lower(i.period) AS starts_on, /*span*/ AS span
-                  FROM (SELECT kind, period FROM households_identity WHERE person_id = a.person_id
-                         UNION ALL
-                        SELECT CASE standing WHEN 'monitored' THEN 'monitored' ELSE 'registered' END, period
-                          FROM households_householdstatus
-                         WHERE household_id = a.household_id AND standing <> 'removed'
-                         UNION ALL
-                        SELECT CASE h.standing WHEN 'monitored' THEN 'monitored' ELSE 'registered' END,
-                               daterange(h.registered_on, h.left_on)
-                         WHERE h.standing <> 'removed' AND NOT EXISTS (
-                               SELECT 1 FROM households_householdstatus WHERE household_id = h.id)) i) x), '[]'),
-        'causes', coalesce((
-            SELECT jsonb_agg(x.span ORDER BY x.code, x.starts_on) FROM (
-                SELECT i.kind AS code, lower(i.period) AS starts_on, /*span*/ AS span
-                  FROM (SELECT cause AS kind, period FROM households_householdcause
-                         WHERE household_id = a.household_id) i) x), '[]'),
-        'enrolments', coalesce((
-            SELECT jsonb_agg(jsonb_build_object('code', e.scheme, 'starts_on', make_date(e.year, 1, 1),
-                                                'ends_on', make_date(e.year + 1, 1, 1)) ORDER BY e.scheme, e.year)
-              FROM households_enrolment e
-             WHERE e.person_id = a.person_id AND e.is_enrolled
-               AND e.year BETWEEN extract(year FROM a.admitted_on) AND extract(year FROM a.last_day)), '[]'),
+        /*held*/,
         'diseases', coalesce((
             SELECT jsonb_agg(DISTINCT d.code) FROM households_disease d
              WHERE (a.is_sensitive OR NOT d.is_sensitive)

@@ -19,6 +19,7 @@ from healthaid.demo.claims.loading import write_bills
 from healthaid.demo.claims.payables import claim_from_payers
 from healthaid.demo.claims.warnings import warn
 from healthaid.demo.clinics import equip_clinics
+from healthaid.demo.claims.year_end import repay_last_year
 from healthaid.demo.copying import Store, analyse
 from healthaid.demo.evidence import hand_in
 from healthaid.demo.facts import Facts
@@ -154,6 +155,7 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, store: Store, re
     second = next(pk for name, pk in users.items() if name.endswith("county2"))
     watch(county=county.pk, officer=officer, second=second, on=wish.on)
     claim_from_payers(county.pk, officer, wish.on)
+    repay_last_year(officer, wish.on)
     reckon(county.pk, wish.on)
     hold_meetings(county, officer, wish.on)
     reach_out(county, officer, f"{wish.seed}:{place}", wish.on)

@@ -30,6 +30,8 @@ from claims.models import (
     Simulation,
     WarningEscalation,
     YearAccount,
+    YearEndBatch,
+    YearEndTopUp,
 )
 from tests.factories.burdens import a_survey
 from tests.factories.claims import (
@@ -285,6 +287,27 @@ def _line_claimed_twice(w: Any) -> None:
         PayableLine.objects.create(payable=_payable(w, month=month), line=line)
 
 
+def _year_end(w: Any, **more: Any) -> YearEndBatch:
+    fields = {"year": 2025, "rule": "repaid", "payer": "civil", "persons": 1, "amount": 10, "made_on": DAY}
+    return YearEndBatch.objects.create(
+        county=w.county.county, policy=_policy(w), made_by=w.cast.county, **{**fields, **more}
+    )
+
+
+def _top_up(w: Any, batch: YearEndBatch, **more: Any) -> YearEndTopUp:
+    fields = {"bills": 1, "whole": 1000, "own": 100, "kept": 90, "amount": 10}
+    person = _stay(w).person
+    return YearEndTopUp.objects.create(
+        batch=batch, person=person, household=person.household, **{**fields, **more}
+    )
+
+
+def _year_end_of_a_person_twice(w: Any) -> None:
+    batch = _year_end(w)
+    for _time in range(2):
+        _top_up(w, batch)
+
+
 def _parts_after_new_year(w: Any) -> None:
     first = _stay(w, care="outpatient")
     day = date(2026, 1, 1)
@@ -296,6 +319,12 @@ CLAIMS_BREAKERS: dict[str, Any] = {
     "one_admission_per_hospital_number": _hospital_numbers,
     "one_bed_at_a_time": _beds,
     "one_part_after_new_year": _parts_after_new_year,
+    "one_year_end_per_rule": lambda w: _twice(lambda: _year_end(w)),
+    "year_end_pays_somebody": lambda w: _year_end(w, persons=0),
+    "claimed_year_end_says_when": lambda w: _year_end(w, state="claimed"),
+    "answered_year_end_says_when": lambda w: _year_end(w, state="paid", claimed_on=DAY),
+    "one_year_end_per_person": _year_end_of_a_person_twice,
+    "year_end_within_own_share": lambda w: _top_up(w, _year_end(w), amount=101),
     "part_after_new_year_begins_on_it": lambda w: _stay(w, continues=_stay(w, care="outpatient")),
     "discharge_follows_admission": lambda w: _stay(w, discharged_on=date(2026, 2, 1), care="outpatient"),
     "discharged_stay_has_its_day": lambda w: _stay(w, discharged_on=None),

@@ -48,6 +48,7 @@ from households.models import (
 from tests.factories.burdens import a_warning
 from tests.factories.cases import a_major_condition
 from tests.factories.claims import (
+    POLICY_TEXT,
     SETTLED_ON,
     a_bill_item,
     a_draft_policy,
@@ -65,6 +66,7 @@ from tests.factories.pledges import a_pledge, a_target
 from tests.factories.records import a_health_record
 from tests.factories.registry import a_household, a_person
 from tests.factories.simulations import a_tried_bill
+from tests.factories.year_end import REPAID, a_year_end
 
 # Open to anybody: they show nothing of anyone.
 PUBLIC = {"set_language", "type_size", "healthz", "look"} | {
@@ -240,7 +242,9 @@ class Place:
         hospital = a_hospital_at(self.village.county)
         if self.is_own:
             a_practitioner(hospital, user=clerk)
-        an_approved_policy(self.village.county, self.cast.county, self.cast.auditor)
+        self.rules = an_approved_policy(
+            self.village.county, self.cast.county, self.cast.auditor, text=POLICY_TEXT + REPAID
+        )
         self.stay = an_admission(self.person, hospital, clerk)
         a_bill_item(self.stay)
         self.settlement = settle(admission=self.stay, by=clerk, on=SETTLED_ON)
@@ -278,6 +282,7 @@ class Place:
         )
         self.money_difference = PayableDifference.objects.create(payable=self.payable, kind="not_ours")
         self.ledger_check = LedgerCheck.objects.create(county=county, checked_on=DAY)
+        self.year_end = a_year_end(self.rules, self.person, doctor)
 
     def _make_desk(self, doctor: Any) -> None:
         """What the desks of township and county keep."""
@@ -421,7 +426,7 @@ WORDS |= {
 WORDS["outreach:handout_replace"] = lambda p: {"pk": p.handout.pk}
 WORDS["outreach:action"] = lambda p: {"pk": p.action.pk}
 FUND_PAGES = ["fund", "fund_put_in", "fund_correct", "fund_warning"]
-CLAIM_PAGES = ["payable", *(f"payable_{act}" for act in ("claim", "paid", "answer", "refused"))]
+CLAIM_PAGES = ["payable", *(f"payable_{act}" for act in ("claim", "paid", "answer", "partial", "refused"))]
 WORDS |= {f"claims:{page}": lambda p: {"pk": p.fund.pk} for page in FUND_PAGES}
 WORDS |= {f"claims:{page}": lambda p: {"pk": p.payable.pk} for page in CLAIM_PAGES}
 WORDS |= {
@@ -430,6 +435,10 @@ WORDS |= {
 }
 WORDS |= {
     "claims:claim_sheet": lambda p: {"pk": p.payable.pk, "kind": "xlsx"},
+    "claims:year_end": lambda p: {"pk": p.year_end.pk},
+    "claims:year_end_export": lambda p: {"pk": p.year_end.pk},
+    "claims:year_end_slip": lambda p: {"pk": p.year_end.top_ups.get().pk},
+    "claims:year_end_preview": lambda p: {"county": p.village.county_id, "year": 2025, "rule": "repaid"},
     "claims:difference": lambda p: {"pk": p.money_difference.pk},
     "claims:check": lambda p: {"pk": p.ledger_check.pk},
 }

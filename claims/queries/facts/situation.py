@@ -11,13 +11,12 @@ import orjson
 from claims.choices import Care
 from claims.policy.facts import Facts, Used, facts_from_json
 from claims.queries.facts.bills import Bill, Outcome, Share, used_before
+from claims.queries.facts.held import held_sql
 from claims.queries.facts.policies import InForce, chosen
 from claims.sql import statement
 from core.base.sql import one
 
 Key = tuple[date, int]
-_SPAN = """jsonb_build_object(
-    'code', i.kind, 'starts_on', coalesce(lower(i.period), '1900-01-01'), 'ends_on', upper(i.period))"""
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def read_situation(admission_id: int, *, on: date, locking: bool = False) -> Sit
     text = statement(
         "situation",
         linked=statement("linked"),
-        span=_SPAN,
+        held=held_sql("extract(year FROM a.admitted_on)", "extract(year FROM a.last_day)"),
         lock="FOR UPDATE OF f" if locking else "",
     )
     found = one(text, {"admission": admission_id, "on": on, "settled_on": on})

@@ -18,10 +18,11 @@ from core.accounts.models import User
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """One line of the payer's list: the slip's number with its revision, and yuan."""
+    """One line of the payer's list: the slip's number with its revision, yuan, and why it is not all."""
 
     reference: str
     amount: Decimal
+    reason: str = ""
 
 
 @transaction.atomic
@@ -37,13 +38,14 @@ def record_answer(*, payable: Payable, paid: Iterable[Paid], on: date, by: User)
         raise ValidationError(_("Claim first: the payer's answer belongs to a claim that went out."))
     if held.claimed_on and on < held.claimed_on:
         raise ValidationError({"on": _("The answer cannot be older than the claim. Check the date.")})
-    theirs = _summed(paid)
+    told = list(paid)
+    theirs = _summed(told)
     if not theirs:
         raise ValidationError(_("Nothing was paid. If the payer refused the claim, record the refusal."))
     held.received, held.answered_on, held.by = total(theirs.values()), on, by
     held.state = PayableState.PAID
     held.save()
-    return PayableDifference.objects.bulk_create(_differences(held, theirs))
+    return PayableDifference.objects.bulk_create(_differences(held, theirs, _reasons(told)))
 
 
 def record_full_payment(*, payable: Payable, on: date, by: User) -> Payable:
@@ -78,7 +80,18 @@ def _summed(paid: Iterable[Paid]) -> dict[str, Decimal]:
     return theirs
 
 
-def _differences(payable: Payable, theirs: dict[str, Decimal]) -> Iterator[PayableDifference]:
+def _reasons(paid: Iterable[Paid]) -> dict[str, str]:
+    """By reference; several reasons of one bill stand side by side."""
+    found: dict[str, list[str]] = {}
+    for line in paid:
+        if line.reason.strip():
+            found.setdefault(line.reference, []).append(line.reason.strip())
+    return {reference: "；".join(dict.fromkeys(reasons))[:200] for reference, reasons in found.items()}
+
+
+def _differences(
+    payable: Payable, theirs: dict[str, Decimal], reasons: dict[str, str]
+) -> Iterator[PayableDifference]:
     ours = {bill.reference: bill for bill in claimed_bills(payable, sees_sensitive=True)}
     for reference, bill in ours.items():
         kind = _kind(bill.amount, theirs.get(reference))
@@ -90,11 +103,16 @@ def _differences(payable: Payable, theirs: dict[str, Decimal]) -> Iterator[Payab
                 kind=kind,
                 ours=bill.amount,
                 theirs=theirs.get(reference),
+                reason=reasons.get(reference, ""),
             )
     for reference, amount in theirs.items():
         if reference not in ours:
             yield PayableDifference(
-                payable=payable, reference=reference, kind=DifferenceKind.NOT_OURS, theirs=amount
+                payable=payable,
+                reference=reference,
+                kind=DifferenceKind.NOT_OURS,
+                theirs=amount,
+                reason=reasons.get(reference, ""),
             )
 
 

@@ -24,6 +24,7 @@ from claims.queries.payables.listed import (
 )
 from claims.queries.payers import Words, payer_words
 from claims.services.payables.claiming import is_over
+from claims.views.payables.partial import MOST
 from core.accounts.models import User
 from core.accounts.permissions import actor, may, requires
 from core.base.pages import page_links, today
@@ -72,6 +73,7 @@ def payable(request: HttpRequest, pk: int) -> HttpResponse:
         "differences": words.difference_rows(differences),
         "may_claim": found.state in (PayableState.PENDING, PayableState.REFUSED) and is_over(found.month, on),
         "may_answer": found.state == PayableState.CLAIMED,
+        "may_type": found.bills <= MOST,
         "may_manage": may(user, "manage_funds"),
         **page_links(request, page),
     }

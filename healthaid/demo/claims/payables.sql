@@ -27,10 +27,11 @@ WITH odd AS (
      AND p.month <= (date_trunc('month', %(on)s::date) - interval '2 months')::date
    ORDER BY p.payer, p.month, s.number
 )
-INSERT INTO claims_payabledifference (payable_id, line_id, reference, kind, ours, theirs, resolution, resolved_on,
+INSERT INTO claims_payabledifference (payable_id, line_id, reference, kind, ours, theirs, reason, resolution, resolved_on,
                                       resolved_by_id)
 SELECT o.id, o.line_id, o.number, o.kind, o.amount,
        CASE WHEN o.kind = 'paid_less' THEN round(o.amount * 0.9, 2) END,
+       CASE WHEN o.kind = 'paid_less' THEN '超出目录限价部分按规定扣减' ELSE '' END,
        CASE WHEN o.month < %(on)s::date - 200 THEN '已与对方核对，差额在下月补付' ELSE '' END,
        CASE WHEN o.month < %(on)s::date - 200 THEN (o.month + interval '3 months')::date END,
        CASE WHEN o.month < %(on)s::date - 200 THEN %(by)s::bigint END

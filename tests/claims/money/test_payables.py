@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
+from claims.forms.payables import read_list
 from claims.models import Payable, PayableDifference
 from claims.queries.payables.listed import claimed_bills, with_sums
 from claims.services.payables.answering import Paid, clear_up, record_answer, record_full_payment
@@ -213,3 +215,43 @@ def test_only_the_county_claims(money, who):
     money.settled()
     with pytest.raises(PermissionDenied):
         claim(payable=_march(money), on=IN_APRIL, by=getattr(money.cast, who))
+
+
+def test_a_reason_of_the_payer_is_kept_with_its_difference(money):
+    less = money.settled()
+    paid = [
+        Paid(f"{less.number}-1", Decimal(600), "超限价扣减"),
+        Paid(f"{less.number}-1", Decimal(50), "补付"),
+    ]
+    (found,) = record_answer(payable=_claimed(money), paid=paid, on=IN_MAY, by=money.officer)
+    assert (found.kind, found.theirs, found.reason) == ("paid_less", 650, "超限价扣减；补付")
+
+
+def test_a_list_s_column_of_reasons_is_read(money):
+    text = "结算单号,拨付金额,扣减原因\n430304-202603-00001-1,600.00,超限价\n"
+    assert read_list(text.encode()) == [Paid("430304-202603-00001-1", Decimal("600.00"), "超限价")]
+
+
+class TestPaidInPart:
+    def test_less_than_claimed_needs_the_payer_s_reason_and_nothing_is_kept(self, money, signed_in):
+        money.settled()
+        payable, data = _claimed(money), {"on": "2026-05-05"}
+        page = signed_in(money.officer).post(*_partly(payable, **data, paid="600.00"))
+        assert page.status_code == 422
+        assert 'value="600.00"' in page.content.decode()
+        payable.refresh_from_db()
+        assert payable.state == "claimed"
+
+    def test_it_becomes_a_difference_with_its_reason(self, money, signed_in):
+        money.settled()
+        payable = _claimed(money)
+        data = {"on": "2026-05-05", "paid": "600.00", "reason": "超限价"}
+        assert signed_in(money.officer).post(*_partly(payable, **data)).status_code == 302
+        (found,) = PayableDifference.objects.filter(payable=payable)
+        assert (found.ours, found.theirs, found.reason) == (700, 600, "超限价")
+
+
+def _partly(payable, *, on, paid, reason=""):
+    (bill,) = claimed_bills(payable, sees_sensitive=True)
+    data = {"on": on, f"paid-{bill.line_id}": paid, f"reason-{bill.line_id}": reason}
+    return reverse("claims:payable_partial", args=[payable.pk]), data
