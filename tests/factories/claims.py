@@ -30,30 +30,13 @@ from core.accounts.models import Area, User
 from core.clinics.models import Institution
 from households.models import Person
 from tests.factories.ground import an_institution
+from tests.factories.policies import county_head
 
 _numbers = count(1)
 SETTLED_ON = date(2026, 3, 10)
-POLICY_TEXT = """\
-[policy]
-code = "small"
-title = { zh = "小政策", en = "A small policy" }
-area = "430304"
-valid_from = 2019-01-01
-date_rule = "discharge"
-
-[policy.document]
-title = "小文件"
-issuer = "县卫健局"
-issued_on = 2018-12-01
-source = "县卫健局"
-
-[[payers]]
-code = "basic"
-label = { zh = "基本医保", en = "basic insurance" }
-[[payers]]
-code = "fund"
-label = { zh = "兜底基金", en = "backstop fund" }
-
+POLICY_TEXT = (
+    county_head("small", "小政策", "A small policy", {"basic": "basic", "fund": "backstop"})
+    + """
 [[layers]]
 code = "basic"
 payer = "basic"
@@ -72,6 +55,7 @@ clause = "第二条"
 target = 0.90
 of = "total"
 """
+)
 
 
 def sha256_of(text: str) -> str:

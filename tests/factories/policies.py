@@ -1,6 +1,7 @@
 """Small policies and bills for tests of the money."""
 
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,6 +19,36 @@ valid_from = 2019-01-01
 date_rule = "discharge"
 document = { title = "试验文件", issuer = "试验局" }
 """
+PAYERS = {
+    "basic": ("基本医保", "basic insurance"),
+    "critical": ("大病保险", "critical-illness insurance"),
+    "commercial": ("商业补充保险", "supplementary insurance"),
+    "fund": ("救助基金", "medical aid fund"),
+    "backstop": ("兜底基金", "backstop fund"),
+}
+
+
+def county_head(code: str, zh: str, en: str, payers: Mapping[str, str]) -> str:
+    """The beginning of a county's policy of 2019: its document and its payers, each with the name it bears."""
+    named = "".join(
+        f'[[payers]]\ncode = "{payer}"\nlabel = {{ zh = "{PAYERS[name][0]}", en = "{PAYERS[name][1]}" }}\n'
+        for payer, name in payers.items()
+    )
+    return f"""
+[policy]
+code = "{code}"
+title = {{ zh = "{zh}", en = "{en}" }}
+area = "430304"
+valid_from = 2019-01-01
+date_rule = "discharge"
+[policy.document]
+title = "小文件"
+issuer = "县卫健局"
+issued_on = 2018-12-01
+source = "县卫健局"
+{named}"""
+
+
 ALL_PAYERS = "\n".join(
     f'[[payers]]\ncode = "{code}"\nlabel = {{ zh = "{code}", en = "{code}" }}'
     for code in ("basic", "critical", "commercial", "civil", "fund", "hospital", "township")

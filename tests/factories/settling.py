@@ -16,34 +16,16 @@ from households.models import Household, Identity, Person
 from tests.factories.claims import a_hospital_at, an_approved_policy
 from tests.factories.facts import an_enrolment_of
 from tests.factories.ground import Cast, County
+from tests.factories.policies import county_head
 from tests.factories.registry import a_household, a_person
 
 ON = date(2026, 11, 20)
-HEAD = """
-[policy]
-code = "window"
-title = { zh = "窗口政策", en = "A policy for the window" }
-area = "430304"
-valid_from = 2019-01-01
-date_rule = "discharge"
-[policy.document]
-title = "小文件"
-issuer = "县卫健局"
-issued_on = 2018-12-01
-source = "县卫健局"
-[[payers]]
-code = "basic"
-label = { zh = "基本医保", en = "basic insurance" }
-[[payers]]
-code = "critical"
-label = { zh = "大病保险", en = "critical-illness insurance" }
-[[payers]]
-code = "commercial"
-label = { zh = "商业补充保险", en = "supplementary insurance" }
-[[payers]]
-code = "fund"
-label = { zh = "救助基金", en = "medical aid fund" }
-"""
+HEAD = county_head(
+    "window",
+    "窗口政策",
+    "A policy for the window",
+    {payer: payer for payer in ("basic", "critical", "commercial", "fund")},
+)
 BASIC = """
 [[layers]]
 code = "basic"
