@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='yearendbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['paid', 'refused']), _negated=True), ('answered_on__gte', models.F('claimed_on')), _connector='OR'), name='answered_year_end_says_when'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['paid', 'refused']), _negated=True), models.Q(('answered_on__gte', models.F('claimed_on')), ('answered_on__isnull', False)), _connector='OR'), name='answered_year_end_says_when'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='yearendbatch',

@@ -52,7 +52,7 @@ class YearEndBatch(Stamped):
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=[PayableState.PAID, PayableState.REFUSED])
-                | Q(answered_on__gte=F("claimed_on")),
+                | Q(answered_on__isnull=False, answered_on__gte=F("claimed_on")),
                 name="answered_year_end_says_when",
             ),
         ]
