@@ -123,7 +123,6 @@ def year_end(request: HttpRequest, pk: int) -> HttpResponse:
         "refusal": refusal,
         "acts": [name for name, (_work, states) in ACTS.items() if batch.state in states],
         "may_manage": may(user, "manage_funds"),
-        "may_export": may(user, "export"),
     }
     return render(request, "claims/payables/year_end.html", context, status=422 if refusal.errors else 200)
 
@@ -142,7 +141,7 @@ def _done(request: HttpRequest, batch: YearEndBatch, refusal: forms.Form) -> boo
     return True
 
 
-@requires("export")
+@requires("see_funds")
 @require_POST
 def year_end_export(request: HttpRequest, pk: int) -> HttpResponse:
     user = actor(request)
