@@ -18,8 +18,8 @@ from healthaid.demo.claims.ground import open_funds, put_in
 from healthaid.demo.claims.loading import write_bills
 from healthaid.demo.claims.payables import claim_from_payers
 from healthaid.demo.claims.warnings import warn
-from healthaid.demo.clinics import equip_clinics
 from healthaid.demo.claims.year_end import repay_last_year
+from healthaid.demo.clinics import equip_clinics
 from healthaid.demo.copying import Store, analyse
 from healthaid.demo.evidence import hand_in
 from healthaid.demo.facts import Facts
