@@ -103,7 +103,9 @@ def duties(on: date, wanted: argparse.Namespace) -> None:
 
 
 def boards(on: date, wanted: argparse.Namespace) -> None:
-    print("| page | scale | persons | ms | look-up ms | times | times scale 1 | target | statements |")
+    print(
+        "| page | scale | persons | CPU ms | look-up CPU ms | times | times scale 1 | target | statements |"
+    )
     print("|---|---|---|---|---|---|---|---|---|")
     first: dict[str, float] = {}
     for page in dashboards.measure(on, up_to=wanted.scale, rounds=wanted.rounds):
