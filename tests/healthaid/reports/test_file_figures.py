@@ -8,8 +8,9 @@ from healthaid.outreach.models import Distribution
 from healthaid.reports.indicators import INDICATORS, NOTHING, Figure, Slice
 from healthaid.reports.queries.figures import figures
 from healthaid.reports.slogans.library import read, slogans
-from households.models import Catalogue, HealthRecord, Screening, ScreeningRound
+from households.models import HealthRecord, Screening
 from tests.factories.facts import ON
+from tests.factories.identification import a_round
 from tests.factories.registry import a_household, a_person
 
 
@@ -32,27 +33,15 @@ def seen(county):
     return figure
 
 
-def a_round(area, by, opens: date) -> ScreeningRound:
-    return ScreeningRound.objects.create(
-        area=area,
-        catalogue=Catalogue.objects.first(),
-        name=f"轮次{opens}",
-        opens_on=opens,
-        due_on=opens + timedelta(60),
-        grounds="年度筛查",
-        by=by,
-    )
-
-
 def test_without_a_round_nobody_is_owed_a_result(person, seen):
     assert seen("screened") == NOTHING
 
 
 def test_a_result_of_the_latest_round_counts_from_its_day(county, person, cast, seen):
-    old = a_round(county.county, cast.county, ON - timedelta(400))
+    old = a_round(county.county, cast.county, opens_on=ON - timedelta(400), name="去年")
     Screening.objects.create(round=old, person=person, result="none", on=ON - timedelta(390), by=cast.doctor)
     assert seen("screened") == Figure(1, 1)
-    new = a_round(county.dongping, cast.county, ON - timedelta(30))
+    new = a_round(county.dongping, cast.county, opens_on=ON - timedelta(30), due_on=ON, name="今年")
     assert seen("screened") == Figure(0, 1)
     Screening.objects.create(round=new, person=person, result="none", on=ON, by=cast.doctor)
     assert seen("screened") == Figure(1, 1)
