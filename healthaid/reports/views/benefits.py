@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy, pgettext
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from core.accounts.models import User
@@ -58,7 +58,7 @@ class UseForm(forms.Form):
     used_on = forms.DateField(
         label=gettext_lazy("Used on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    giver = forms.CharField(label=gettext_lazy("Given by"), max_length=80)
+    giver = forms.CharField(label=pgettext_lazy("benefit", "Given by"), max_length=80)
     amount = forms.DecimalField(
         label=gettext_lazy("Amount (yuan)"), min_value=0, max_digits=10, decimal_places=2, required=False
     )
