@@ -109,9 +109,9 @@ def test_monthly_report_is_made_while_one_watches_and_comes_as_pdf(staffed_house
 
 
 def test_county_officer_compares_streets_and_prints_the_page(desk, cast, county, late):
-    # given the county's officer in front of the overview, where the overdue visits are off their target
+    # given the county's officer in front of the overview, who opens the overdue visits
     page = desk.sign_in(with_password(cast.county))
-    page.locator(".exceptions").get_by_role("link", name="逾期随访").click()
+    page.locator(".board thead").get_by_role("link", name="随访逾期").click()
 
     # when the streets are compared, the worst stands first with its bar and its people
     expect(page.get_by_role("heading", level=1)).to_have_text("逾期随访")
