@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0004_village_clerks'),
         ('claims', '0001_initial'),
-        ('clinics', '0001_squashed_0003_roles_last_a_day'),
-        ('households', '0001_squashed_0006_causes_by_date'),
+        ('clinics', '0003_roles_last_a_day'),
+        ('households', '0006_causes_by_date'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

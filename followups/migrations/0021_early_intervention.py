@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('followups', '0001_squashed_0020_visits_by_form'),
+        ('followups', '0020_visits_by_form'),
     ]
 
     operations = [

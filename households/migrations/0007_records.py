@@ -17,8 +17,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_areas_by_change'),
-        ('clinics', '0001_squashed_0003_roles_last_a_day'),
-        ('households', '0001_squashed_0006_causes_by_date'),
+        ('clinics', '0003_roles_last_a_day'),
+        ('households', '0006_causes_by_date'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

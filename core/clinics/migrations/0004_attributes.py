@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_village_clerks'),
-        ('clinics', '0001_squashed_0003_roles_last_a_day'),
+        ('clinics', '0003_roles_last_a_day'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_areas_by_change'),
-        ('clinics', '0001_squashed_0003_roles_last_a_day'),
+        ('clinics', '0003_roles_last_a_day'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('reports', '0001_squashed_0002_corrections'),
+        ('reports', '0002_corrections'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

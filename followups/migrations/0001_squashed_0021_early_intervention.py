@@ -14,7 +14,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('followups', '0001_initial'), ('followups', '0002_duties_and_conflicts'), ('followups', '0003_leaving_and_moving'), ('followups', '0004_duties_per_form_and_window'), ('followups', '0005_face_to_face_needs_a_face'), ('followups', '0006_phones'), ('followups', '0007_marks_of_a_person'), ('followups', '0008_cases_of_major_disease'), ('followups', '0009_cases_leave_and_move'), ('followups', '0010_class_by_form'), ('followups', '0011_gone_with_their_person'), ('followups', '0012_rhythm'), ('followups', '0013_needs_and_referrals'), ('followups', '0014_contract_year'), ('followups', '0015_mark_without_duties'), ('followups', '0016_needs_and_referrals_climb'), ('followups', '0017_papers_of_cases_needs_referrals'), ('followups', '0018_needs_of_deputies'), ('followups', '0019_phones_send_needs'), ('followups', '0020_visits_by_form')]
+    replaces = [('followups', '0001_initial'), ('followups', '0002_duties_and_conflicts'), ('followups', '0003_leaving_and_moving'), ('followups', '0004_duties_per_form_and_window'), ('followups', '0005_face_to_face_needs_a_face'), ('followups', '0006_phones'), ('followups', '0007_marks_of_a_person'), ('followups', '0008_cases_of_major_disease'), ('followups', '0009_cases_leave_and_move'), ('followups', '0010_class_by_form'), ('followups', '0011_gone_with_their_person'), ('followups', '0012_rhythm'), ('followups', '0013_needs_and_referrals'), ('followups', '0014_contract_year'), ('followups', '0015_mark_without_duties'), ('followups', '0016_needs_and_referrals_climb'), ('followups', '0017_papers_of_cases_needs_referrals'), ('followups', '0018_needs_of_deputies'), ('followups', '0019_phones_send_needs'), ('followups', '0020_visits_by_form'), ('followups', '0021_early_intervention')]
 
     initial = True
 
@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
                         ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='updated')),
                         ('changed_xid', models.BigIntegerField(db_default=core.base.models.CurrentTransaction(), editable=False)),
                         ('uuid', models.UUIDField(default=core.base.ids.uuid7, editable=False, unique=True)),
-                        ('kind', models.CharField(choices=[('medicine', 'medicine'), ('hospital', 'hospital care or referral'), ('cost', 'cannot afford treatment'), ('insurance', 'insurance or reimbursement paperwork'), ('device', 'aid or device'), ('nursing', 'nursing at home'), ('welfare', 'allowance or welfare'), ('other', 'other')], max_length=12, verbose_name='kind')),
+                        ('kind', models.CharField(choices=[('medicine', 'medicine'), ('hospital', 'hospital care or referral'), ('cost', 'cannot afford treatment'), ('insurance', 'insurance or reimbursement paperwork'), ('device', 'aid or device'), ('nursing', 'nursing at home'), ('welfare', 'allowance or welfare'), ('early', 'early intervention'), ('other', 'other')], max_length=12, verbose_name='kind')),
                         ('description', models.CharField(max_length=300, verbose_name='what is needed')),
                         ('state', models.CharField(choices=[('open', 'open'), ('in_progress', 'in progress'), ('met', 'met'), ('unmet', 'could not be met'), ('merged', 'noted twice, followed up elsewhere')], default='open', max_length=12, verbose_name='state')),
                         ('raised_on', models.DateField(verbose_name='raised on')),
@@ -232,7 +232,7 @@ class Migration(migrations.Migration):
                         ('id', models.BigIntegerField()),
                         ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created')),
                         ('uuid', models.UUIDField(default=core.base.ids.uuid7, editable=False)),
-                        ('kind', models.CharField(choices=[('medicine', 'medicine'), ('hospital', 'hospital care or referral'), ('cost', 'cannot afford treatment'), ('insurance', 'insurance or reimbursement paperwork'), ('device', 'aid or device'), ('nursing', 'nursing at home'), ('welfare', 'allowance or welfare'), ('other', 'other')], max_length=12, verbose_name='kind')),
+                        ('kind', models.CharField(choices=[('medicine', 'medicine'), ('hospital', 'hospital care or referral'), ('cost', 'cannot afford treatment'), ('insurance', 'insurance or reimbursement paperwork'), ('device', 'aid or device'), ('nursing', 'nursing at home'), ('welfare', 'allowance or welfare'), ('early', 'early intervention'), ('other', 'other')], max_length=12, verbose_name='kind')),
                         ('description', models.CharField(max_length=300, verbose_name='what is needed')),
                         ('state', models.CharField(choices=[('open', 'open'), ('in_progress', 'in progress'), ('met', 'met'), ('unmet', 'could not be met'), ('merged', 'noted twice, followed up elsewhere')], default='open', max_length=12, verbose_name='state')),
                         ('raised_on', models.DateField(verbose_name='raised on')),
