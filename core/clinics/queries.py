@@ -47,7 +47,8 @@ def institutions(user: User, on: date) -> QuerySet[Any]:
     holders = valid.values("practitioner__institution").annotate(n=Count("practitioner", distinct=True))
     found: QuerySet[Any] = Institution.objects.filter(area__ancestors__contains=[user.area_id])
     licensed = Coalesce(Subquery(holders.values("n")), 0)
-    return found.select_related("area__parent").annotate(licensed=licensed).order_by("area__code", "code")
+    counted: QuerySet[Any] = found.select_related("area__parent").annotate(licensed=licensed)
+    return counted.order_by("area__code", "code")
 
 
 def village_clinics(user: User, on: date, *, gap: str = "") -> QuerySet[Any]:

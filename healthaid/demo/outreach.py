@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from django.db import connection
 
@@ -32,7 +33,7 @@ def reach_out(county: Area, officer: int, seed: str, on: date) -> None:
     """This will note the county's events and what was handed out, and hold its activities."""
     times = max(round(Household.objects.filter(county=county).count() / DISTRICT.households), 1)
     with connection.cursor() as cursor:
-        values = {"county": county.pk, "on": on, "times": times}
+        values: dict[str, Any] = {"county": county.pk, "on": on, "times": times}
         cursor.execute(SQL.read_text(encoding="utf-8"), values)
     random = Random(f"{seed}:activities")  # noqa: S311
     for code, ago in _HELD.items():

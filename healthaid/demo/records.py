@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
@@ -16,7 +17,7 @@ _RUN_BEFORE = (365, 180, 90, 30, 0)
 def keep_records(county: int, officer: int, on: date) -> None:
     """This will write what the health centres keep of people, and let the class rule run as of then."""
     statements = _statements()
-    values = {"county": county, "officer": officer, "on": on}
+    values: dict[str, Any] = {"county": county, "officer": officer, "on": on}
     for days in _RUN_BEFORE:
         classify(on=on - timedelta(days=days), county_ids=[county])
     with connection.cursor() as cursor:

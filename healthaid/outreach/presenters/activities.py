@@ -7,7 +7,6 @@ from django.utils.translation import get_language
 
 from healthaid.outreach.choices import ClinicGrade
 from healthaid.outreach.kinds import activity_kinds
-from healthaid.outreach.models import Activity, ActivityEntry
 
 TONES = {ClinicGrade.A: "good", ClinicGrade.B: "info", ClinicGrade.C: "warn"}
 
@@ -27,7 +26,7 @@ def part_of(code: str) -> str:
     return kind.part if kind else ""
 
 
-def present_activity(activity: Activity, first: list[str]) -> dict[str, Any]:
+def present_activity(activity: Any, first: list[str]) -> dict[str, Any]:
     return {
         "url": reverse("outreach:activity", args=[activity.pk]),
         "title": activity.title,
@@ -40,7 +39,7 @@ def present_activity(activity: Activity, first: list[str]) -> dict[str, Any]:
     }
 
 
-def present_result(entry: ActivityEntry) -> dict[str, Any]:
+def present_result(entry: Any) -> dict[str, Any]:
     return {
         "rank": entry.rank,
         "unit": entry.institution.name,

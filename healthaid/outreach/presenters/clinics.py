@@ -13,7 +13,7 @@ from healthaid.outreach.models import ActivityEntry
 from healthaid.outreach.presenters.activities import TONES
 
 
-def present_clinic(clinic: Institution, grade: ActivityEntry | None) -> dict[str, Any]:
+def present_clinic(clinic: Any, grade: ActivityEntry | None) -> dict[str, Any]:
     return {
         "url": reverse("outreach:clinic", args=[clinic.pk]),
         "name": clinic.name,
@@ -28,7 +28,7 @@ def present_clinic(clinic: Institution, grade: ActivityEntry | None) -> dict[str
     }
 
 
-def gaps_of(clinic: Institution) -> list[str]:
+def gaps_of(clinic: Any) -> list[str]:
     """What keeps a village clinic from being as the rules ask (DOMAIN A28, A29); beds of any institution."""
     is_clinic = clinic.kind == Institution.Kind.VILLAGE_CLINIC
     return [

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from healthaid.outreach.choices import ActionState, Department
-from healthaid.outreach.models import Meeting, MeetingAction
+from healthaid.outreach.models import MeetingAction
 
 TONES = {ActionState.OPEN: "info", ActionState.DONE: "good", ActionState.DROPPED: "quiet"}
 
 
-def present_meeting(meeting: Meeting) -> dict[str, Any]:
+def present_meeting(meeting: Any) -> dict[str, Any]:
     tasks, still_open = meeting.tasks, meeting.open_tasks
     if not tasks:
         aside, tone = _("no tasks"), "quiet"

@@ -16,7 +16,8 @@ def activities(user: User, *, kind: str = "") -> QuerySet[Any]:
     """Activities of areas at, above or below the user's, the latest first, with how many took part."""
     found: QuerySet[Any] = Activity.objects.filter(pk__in=_held_for(user)).select_related("area")
     found = found.filter(kind=kind) if kind else found
-    return found.annotate(units=Count("entries")).order_by("-held_on", "-pk")
+    counted: QuerySet[Any] = found.annotate(units=Count("entries"))
+    return counted.order_by("-held_on", "-pk")
 
 
 def _held_for(user: User) -> QuerySet[Any]:
@@ -37,7 +38,7 @@ def get_activity(user: User, pk: int) -> Activity:
 def ranking(activity: Activity) -> QuerySet[Any]:
     """The results, the highest score first; `rank` is shared by equal scores."""
     found: QuerySet[Any] = ActivityEntry.objects.filter(activity=activity)
-    ranked = found.annotate(rank=Window(Rank(), order_by=F("score").desc()))
+    ranked: QuerySet[Any] = found.annotate(rank=Window(Rank(), order_by=F("score").desc()))
     return ranked.select_related("institution__area").order_by("-score", "institution__code")
 
 

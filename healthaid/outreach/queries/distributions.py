@@ -115,9 +115,8 @@ def households_of(user: User, area: Area, item: Item, *, show: str, on: date) ->
             expires_on=Subquery(held.values("expires_on")[:1]),
         )
     heads = Person.objects.filter(household=OuterRef("pk"), relation=Relation.HEAD, left_on=None)
-    return found.annotate(head=Subquery(heads.values("name")[:1])).order_by(
-        "village__code", "visit_order", "register_no"
-    )
+    named: QuerySet[Any] = found.annotate(head=Subquery(heads.values("name")[:1]))
+    return named.order_by("village__code", "visit_order", "register_no")
 
 
 def area_of_ledger(user: User, pk: int | None) -> Area:

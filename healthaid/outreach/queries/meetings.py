@@ -34,13 +34,10 @@ def overdue_actions(on: date) -> Q:
 def meetings(user: User) -> QuerySet[Any]:
     """Meetings of areas at or below the user's, the latest first, with how many tasks stand where."""
     found: QuerySet[Any] = Meeting.objects.filter(area__ancestors__contains=[user.area_id])
-    return (
-        found.select_related("area")
-        .annotate(
-            tasks=Count("actions"), open_tasks=Count("actions", filter=Q(actions__state=ActionState.OPEN))
-        )
-        .order_by("-held_on", "-pk")
+    counted: QuerySet[Any] = found.select_related("area").annotate(
+        tasks=Count("actions"), open_tasks=Count("actions", filter=Q(actions__state=ActionState.OPEN))
     )
+    return counted.order_by("-held_on", "-pk")
 
 
 def get_meeting(user: User, pk: int) -> Meeting:
