@@ -10,16 +10,19 @@ from healthaid.demo.claims.stays import Stay
 from households.models import Disease
 
 Spans = dict[int, tuple[Span, ...]]
-# As `claims/sql/situation.sql` reads it for one person.
+# As `claims/sql/held.sql` reads it for one person.
 _IDENTITIES = """
     SELECT p.id, i.code, coalesce(lower(i.period), date '1900-01-01') AS starts_on, upper(i.period)
       FROM households_person p
      CROSS JOIN LATERAL (
            SELECT kind AS code, period FROM households_identity WHERE person_id = p.id
             UNION ALL
-           SELECT CASE standing WHEN 'monitored' THEN 'monitored' ELSE 'registered' END, period
-             FROM households_householdstatus
-            WHERE household_id = p.household_id AND standing <> 'removed') i
+           SELECT k.code, s.period
+             FROM households_householdstatus s
+            CROSS JOIN LATERAL (VALUES
+                  ('monitored', s.standing = 'monitored'),
+                  ('registered', s.standing <> 'monitored' OR s.monitored_kind = 'unstable')) k(code, holds)
+            WHERE s.household_id = p.household_id AND s.standing <> 'removed' AND k.holds) i
      WHERE p.county_id = %s ORDER BY 1, 2, 3"""
 _ENROLMENTS = """
     SELECT e.person_id, e.scheme, make_date(e.year, 1, 1), make_date(e.year + 1, 1, 1)
