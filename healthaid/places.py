@@ -57,14 +57,14 @@ PLACES = (
     Place("see_today", "followups:today", _("Today"), "today"),
     Place("settle_bills", "claims:window", pgettext_lazy("menu", "Window"), "yuan"),
     Place("see_dashboard", "reports:dashboard", _("Overview"), "chart"),
-    Place("see_households", "households:list", _("Households"), "home", Part.PEOPLE),
+    Place("see_households", "households:list", _("Households"), "home"),
+    Place("work_need", "followups:needs", _("Needs"), "need"),
     Place("see_records", "records:records", _("Records"), "report", Part.PEOPLE),
     Place("see_identification", "identification:cases", _("Identification"), "search", Part.PEOPLE),
     Place("see_warnings", "claims:warnings", _("Early warning"), "bell", Part.PEOPLE),
     Place(
         "see_monitoring", "households:monitoring", pgettext_lazy("menu", "Monitoring"), "shield", Part.PEOPLE
     ),
-    Place("work_need", "followups:needs", _("Needs"), "need", Part.SERVICE),
     Place("see_referrals", "followups:referrals", _("Referrals"), "clinic", Part.SERVICE),
     Place("see_cases", "followups:cases", _("Major disease"), "heart", Part.SERVICE),
     Place("see_teams", "followups:teams", _("Teams"), "team", Part.SERVICE),
