@@ -5,12 +5,16 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from households.services.diseases import load_diseases, read_diseases
+from households.services.identification.catalogues import load_catalogues
+
 PARTS = ("migrate", "messages", "static", "demo")
 
 
 class Command(BaseCommand):
     help = (
-        "Makes a checkout ready to serve, in one process: migrations, catalogues, static files, demo county."
+        "Makes a checkout ready to serve, in one process: migrations with the published lists of "
+        "diseases, catalogues of texts, static files, demo county."
     )
     requires_system_checks: list[str] = []
 
@@ -26,6 +30,8 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0)
+        load_diseases(diseases=read_diseases())
+        load_catalogues()
         connection.close()
 
     def messages(self) -> None:
