@@ -263,8 +263,7 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TASK_ROUTES = {
-    "healthaid.nightly_duties": {"queue": "bulk"},
-    "healthaid.nightly_books": {"queue": "bulk"},
+    "healthaid.nightly_*": {"queue": "bulk"},
     "healthaid.late_facts": {"queue": "reports"},
     "households.tasks.*": {"queue": "bulk"},
     "claims.simulate": {"queue": "bulk"},

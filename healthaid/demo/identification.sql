@@ -95,3 +95,6 @@ SELECT l.id, c.id, c.level, c.state
   JOIN demo_identified d ON l.area_id IN (d.village_id, d.town)
   JOIN households_identificationcase c ON c.id = d.case_id AND c.state = 'confirmed' AND NOT c.is_sensitive
  ORDER BY l.id, c.id;
+
+-- Two counties may be loaded in one transaction.
+DROP TABLE demo_identified;

@@ -63,6 +63,7 @@ EMPTIED = (
     *("sessions", "usersessions", "mfa", "account", "axes"),
 )
 Tell = Callable[[str], None]
+Users = dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,13 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, store: Store, re
     store.hand_back()
     analyse()  # without it the planner takes the new tables for empty, and the duties take minutes
     settle_consents(county.pk)
-    officer = next(pk for name, pk in users.items() if name.endswith("county1"))
+    _care(wish, county, users)
+    _money(wish, place, county, store, staff, users)
+    _desk(wish, place, county, users)
+
+
+def _care(wish: Wish, county: Area, users: Users) -> None:
+    officer = _named(users, "county1")
     keep_records(county.pk, officer, wish.on)
     generate_duties(on=wish.on, county_ids=[county.pk])
     write_referrals(county, wish.on)
@@ -146,21 +153,32 @@ def _county(wish: Wish, place: int, shape: Shape, county: Area, store: Store, re
     hand_in(county=county.pk, on=wish.on)
     identify(county=county.pk, officer=officer, on=wish.on)
     go_out(county.pk, wish.on)
-    clerk = next(pk for name, pk in users.items() if name.endswith("clerk1"))
+
+
+def _money(wish: Wish, place: int, county: Area, store: Store, staff: Staff, users: Users) -> None:
+    officer, clerk = _named(users, "county1"), _named(users, "clerk1")
     staff.at_the_window(clerk)
     open_funds(county, officer, wish.on)
     write_bills(staff, store, clerk, f"{wish.seed}:{place}", wish.on)
     put_in(county, officer, wish.on)
     warn(county, officer, wish.on)
-    second = next(pk for name, pk in users.items() if name.endswith("county2"))
-    watch(county=county.pk, officer=officer, second=second, on=wish.on)
+    watch(county=county.pk, officer=officer, second=_named(users, "county2"), on=wish.on)
     claim_from_payers(county.pk, officer, wish.on)
     repay_last_year(officer, wish.on)
     reckon(county.pk, wish.on)
+
+
+def _desk(wish: Wish, place: int, county: Area, users: Users) -> None:
+    officer = _named(users, "county1")
     hold_meetings(county, officer, wish.on)
     reach_out(county, officer, f"{wish.seed}:{place}", wish.on)
     equip_clinics(county, wish.on)
     sign_pledges(county, officer, wish.on)
+
+
+def _named(users: Users, name: str) -> int:
+    """The account of a county that is called so; further counties have their number before it."""
+    return next(pk for known, pk in users.items() if known.endswith(name))
 
 
 def _immediate() -> None:

@@ -1,5 +1,6 @@
 """Which part of the county a page speaks of: the area, what lies directly below it, and its villages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +37,11 @@ def below(area: Area) -> Below:
     depth = len(area.ancestors)
     villages = [found for found in areas if found.level == Level.VILLAGE]
     return Below(children, {found.pk: [*found.ancestors[depth:], found.pk][0] for found in villages})
+
+
+def in_order(areas: Iterable[int]) -> tuple[Area, ...]:
+    """These areas in the order of their codes."""
+    return tuple(Area.objects.filter(pk__in=areas).order_by("code"))
 
 
 def trail(user: Any, area: Area) -> list[Area]:

@@ -17,7 +17,7 @@ from healthaid.reports.presenters import indicator as single
 from healthaid.reports.presenters.links import Links
 from healthaid.reports.presenters.periods import periods
 from healthaid.reports.queries import summaries
-from healthaid.reports.queries.areas import Below, trail
+from healthaid.reports.queries.areas import Below, in_order, trail
 from healthaid.reports.queries.board import Board
 from healthaid.reports.queries.pledges import targets_for
 from healthaid.reports.queries.positions import Position, positions
@@ -119,7 +119,7 @@ def _map(question: Asked, asked_for: Indicator, pledged: Any) -> Any:
     """Of a county or a township: beyond, there are too many villages to tell apart."""
     if question.area.level not in (Level.COUNTY, Level.TOWNSHIP):
         return None
-    villages = tuple(Area.objects.filter(pk__in=question.below.villages).order_by("code"))
+    villages = in_order(question.below.villages)
     each = Below(villages, {village.pk: village.pk for village in villages})
     cut = replace(question.cut, villages=each.villages)
     found = summaries.board(question.area, each, cut, single.wanted(asked_for))
