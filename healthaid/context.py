@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from claims.queries.burdens.board import households_warned
 from healthaid.offline.shell import phone_shell
 from healthaid.outreach.queries import unread_count
-from healthaid.places import address_of, navigation, parts, way_back
+from healthaid.places import address_of, list_before, navigation, parts, way_back
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -24,6 +24,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "nav": nav,
         "nav_parts": parts(nav),
         "way_back": way_back(request, nav) if signed_in else None,
+        "list_before": list_before(request),
         "unread": unread_count(user) if signed_in else 0,
         "phone": phone_shell(user),
         "queue_url": address_of("offline:queue"),

@@ -147,11 +147,14 @@ def _home_of(path: str, urls: list[str]) -> str:
     return next((url for url in map(address_of, homes) if url in urls), "")
 
 
+def list_before(request: HttpRequest) -> dict[str, Any] | None:
+    """The list of the overview that somebody came from, named in the address of a person or household."""
+    led = request.GET.get("from", "")
+    return {"url": led, "label": _("Back to the list")} if led.startswith(LISTS) else None
+
+
 def way_back(request: HttpRequest, nav: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """The place of the menu that a page below it leads back to; nothing on the place's own page. Whoever came
-    from a list of the overview is led back to that list."""
+    """The place of the menu that a page below it leads back to; nothing on the place's own page."""
     if request.path.startswith(AT_HOME[-1][0]):
         return {"url": address_of("me"), "label": _("Me")}
-    if (led := request.GET.get("from", "")).startswith(LISTS):
-        return {"url": led, "label": _("Back to the list")}
     return next((item for item in nav if item["active"] and item["url"] != request.path), None)

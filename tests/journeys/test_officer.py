@@ -126,7 +126,7 @@ def test_county_officer_compares_streets_and_prints_the_page(desk, cast, county,
     page.locator(".list-link", has_text="逾期").first.click()
     listed = page.url
     page.get_by_role("link", name="陈铁光").first.click()
-    page.locator(".crumbs a").last.click()
+    page.get_by_role("link", name="返回名单").click()
     expect(page).to_have_url(listed)
     page.locator(".crumbs").get_by_role("link", name="逾期随访").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("逾期随访")
