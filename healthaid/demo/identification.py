@@ -24,14 +24,14 @@ _OPINION = """
     INSERT INTO households_opinion (case_id, level, side, turn, agrees, grounds, "on", by_id)
     SELECT c.id, %(level)s, %(side)s, 1, TRUE, '经核实，情况属实，同意。', c.opened_on + 2 * %(step)s, d.{who}
       FROM demo_identified d JOIN households_identificationcase c ON c.id = d.case_id
-     WHERE d.goal >= %(step)s
+     WHERE d.goal >= %(step)s ORDER BY c.id
 """
 _RETURNED = """
     INSERT INTO households_opinion (case_id, level, side, turn, agrees, grounds, "on", by_id)
     SELECT c.id, 'township', 'health', 1, FALSE, '出院小结没有盖章，请补充材料。', c.opened_on + 5,
            d.town_health
       FROM demo_identified d JOIN households_identificationcase c ON c.id = d.case_id
-     WHERE d.is_returned
+     WHERE d.is_returned ORDER BY c.id
 """
 _CONDITIONS = """
     UPDATE households_identificationcase c SET condition_id = d.condition_id

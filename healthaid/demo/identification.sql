@@ -48,7 +48,8 @@ SELECT r.id, p.id, p.village_id,
                  ORDER BY u.id LIMIT 1) u ON TRUE
  WHERE r.area_id = %(county)s
    AND (r.kind = 'sweep' OR EXISTS (SELECT 1 FROM demo_identified d WHERE d.person_id = p.id)
-        OR (p.household_id * 7919) %% 100 >= CASE WHEN p.village_id %% 4 = 0 THEN 55 ELSE 9 END);
+        OR (p.household_id * 7919) %% 100 >= CASE WHEN p.village_id %% 4 = 0 THEN 55 ELSE 9 END)
+ ORDER BY r.id, p.id;
 
 INSERT INTO households_screeningfinding (screening_id, disease_id)
 SELECT DISTINCT s.id, d.disease_id
@@ -58,7 +59,8 @@ SELECT DISTINCT s.id, d.disease_id
  UNION ALL
 SELECT s.id, (SELECT id FROM households_disease WHERE code = 'stroke')
   FROM households_screening s JOIN households_screeninground r ON r.id = s.round_id AND r.area_id = %(county)s
- WHERE s.result = 'suspected';
+ WHERE s.result = 'suspected'
+ ORDER BY 1, 2;
 
 INSERT INTO households_identificationcase
        (uuid, person_id, disease_id, entry_id, screening_id, village_id, county_id, is_sensitive, grounds, level, state,

@@ -84,14 +84,14 @@ WITH raised AS (
   INSERT INTO followups_need
       (uuid, household_id, person_id, village_id, county_id, kind, description, state, raised_on, raised_by_id, owner_id,
        due_on, closed_on, outcome, satisfaction, person_says)
-  SELECT uuidv7(), t.household_id, t.id, t.village_id, t.county_id, 'early',
+  SELECT md5(concat('early ', t.id))::uuid, t.household_id, t.id, t.village_id, t.county_id, 'early',
          '亚健康早期干预：复查体检异常指标，指导饮食、运动、戒烟限酒', CASE WHEN t.closed_on IS NULL
          THEN CASE WHEN t.dice %% 2 = 0 THEN 'open' ELSE 'in_progress' END ELSE 'met' END, t.raised_on, t.owner_id, t.owner_id,
          t.raised_on + 30, t.closed_on,
          CASE WHEN t.closed_on IS NULL THEN '' WHEN t.dice %% 3 = 0 THEN '已复测，指标恢复正常，继续观察'
               WHEN t.dice %% 3 = 1 THEN '已入户指导，减盐减重，三个月后复测' ELSE '已戒烟限酒，血压较前下降' END,
          CASE WHEN t.closed_on IS NOT NULL THEN 4 + (t.dice %% 2) END, ''
-    FROM told t RETURNING id, raised_on, closed_on, outcome, description, owner_id, state
+    FROM told t ORDER BY t.id RETURNING id, raised_on, closed_on, outcome, description, owner_id, state
 ), begun AS (
   INSERT INTO followups_needstep (need_id, "on", state, kind, note, by_id)
   SELECT id, raised_on, 'open', 'raised', description, owner_id FROM needs

@@ -42,10 +42,10 @@ def _is_older(made: Path, source: Path) -> bool:
 
 
 def parts_to_prepare(home: Path, static_root: Path, *, known_database: bool) -> list[str]:
-    """The parts of `manage.py prepare` that this start needs: migrate, messages, static, demo."""
+    """The parts of `manage.py prepare` that this start needs: migrate, lists, messages, static, demo."""
     noted = private.read_json(home / NOTES) if known_database else {}
     now = current()
-    parts = ["migrate"] if noted.get("migrate") != now["migrate"] else []
+    parts = ["migrate", "lists"] if noted.get("migrate") != now["migrate"] else []
     parts += ["messages"] if stale_messages() else []
     changed_static = noted.get("static") != now["static"] or not any(static_root.glob("*"))
     parts += ["static"] if changed_static else []

@@ -17,7 +17,7 @@ def watch_funds(*, on: date, county_ids: Iterable[int] | None = None) -> list[Fu
     """This will note what is new about the funds of the year of `on`, and end what is over; gives the new.
 
     Without `county_ids` every county is looked at. Safe to repeat."""
-    found = Fund.objects.filter(year=on.year)
+    found = Fund.objects.filter(year=on.year).order_by("pk")
     if county_ids is not None:
         found = found.filter(county__in=county_ids)
     return [notice for standing in standings(found) for notice in _watch(standing, on)]
@@ -35,7 +35,7 @@ def _watch(standing: Standing, on: date) -> list[FundNotice]:
     ends_on = ahead.ends_on if ahead else None
     return [
         FundNotice.objects.create(fund=fund, cause=cause, noted_on=on, balance=fund.balance, ends_on=ends_on)
-        for cause in wanted
+        for cause in sorted(wanted)
         if cause not in known
     ]
 

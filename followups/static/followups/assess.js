@@ -191,7 +191,7 @@
     const value = field.type === "decimal" ? number.toFixed(field.digits) : String(Math.trunc(number));
     const step = leaf.param ? stepAt(facts, leaf.param) : null;
     const say = (language, open, close) =>
-      `${field.label[language]} ${value}${field.unit ? " " + field.unit[language] : ""} ` +
+      `${field.label[language]} ${value}${field.unit && field.unit[language] ? " " + field.unit[language] : ""} ` +
       `${facts.form.signs[leaf.op]} ${limitOf(leaf, facts)}` +
       (step && step.note ? open + step.note[language] + close : "");
     return { zh: say("zh", "（", "）"), en: say("en", " (", ")") };

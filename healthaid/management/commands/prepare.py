@@ -8,13 +8,13 @@ from django.db.migrations.executor import MigrationExecutor
 from households.services.diseases import load_diseases, read_diseases
 from households.services.identification.catalogues import load_catalogues
 
-PARTS = ("migrate", "messages", "static", "demo")
+PARTS = ("migrate", "lists", "messages", "static", "demo")
 
 
 class Command(BaseCommand):
     help = (
-        "Makes a checkout ready to serve, in one process: migrations with the published lists of "
-        "diseases, catalogues of texts, static files, demo county."
+        "Makes a checkout ready to serve, in one process: migrations, published lists of diseases, "
+        "catalogues of texts, static files, demo county."
     )
     requires_system_checks: list[str] = []
 
@@ -30,9 +30,11 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0)
+        connection.close()
+
+    def lists(self) -> None:
         load_diseases(diseases=read_diseases())
         load_catalogues()
-        connection.close()
 
     def messages(self) -> None:
         call_command("messages", compile=True, verbosity=0)
