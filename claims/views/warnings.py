@@ -51,7 +51,7 @@ from claims.services.warnings.working import (
 )
 from claims.states import STATES
 from core.accounts.permissions import actor, check, may, requires
-from core.base.pages import page_links, today
+from core.base.pages import Tab, kept_query, page_links, tabs, today
 from core.base.states import MoveRefused
 from households.queries.monitoring import open_case_of
 
@@ -137,19 +137,13 @@ def warning_list(request: HttpRequest) -> HttpResponse:
     return render(request, "claims/warnings/board.html", context)
 
 
-def _tabs(request: HttpRequest, show: str, counts: Counts) -> list[dict[str, Any]]:
-    query = request.GET.copy()
-    query.pop("page", None)
-    labels = {
-        "open": (_("Being worked on"), counts.open),
-        "overdue": (_("Overdue"), counts.overdue),
-        "ended": (pgettext("warnings", "Ended"), None),
-    }
-    tabs = []
-    for name, (label, count) in labels.items():
-        query["show"] = name
-        tabs.append({"label": label, "url": f"?{query.urlencode()}", "count": count, "active": name == show})
-    return tabs
+def _tabs(request: HttpRequest, show: str, counts: Counts) -> list[Tab]:
+    named = [
+        ("open", _("Being worked on"), counts.open),
+        ("overdue", _("Overdue"), counts.overdue),
+        ("ended", pgettext("warnings", "Ended"), None),
+    ]
+    return tabs(named, show, lambda name: kept_query(request, show=name))
 
 
 @requires("see_warnings")

@@ -1,5 +1,6 @@
 """What the pages of every app share: the day, the pages of a list, a paper that was handed in."""
 
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.base.papers import ENDINGS, read_paper
+
+Tab = dict[str, Any]
 
 
 def today() -> date:
@@ -38,6 +41,23 @@ def _address(request: HttpRequest, number: int) -> str:
     query = request.GET.copy()
     query["page"] = str(number)
     return f"?{query.urlencode()}"
+
+
+def kept_query(request: HttpRequest, **changed: str) -> str:
+    """The address of another part of the same list: what was asked is kept, its page is not."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    for name, value in changed.items():
+        query[name] = value
+    return f"?{query.urlencode()}"
+
+
+def tabs(named: Iterable[tuple[str, Any, Any]], shown: str, address: Callable[[str], str]) -> list[Tab]:
+    """The parts of a list as its tabs are drawn: name, label, and how many there are (None: not told)."""
+    return [
+        {"label": label, "url": address(name), "count": count, "active": name == shown}
+        for name, label, count in named
+    ]
 
 
 def kept_paper(paper: Any, name: str) -> HttpResponse:

@@ -1,7 +1,5 @@
 """What hospitals are to the county: the list, a new role, the end of one."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -11,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.accounts.permissions import actor, may, requires
+from core.base.pages import Tab, tabs
 from core.clinics.forms import EndRoleForm, RoleForm
 from core.clinics.queries import SHOWS, counties_of, get_role, roles_of
 from core.clinics.services import end_role, give_role
@@ -37,13 +36,10 @@ def role_list(request: HttpRequest) -> HttpResponse:
     return render(request, "clinics/roles.html", context)
 
 
-def _tabs(request: HttpRequest, show: str) -> list[dict[str, Any]]:
+def _tabs(request: HttpRequest, show: str) -> list[Tab]:
     words = dict(zip(SHOWS, (_("In force"), _("Ended")), strict=True))
-    counts = {code: roles_of(actor(request), timezone.localdate(), show=code).count() for code in SHOWS}
-    return [
-        {"url": f"?show={code}", "label": words[code], "count": counts[code], "active": code == show}
-        for code in SHOWS
-    ]
+    found = {code: roles_of(actor(request), timezone.localdate(), show=code) for code in SHOWS}
+    return tabs(((code, words[code], found[code].count()) for code in SHOWS), show, "?show={}".format)
 
 
 @requires("manage_institutions")

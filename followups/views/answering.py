@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from core.accounts.permissions import actor, requires
 from core.accounts.roles import DOCTORS
-from core.base.pages import page_links, page_number, today
+from core.base.pages import Tab, page_links, page_number, tabs, today
 from core.base.periods import add_months, month_start
 from followups.presenters.answering import present_monthly
 from followups.queries.answering import Month, month_of_visits
@@ -49,13 +49,9 @@ def _month(given: str, on: date) -> date:
     return min(month, month_start(on))
 
 
-def _tabs(month: date, show: str, found: Month) -> list[dict[str, object]]:
-    address = f"{reverse('followups:answering')}?month={month:%Y-%m}"
-    words = [
+def _tabs(month: date, show: str, found: Month) -> list[Tab]:
+    named = [
         (MISSING, pgettext("monthly visits", "Not kept yet"), found.owed - found.kept),
         (ALL, _("All"), found.owed),
     ]
-    return [
-        {"url": f"{address}&show={code}", "label": label, "count": count, "active": code == show}
-        for code, label, count in words
-    ]
+    return tabs(named, show, lambda code: f"{reverse('followups:answering')}?month={month:%Y-%m}&show={code}")

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.accounts.permissions import actor, may, requires
-from core.base.pages import page_links, today
+from core.base.pages import Tab, kept_query, page_links, tabs, today
 from core.base.states import MoveRefused
 from followups.case_choices import ClosingState, Stage
 from followups.forms.cases import (
@@ -87,23 +87,16 @@ def _worklists(request: HttpRequest, scoped: Any) -> dict[str, tuple[str, Any]]:
 
 def _tabs(
     request: HttpRequest, show: str, counts: dict[str, int], worklists: dict[str, tuple[str, Any]]
-) -> list[dict[str, Any]]:
+) -> list[Tab]:
     entries: list[tuple[str, str, int | None]] = [(BOARD, _("All steps"), None)]
     entries += [(code, label, found.count()) for code, (label, found) in worklists.items()]
     entries += [(stage.value, str(stage.label), counts[stage]) for stage in Stage]
     known = {code for code, _label, _count in entries}
-    active = show if show in known else BOARD
-    return [
-        {"url": _shown(request, code), "label": label, "count": count, "active": code == active}
-        for code, label, count in entries
-    ]
+    return tabs(entries, show if show in known else BOARD, lambda code: _shown(request, code))
 
 
 def _shown(request: HttpRequest, code: str) -> str:
-    query = request.GET.copy()
-    query.pop("page", None)
-    query["show"] = code
-    return f"{reverse('followups:cases')}?{query.urlencode()}"
+    return reverse("followups:cases") + kept_query(request, show=code)
 
 
 def _columns(request: HttpRequest, scoped: Any, counts: dict[str, int]) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from core.accounts.models import User
 from core.accounts.permissions import actor, may, requires
 from core.accounts.scope import acts_as
-from core.base.pages import page_links, today
+from core.base.pages import Tab, page_links, tabs, today
 from followups.choices import StepKind
 from followups.forms.needs import NeedFilterForm, NeedForm
 from followups.models import Need
@@ -81,18 +81,12 @@ def _narrowing(filters: NeedFilterForm, mine: User | None) -> Narrowing:
     )
 
 
-def _tabs(request: HttpRequest, show: str, counts: dict[str, int]) -> list[dict[str, object]]:
+def _tabs(request: HttpRequest, show: str, counts: dict[str, int]) -> list[Tab]:
     kept = {name: value for name, value in request.GET.items() if name not in ("show", "page") and value}
-    words = [("open", _("Open")), ("overdue", _("Overdue")), ("closed", _("Closed"))]
-    return [
-        {
-            "url": f"{reverse('followups:needs')}?{urlencode({'show': code, **kept})}",
-            "label": label,
-            "count": counts.get(code),
-            "active": code == show,
-        }
-        for code, label in words
-    ]
+    words = {"open": _("Open"), "overdue": _("Overdue"), "closed": _("Closed")}
+    named = ((code, label, counts.get(code)) for code, label in words.items())
+    address = reverse("followups:needs")
+    return tabs(named, show, lambda code: f"{address}?{urlencode({'show': code, **kept})}")
 
 
 @requires("raise_need")

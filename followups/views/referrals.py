@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from core.accounts.permissions import actor, may, requires
-from core.base.pages import page_links, today
+from core.base.pages import Tab, page_links, tabs, today
 from core.base.periods import quarter_start
 from followups.choices import Urgency
 from followups.forms.referrals import (
@@ -80,27 +80,21 @@ def referral_list(request: HttpRequest) -> HttpResponse:
     return render(request, "followups/referrals.html", context)
 
 
-def _tabs(request: HttpRequest, show: str, counts: dict[str, int], user: User) -> list[dict[str, object]]:
+def _tabs(request: HttpRequest, show: str, counts: dict[str, int], user: User) -> list[Tab]:
     kept = {name: value for name, value in request.GET.items() if name in ("hospital", "urgency") and value}
-    named = [
-        ("advised", _("To refer")),
-        ("waiting", _("Waiting")),
-        ("unanswered", _("No answer in time")),
-        ("under_way", _("Under way")),
-        ("to_check", _("To ask after")),
-        ("overdue", _("Check overdue")),
-        ("done", _("Done")),
-    ]
-    return [
-        {
-            "url": f"{reverse('followups:referrals')}?{urlencode({'show': code, **kept})}",
-            "label": label,
-            "count": counts.get(code),
-            "active": code == show,
-        }
-        for code, label in named
-        if code != "advised" or may(user, "refer")
-    ]
+    words = {
+        "advised": _("To refer"),
+        "waiting": _("Waiting"),
+        "unanswered": _("No answer in time"),
+        "under_way": _("Under way"),
+        "to_check": _("To ask after"),
+        "overdue": _("Check overdue"),
+        "done": _("Done"),
+    }
+    shown = (code for code in words if code != "advised" or may(user, "refer"))
+    named = ((code, words[code], counts.get(code)) for code in shown)
+    address = reverse("followups:referrals")
+    return tabs(named, show, lambda code: f"{address}?{urlencode({'show': code, **kept})}")
 
 
 @requires("refer")

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from core.accounts.models import User
 from core.accounts.permissions import actor, requires
-from core.base.pages import page_number, today
+from core.base.pages import Tab, page_number, tabs, today
 from followups.presenters.absences import standing_words
 from followups.presenters.asks import present_asks
 from followups.presenters.duties import HouseLine, present_at_a_glance, present_day
@@ -94,19 +94,8 @@ def _rest(user: User, on: date, shown: Shown) -> dict[str, list[HouseLine]]:
     }
 
 
-def _tabs(show: str, figures: Summary) -> list[dict[str, object]]:
-    address = reverse("followups:today")
-    words = [
-        (FIRST, pgettext("visits", "First")),
-        (OVERDUE, _("Overdue")),
-        (LATER, pgettext("visits", "Later")),
-    ]
-    return [
-        {
-            "url": f"{address}?show={code}",
-            "label": label,
-            "count": pgettext("households", "%(count)s") % {"count": figures.homes[code]},
-            "active": code == show,
-        }
-        for code, label in words
-    ]
+def _tabs(show: str, figures: Summary) -> list[Tab]:
+    words = {FIRST: pgettext("visits", "First"), OVERDUE: _("Overdue"), LATER: pgettext("visits", "Later")}
+    homes = pgettext("households", "%(count)s")
+    named = ((code, label, homes % {"count": figures.homes[code]}) for code, label in words.items())
+    return tabs(named, show, lambda code: f"{reverse('followups:today')}?show={code}")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.accounts.permissions import actor, may, requires
-from core.base.pages import page_links, page_number, today
+from core.base.pages import Tab, page_links, page_number, tabs, today
 from followups.choices import Uncovered
 from followups.forms.lists import PlaceFilter
 from followups.presenters.places import contract_places
@@ -41,20 +41,11 @@ def uncovered_list(request: HttpRequest) -> HttpResponse:
     return render(request, "followups/uncovered.html", context)
 
 
-def _tabs(counted: Gaps, reason: str, village: Any) -> list[dict[str, Any]]:
+def _tabs(counted: Gaps, reason: str, village: Any) -> list[Tab]:
     within = f"&village={village.pk}" if village else ""
-    tabs = [
-        {"label": _("Anyone"), "url": f"?reason={within}", "count": counted.persons, "active": not reason}
-    ]
-    return tabs + [
-        {
-            "label": each.label,
-            "url": f"?reason={each.value}{within}",
-            "count": number,
-            "active": each.value == reason,
-        }
-        for each, number in counted.by_reason.items()
-    ]
+    named = [(each.value, each.label, number) for each, number in counted.by_reason.items()]
+    every = ("", _("Anyone"), counted.persons)
+    return tabs([every, *named], reason, lambda code: f"?reason={code}{within}")
 
 
 def _row(gap: Gap, user: Any) -> dict[str, Any]:

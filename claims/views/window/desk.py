@@ -14,7 +14,7 @@ from claims.queries.window import SHOWS, beds_of, count_stays, people_found, sta
 from claims.views.window.hospital import hospital_of
 from core.accounts.models import User
 from core.accounts.permissions import actor, requires
-from core.base.pages import page_links, today
+from core.base.pages import Tab, page_links, tabs, today
 from core.clinics.models import Institution
 
 PAGE = 25
@@ -56,14 +56,11 @@ def _desk(request: HttpRequest, user: User, hospital: Institution, on: date) -> 
     }
 
 
-def _tabs(show: str, counts: dict[str, int]) -> list[dict[str, Any]]:
+def _tabs(show: str, counts: dict[str, int]) -> list[Tab]:
     named = {
         "to_settle": _("To settle"),
         "in_house": _("In house"),
         "settled": _("Settled today"),
         "arrears": _("Arrears"),
     }
-    return [
-        {"url": f"?show={code}", "label": label, "count": counts[code], "active": code == show}
-        for code, label in named.items()
-    ]
+    return tabs(((code, label, counts[code]) for code, label in named.items()), show, "?show={}".format)

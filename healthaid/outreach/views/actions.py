@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.accounts.permissions import actor, check, may, requires
-from core.base.pages import page_links, today
+from core.base.pages import Tab, page_links, tabs, today
 from core.base.states import MoveRefused
 from healthaid.outreach.choices import ActionState
 from healthaid.outreach.forms.meetings import AgainForm, DropForm, FinishForm
@@ -66,17 +66,14 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "outreach/meetings/actions.html", context)
 
 
-def _tabs(request: HttpRequest, show: str, whose: str) -> list[dict[str, Any]]:
+def _tabs(request: HttpRequest, show: str, whose: str) -> list[Tab]:
     counts = count_actions(actor(request), today(), whose=whose)
-    labels = {
-        "open": (pgettext("tasks", "Open"), counts.open),
-        "overdue": (_("Overdue"), counts.overdue),
-        "ended": (pgettext("tasks", "Ended"), None),
-    }
-    return [
-        {"label": label, "url": f"?whose={whose}&show={name}", "count": count, "active": name == show}
-        for name, (label, count) in labels.items()
+    named = [
+        ("open", pgettext("tasks", "Open"), counts.open),
+        ("overdue", _("Overdue"), counts.overdue),
+        ("ended", pgettext("tasks", "Ended"), None),
     ]
+    return tabs(named, show, lambda name: f"?whose={whose}&show={name}")
 
 
 @requires("work_action")

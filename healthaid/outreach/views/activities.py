@@ -1,7 +1,5 @@
 """Activities of 3+2+1: the list, one with its ranking, writing down what each unit scored."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -12,7 +10,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.accounts.permissions import actor, may, requires
-from core.base.pages import page_links, today
+from core.base.pages import Tab, page_links, tabs, today
 from healthaid.outreach.forms.activities import ActivityForm, ResultsForm
 from healthaid.outreach.kinds import activity_kinds
 from healthaid.outreach.presenters.activities import (
@@ -51,12 +49,9 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "outreach/activities/index.html", context)
 
 
-def _tabs(chosen: str) -> list[dict[str, Any]]:
-    every = [("", pgettext("activities", "All")), *((code, kind_words(code)) for code in activity_kinds())]
-    return [
-        {"label": label, "url": f"?kind={code}", "count": None, "active": code == chosen}
-        for code, label in every
-    ]
+def _tabs(chosen: str) -> list[Tab]:
+    named = [(code, kind_words(code), None) for code in activity_kinds()]
+    return tabs([("", pgettext("activities", "All"), None), *named], chosen, "?kind={}".format)
 
 
 @requires("see_activities")

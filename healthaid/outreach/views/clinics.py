@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.accounts.permissions import actor, may, requires
-from core.base.pages import page_links, today
+from core.base.pages import Tab, page_links, tabs, today
 from core.clinics.forms import EquipForm, RebuildForm
 from core.clinics.models import Institution
 from core.clinics.queries import (
@@ -58,19 +58,16 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "outreach/clinics/index.html", context)
 
 
-def _tabs(request: HttpRequest, show: str, clinics: int, hospitals: int) -> list[dict[str, Any]]:
+def _tabs(request: HttpRequest, show: str, clinics: int, hospitals: int) -> list[Tab]:
     user, on = actor(request), today()
-    words: dict[str, tuple[Any, int]] = {
-        "": (_("Village clinics"), clinics),
-        Gap.LICENCE: (_("Without a valid licence"), village_clinics(user, on, gap=Gap.LICENCE).count()),
-        Gap.STANDARD: (_("Not to standard"), village_clinics(user, on, gap=Gap.STANDARD).count()),
-        Gap.OWNERSHIP: (_("Not public"), village_clinics(user, on, gap=Gap.OWNERSHIP).count()),
-        "beds": (pgettext("clinics", "Beds"), hospitals),
-    }
-    return [
-        {"label": label, "url": f"?show={name}", "count": count, "active": name == show}
-        for name, (label, count) in words.items()
+    named = [
+        ("", _("Village clinics"), clinics),
+        (Gap.LICENCE, _("Without a valid licence"), village_clinics(user, on, gap=Gap.LICENCE).count()),
+        (Gap.STANDARD, _("Not to standard"), village_clinics(user, on, gap=Gap.STANDARD).count()),
+        (Gap.OWNERSHIP, _("Not public"), village_clinics(user, on, gap=Gap.OWNERSHIP).count()),
+        ("beds", pgettext("clinics", "Beds"), hospitals),
     ]
+    return tabs(named, show, "?show={}".format)
 
 
 @requires("see_institutions")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.accounts.models import Area
 from core.accounts.permissions import actor, check, may, requires
-from core.base.pages import page_links, today
+from core.base.pages import Tab, page_links, tabs, today
 from healthaid.outreach.forms.distributions import HandOutForm, ReplaceForm
 from healthaid.outreach.kinds import Item, items
 from healthaid.outreach.presenters.distributions import (
@@ -97,22 +97,18 @@ def _item(code: str) -> Item:
     return items()[code]
 
 
-def _tabs(user: Any, area: Area, item: Item, show: str) -> list[dict[str, Any]]:
+def _tabs(user: Any, area: Area, item: Item, show: str) -> list[Tab]:
     words = {
         "missing": pgettext("handouts", "Missing"),
         "given": pgettext("handouts", "Have it"),
         "expired": pgettext("handouts", "Run out"),
     }
-    shown = [name for name in SHOWS if name != "expired" or item.holds_months]
-    return [
-        {
-            "label": words[name],
-            "url": list_url(item.code, area, name),
-            "count": households_of(user, area, item, show=name, on=today()).count(),
-            "active": name == show,
-        }
-        for name in shown
+    named = [
+        (name, words[name], households_of(user, area, item, show=name, on=today()).count())
+        for name in SHOWS
+        if name != "expired" or item.holds_months
     ]
+    return tabs(named, show, lambda name: list_url(item.code, area, name))
 
 
 def _given(request: HttpRequest, form: HandOutForm) -> bool:

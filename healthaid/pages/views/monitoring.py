@@ -16,7 +16,7 @@ from core.accounts.files import workbook
 from core.accounts.models import Level, User
 from core.accounts.permissions import actor, may, requires
 from core.accounts.scope import village_ids
-from core.base.pages import page_links, today
+from core.base.pages import Tab, kept_query, page_links, tabs, today
 from healthaid.pages.forms_monitoring import BoardFilter
 from healthaid.pages.presenters.monitoring import (
     holder_words,
@@ -100,29 +100,17 @@ def _sources(request: HttpRequest, user: User, asked: Asked) -> list[dict[str, A
         {
             "label": source_words(source),
             "count": n,
-            "url": _query(request, source=source, holder=EVERY),
+            "url": kept_query(request, source=source, holder=EVERY),
             "active": source == asked.source,
         }
         for source, n in sorted(found.items(), key=lambda one: -one[1])
     ]
 
 
-def _tabs(request: HttpRequest, show: str, counted: Counts, ended: int) -> list[dict[str, Any]]:
-    shown = {EVERY: (_("All"), counted.every)}
-    shown |= {holder: (holder_words(holder), n) for holder, n in counted.by_holder.items()}
-    shown |= {ENDED: (pgettext("monitoring", "Ended"), ended)}
-    return [
-        {"label": label, "count": n, "url": _query(request, holder=name), "active": name == show}
-        for name, (label, n) in shown.items()
-    ]
-
-
-def _query(request: HttpRequest, **given: str) -> str:
-    query = request.GET.copy()
-    query.pop("page", None)
-    for name, value in given.items():
-        query[name] = value
-    return f"?{query.urlencode()}"
+def _tabs(request: HttpRequest, show: str, counted: Counts, ended: int) -> list[Tab]:
+    held = [(holder, holder_words(holder), n) for holder, n in counted.by_holder.items()]
+    named = [(EVERY, _("All"), counted.every), *held, (ENDED, pgettext("monitoring", "Ended"), ended)]
+    return tabs(named, show, lambda name: kept_query(request, holder=name))
 
 
 @requires("work_monitoring")

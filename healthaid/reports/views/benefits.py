@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from core.accounts.models import User
 from core.accounts.permissions import actor, may, requires
-from core.base.pages import page_links, page_number, today
+from core.base.pages import Tab, page_links, page_number, tabs, today
 from healthaid.reports.benefits.catalogue import GROUPS, Benefit, benefits
 from healthaid.reports.benefits.evaluating import (
     STATES,
@@ -161,18 +161,11 @@ def benefit_list(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "reports/benefit.html", context)
 
 
-def _tabs(tally: Tally, state: str, place: Place, year: int) -> list[dict[str, Any]]:
+def _tabs(tally: Tally, state: str, place: Place, year: int) -> list[Tab]:
     words = {"": _("Entitled"), **_words()}
     kept = {"year": year, "area": place.area.pk}
-    return [
-        {
-            "label": label,
-            "url": f"?{urlencode({**kept, 'state': code})}",
-            "count": tally.count(code),
-            "active": code == state,
-        }
-        for code, label in words.items()
-    ]
+    named = ((code, label, tally.count(code)) for code, label in words.items())
+    return tabs(named, state, lambda code: f"?{urlencode({**kept, 'state': code})}")
 
 
 def _listed(person: Person, standing: Standing) -> dict[str, Any]:

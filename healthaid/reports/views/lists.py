@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from core.accounts.permissions import actor, may, requires
 from core.audit.services import record_export
 from core.base.listing import listing
+from core.base.pages import Tab, tabs
 from healthaid.reports.indicators import Figure, Indicator, Side
 from healthaid.reports.presenters.links import Links
 from healthaid.reports.presenters.listed import Listed, listed, setting
@@ -134,17 +135,10 @@ def _periods(question: Asked, indicator: Indicator, side: Side) -> list[Choice]:
     return periods(to, on=question.on, today=timezone.localdate())
 
 
-def _tabs(indicator: Indicator, figure: Figure, side: Side, links: Links) -> list[dict[str, Any]]:
+def _tabs(indicator: Indicator, figure: Figure, side: Side, links: Links) -> list[Tab]:
     words = {Side.ALL: _("All"), Side.MET: indicator.met, Side.MISSING: indicator.missing}
-    return [
-        {
-            "label": words[each],
-            "count": number(figure.count(each)),
-            "url": links.to_list(indicator.code, each),
-            "active": each == side,
-        }
-        for each in indicator.sides
-    ]
+    named = ((each, words[each], number(figure.count(each))) for each in indicator.sides)
+    return tabs(named, side, lambda each: links.to_list(indicator.code, Side(each)))
 
 
 def _too_many(question: Asked, indicator: Indicator, side: Side, count: int) -> dict[str, Any]:

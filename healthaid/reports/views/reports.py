@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from core.accounts.permissions import actor, check, may, requires
-from core.base.pages import page_links, today
+from core.base.pages import Tab, page_links, tabs, today
 from healthaid.reports.documents.kinds import KINDS
 from healthaid.reports.documents.table import notes
 from healthaid.reports.forms import FindReportForm, ReportForm
@@ -111,11 +111,9 @@ def _index(request: HttpRequest, form: ReportForm, *, status: int = 200) -> Http
     return render(request, "reports/index.html", context, status=status)
 
 
-def _tabs(waiting: int, *, mine: bool) -> list[dict[str, Any]]:
-    return [
-        {"label": _("All reports"), "url": "?", "count": None, "active": not mine},
-        {"label": _("Waiting for me"), "url": "?mine=1", "count": waiting, "active": mine},
-    ]
+def _tabs(waiting: int, *, mine: bool) -> list[Tab]:
+    named = [("", _("All reports"), None), ("1", _("Waiting for me"), waiting)]
+    return tabs(named, "1" if mine else "", lambda code: f"?mine={code}" if code else "?")
 
 
 def _form(request: HttpRequest, data: Any = None) -> ReportForm:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, pgettext
 
 from core.accounts.models import User
 from core.accounts.permissions import actor, check, may, requires
-from core.base.pages import page_links, page_number, today
+from core.base.pages import Tab, page_links, page_number, tabs, today
 from core.base.states import MoveRefused
 from households.choices import Cause
 from households.forms_identification import (
@@ -81,9 +81,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _tabs(
-    request: HttpRequest, names: tuple[str, ...], show: str, counts: dict[str, int]
-) -> list[dict[str, Any]]:
+def _tabs(request: HttpRequest, names: tuple[str, ...], show: str, counts: dict[str, int]) -> list[Tab]:
     words = {
         "mine": _("Waiting for my opinion"),
         "open": pgettext("identification", "All on their way"),
@@ -92,10 +90,8 @@ def _tabs(
     }
     village = request.GET.get("village", "")
     kept = f"&village={village}" if village.isdecimal() else ""
-    return [
-        {"label": words[name], "url": f"?show={name}{kept}", "count": counts[name], "active": name == show}
-        for name in names
-    ]
+    named = ((name, words[name], counts[name]) for name in names)
+    return tabs(named, show, lambda name: f"?show={name}{kept}")
 
 
 def _given(request: HttpRequest, form: OpinionForm) -> bool:

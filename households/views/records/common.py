@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from core.base.pages import page_links, page_number
+from core.base.pages import Tab, page_links, page_number, tabs
 from households.models import Person
 from households.queries.records.sheets import ALL, Sheet
 
@@ -54,17 +54,10 @@ def sheet_page(
     return context, found
 
 
-def _tabs(states: States, state: str, total: Counter[str], kept: Mapping[str, str]) -> list[dict[str, Any]]:
+def _tabs(states: States, state: str, total: Counter[str], kept: Mapping[str, str]) -> list[Tab]:
     every = {"": _("Everybody"), **states}
-    return [
-        {
-            "label": label,
-            "url": f"?{urlencode({**kept, 'state': code})}",
-            "count": total[code or ALL],
-            "active": code == state,
-        }
-        for code, label in every.items()
-    ]
+    named = ((code, label, total[code or ALL]) for code, label in every.items())
+    return tabs(named, state, lambda code: f"?{urlencode({**kept, 'state': code})}")
 
 
 def _rows(
