@@ -19,12 +19,13 @@ from claims.choices import (
     NoCredit,
     ReferralStanding,
 )
-from claims.models.triggers import never_deleted, place_of_person
+from claims.models.triggers import place_of_person
 from core.accounts.models import Area
 from core.accounts.scope import ScopedManager
 from core.audit.history import tracked, tracked_from_second_version
 from core.base.ids import uuid7
 from core.base.models import Stamped, stamp_trigger
+from core.base.triggers import never_deleted
 from core.clinics.models import Institution
 from households.models import Household, Person
 from households.models.triggers import tombstone_on_move

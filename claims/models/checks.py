@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from claims.choices import FaultKind
-from claims.models.triggers import append_only
 from core.accounts.models import Area
+from core.base.triggers import append_only
 
 
 class LedgerCheck(models.Model):

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.choices import EntryKind, FundCause
 from claims.models.settlements import SettlementLine
-from claims.models.triggers import append_only, never_deleted
 from core.accounts.models import Area
 from core.audit.history import tracked
 from core.base.models import Stamped, stamp_trigger
+from core.base.triggers import append_only, never_deleted
 
 _MOVE_THE_BALANCE = """
     UPDATE claims_fund SET balance = balance + NEW.amount WHERE id = NEW.fund_id;

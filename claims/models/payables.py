@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.choices import DifferenceKind, PayableState
 from claims.models.settlements import SettlementLine
-from claims.models.triggers import never_deleted
 from core.accounts.models import Area
 from core.audit.history import tracked
 from core.base.models import Stamped, stamp_trigger
+from core.base.triggers import never_deleted
 from core.clinics.models import Institution
 
+CLAIMING = [("pending", "claimed"), ("claimed", "paid"), ("claimed", "refused"), ("refused", "claimed")]
 _CLAIMED_LINES_STAY = """
     PERFORM 1 FROM claims_payable p
       WHERE p.id IN (NEW.payable_id, OLD.payable_id) AND p.state <> 'pending';
@@ -75,12 +76,7 @@ class Payable(Stamped):
             pgtrigger.FSM(
                 name="payable_steps",
                 field="state",
-                transitions=[
-                    ("pending", "claimed"),
-                    ("claimed", "paid"),
-                    ("claimed", "refused"),
-                    ("refused", "claimed"),
-                ],
+                transitions=CLAIMING,
             ),
         ]
 

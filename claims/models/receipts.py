@@ -12,10 +12,10 @@ from claims.choices import (
     ReceiptKind,
 )
 from claims.models.admissions import Admission
-from claims.models.triggers import append_only, never_deleted
 from core.accounts.scope import ScopedManager
 from core.audit.history import tracked
 from core.base.models import Stamped, stamp_trigger
+from core.base.triggers import append_only, never_deleted
 
 
 @tracked()

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from claims.choices import HospitalLevel, SettlementKind
 from claims.models.admissions import Admission
 from claims.models.policies import PolicyVersion
-from claims.models.triggers import append_only, never_deleted, place_of_person
+from claims.models.triggers import place_of_person
 from core.accounts.models import Area
 from core.accounts.scope import ScopedManager
 from core.audit.history import tracked_from_second_version
 from core.base.ids import uuid7
 from core.base.models import Stamped, stamp_trigger
+from core.base.triggers import append_only, never_deleted
 from households.models import Household, Person
 from households.models.triggers import tombstone_on_move
 

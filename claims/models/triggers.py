@@ -11,11 +11,3 @@ def place_of_person() -> pgtrigger.Trigger:
 
 def place_of_household() -> pgtrigger.Trigger:
     return place_of("household", name="a_place_of_household")
-
-
-def append_only() -> pgtrigger.Trigger:
-    return pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-
-
-def never_deleted() -> pgtrigger.Trigger:
-    return pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)

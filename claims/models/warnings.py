@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.choices import WarningState
 from claims.models.settlements import Settlement
-from claims.models.triggers import append_only, never_deleted, place_of_household
+from claims.models.triggers import place_of_household
 from core.accounts.models import Area
 from core.accounts.scope import ScopedManager
+from core.accounts.told import Told
 from core.audit.history import tracked
 from core.base.models import Stamped, stamp_trigger
+from core.base.triggers import append_only, never_deleted
 from households.models import Household, Person
 from households.models.triggers import tombstone_on_move
 
@@ -155,28 +157,21 @@ class WarningStep(models.Model):
 
 
 @tracked()
-class WarningEscalation(Stamped):
+class WarningEscalation(Told):
     """That somebody was told of a warning that stays where it is past its day. `due_on` is that day."""
 
     PLAIN: ClassVar[tuple[str, ...]] = ("step", "due_on", "told_on", "channel")
     VILLAGE: ClassVar[str] = "warning__village"
 
     warning = models.ForeignKey(BurdenWarning, on_delete=models.CASCADE, related_name="escalations")
-    step = models.CharField(max_length=12)
     due_on = models.DateField()
-    told = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    told_on = models.DateField()
-    channel = models.CharField(max_length=12)
 
-    objects: ClassVar[Any] = ScopedManager()
-
-    class Meta:
+    class Meta(Told.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["warning", "step", "due_on"], name="one_escalation_per_warning_step_and_day"
             )
         ]
-        triggers = [stamp_trigger()]
 
     def __str__(self) -> str:
         return f"{self.warning_id} {self.step}"

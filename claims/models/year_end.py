@@ -9,12 +9,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import PayableState
+from claims.models.payables import CLAIMING
 from claims.models.policies import PolicyVersion
-from claims.models.triggers import append_only, never_deleted, place_of_person
+from claims.models.triggers import place_of_person
 from core.accounts.models import Area
 from core.accounts.scope import ScopedManager
 from core.audit.history import tracked
 from core.base.models import Stamped, stamp_trigger
+from core.base.triggers import append_only, never_deleted
 from households.models import Household, Person
 
 
@@ -62,12 +64,7 @@ class YearEndBatch(Stamped):
             pgtrigger.FSM(
                 name="year_end_steps",
                 field="state",
-                transitions=[
-                    ("pending", "claimed"),
-                    ("claimed", "paid"),
-                    ("claimed", "refused"),
-                    ("refused", "claimed"),
-                ],
+                transitions=CLAIMING,
             ),
         ]
 

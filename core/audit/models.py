@@ -2,13 +2,13 @@
 
 from typing import ClassVar
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from core.base.models import CurrentTransaction
+from core.base.triggers import append_only
 
 
 class AccessLog(models.Model):
@@ -42,7 +42,7 @@ class AccessLog(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["subject_uuid", "at"]), models.Index(fields=["user", "at"])]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [append_only()]
 
     def __str__(self) -> str:
         return f"{self.actor} {self.kind} {self.subject_uuid or self.count}"

@@ -14,6 +14,7 @@ from core.accounts.models import Area
 from core.accounts.scope import ScopedManager
 from core.audit.history import tracked
 from core.base.models import Stamped, stamp_trigger
+from core.base.triggers import append_only
 from core.clinics.models import Institution, Practitioner
 from followups.case_choices import CareLevel, TreatmentStatus, WhyNot
 from followups.models import case_triggers
@@ -147,7 +148,7 @@ class PlanSignature(Stamped):
         triggers = [
             case_triggers.signed_for_oneself(),
             case_triggers.in_force_with_the_third(),
-            pgtrigger.Protect(name="never_taken_back", operation=pgtrigger.Update | pgtrigger.Delete),
+            append_only("never_taken_back"),
         ]
 
     def __str__(self) -> str:
@@ -188,7 +189,7 @@ class Treatment(Stamped):
         ]
         triggers = [
             case_triggers.newest_treatment(),
-            pgtrigger.Protect(name="never_taken_back", operation=pgtrigger.Update | pgtrigger.Delete),
+            append_only("never_taken_back"),
         ]
 
     def __str__(self) -> str:

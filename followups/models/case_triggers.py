@@ -4,11 +4,7 @@
 
 import pgtrigger
 
-_REFUSE = "RAISE EXCEPTION '{words}' USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';"
-
-
-def _refuse(name: str, words: str) -> str:
-    return _REFUSE.format(words=words, name=name)
+from core.base.triggers import refuse
 
 
 def follow_condition() -> pgtrigger.Trigger:
@@ -36,14 +32,14 @@ def begins_registered() -> pgtrigger.Trigger:
         operation=pgtrigger.Insert | pgtrigger.UpdateOf("previous_id"),
         func=f"""
             IF TG_OP = 'INSERT' AND NEW.stage <> 'registered' THEN
-                {_refuse("case_begins_registered", "a case begins by being registered")}
+                {refuse("case_begins_registered", "a case begins by being registered")}
             END IF;
             IF NEW.previous_id IS NOT NULL AND NOT EXISTS (
                 SELECT 1 FROM followups_majorcase c
                  WHERE c.id = NEW.previous_id AND c.stage = 'closed' AND c.person_id = NEW.person_id
                    AND c.disease_id = NEW.disease_id AND c.closed_on <= NEW.registered_on
             ) THEN
-                {_refuse("relapse_follows_a_closed_case", "a relapse follows on a closed case")}
+                {refuse("relapse_follows_a_closed_case", "a relapse follows on a closed case")}
             END IF;
             RETURN NEW;
         """,
@@ -60,7 +56,7 @@ def stage_has_its_step() -> pgtrigger.Trigger:
             IF NEW.stage IS DISTINCT FROM (
                 SELECT s.stage FROM followups_casestep s WHERE s.case_id = NEW.id ORDER BY s.id DESC LIMIT 1
             ) THEN
-                {_refuse("stage_has_its_step", "the stage of a case is its newest step")}
+                {refuse("stage_has_its_step", "the stage of a case is its newest step")}
             END IF;
             RETURN NEW;
         """,
@@ -82,36 +78,36 @@ def steps_in_order() -> pgtrigger.Trigger:
                    ('registered', 'registered'), ('registered', 'assigned'), ('assigned', 'planned'),
                    ('planned', 'treating'), ('treating', 'closed'))
                OR NEW.stage = 'closed' AND held.stage <> 'closed' AND why IN ('died', 'moved'), FALSE) THEN
-                {_refuse("no_step_is_skipped", "the five steps follow one another")}
+                {refuse("no_step_is_skipped", "the five steps follow one another")}
             END IF;
             IF NEW.stage <> 'registered' AND NOT EXISTS (
                 SELECT 1 FROM followups_casestep s WHERE s.case_id = NEW.case_id AND s.stage = held.stage
             ) THEN
-                {_refuse("no_step_is_skipped", "the five steps follow one another")}
+                {refuse("no_step_is_skipped", "the five steps follow one another")}
             END IF;
             IF NEW.on < held.registered_on OR EXISTS (
                 SELECT 1 FROM followups_casestep s WHERE s.case_id = NEW.case_id AND s.on > NEW.on
             ) THEN
-                {_refuse("steps_lie_in_order_of_days", "a step cannot lie before the one it follows on")}
+                {refuse("steps_lie_in_order_of_days", "a step cannot lie before the one it follows on")}
             END IF;
             IF NEW.stage = 'assigned' AND (
                 SELECT count(*) FROM followups_caseassignment a
                  WHERE a.person_id = held.person_id AND a.period @> NEW.on
             ) < 3 THEN
-                {_refuse("assigned_case_has_three_doctors", "three doctors take a case on")}
+                {refuse("assigned_case_has_three_doctors", "three doctors take a case on")}
             END IF;
             IF NEW.stage = 'planned' AND NOT EXISTS (
                 SELECT 1 FROM followups_careplan p WHERE p.case_id = NEW.case_id AND p.effective_on <= NEW.on
             ) THEN
-                {_refuse("planned_case_has_a_signed_plan", "a plan is in force when all three have signed")}
+                {refuse("planned_case_has_a_signed_plan", "a plan is in force when all three have signed")}
             END IF;
             IF NEW.stage = 'treating' AND NOT EXISTS (
                 SELECT 1 FROM followups_treatment t WHERE t.case_id = NEW.case_id AND t.on <= NEW.on
             ) THEN
-                {_refuse("treated_case_says_how", "say how the person is treated, or why not")}
+                {refuse("treated_case_says_how", "say how the person is treated, or why not")}
             END IF;
             IF NEW.stage = 'closed' AND why IS NULL THEN
-                {_refuse("closed_case_is_approved", "a second person approves the closing")}
+                {refuse("closed_case_is_approved", "a second person approves the closing")}
             END IF;
             RETURN NEW;
         """,
@@ -145,7 +141,7 @@ def decided_by_the_health_office() -> pgtrigger.Trigger:
                 SELECT 1 FROM accounts_user u WHERE u.id = NEW.decided_by_id
                    AND u.role IN ('township_staff', 'county_staff') AND u.sector = 'health'
             ) THEN
-                {_refuse("closing_is_decided_by_the_health_office", "township or county health staff decide")}
+                {refuse("closing_is_decided_by_the_health_office", "township or county health staff decide")}
             END IF;
             RETURN NEW;
         """,
@@ -163,19 +159,19 @@ def signed_for_oneself() -> pgtrigger.Trigger:
             SELECT * INTO held FROM followups_careplan WHERE id = NEW.plan_id FOR UPDATE;
             IF NOT EXISTS (SELECT 1 FROM clinics_practitioner d
                             WHERE d.id = NEW.practitioner_id AND d.user_id = NEW.signer_id) THEN
-                {_refuse("signer_signs_for_himself", "nobody signs for somebody else")}
+                {refuse("signer_signs_for_himself", "nobody signs for somebody else")}
             END IF;
             IF NOT EXISTS (
                 SELECT 1 FROM followups_caseassignment a JOIN followups_majorcase c ON c.id = held.case_id
                  WHERE a.person_id = c.person_id AND a.level = NEW.level
                    AND a.practitioner_id = NEW.practitioner_id AND a.period @> NEW.signed_on
             ) THEN
-                {_refuse("signer_is_one_of_the_three", "the three doctors of the person sign")}
+                {refuse("signer_is_one_of_the_three", "the three doctors of the person sign")}
             END IF;
             IF NEW.signed_on < held.made_on OR EXISTS (
                 SELECT 1 FROM followups_careplan p WHERE p.case_id = held.case_id AND p.version > held.version
             ) THEN
-                {_refuse("newest_plan_is_signed", "only the newest version can be signed")}
+                {refuse("newest_plan_is_signed", "only the newest version can be signed")}
             END IF;
             RETURN NEW;
         """,
@@ -211,7 +207,7 @@ def three_signatures_first() -> pgtrigger.Trigger:
         func=f"""
             IF NEW.effective_on IS NOT NULL AND (
                 SELECT count(*) FROM followups_plansignature s WHERE s.plan_id = NEW.id) < 3 THEN
-                {_refuse("plan_in_force_has_three_signatures", "three doctors sign before it is in force")}
+                {refuse("plan_in_force_has_three_signatures", "three doctors sign before it is in force")}
             END IF;
             RETURN NEW;
         """,

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +13,7 @@ from core.accounts.scope import ScopedManager
 from core.audit.history import tracked
 from core.base.ids import uuid7
 from core.base.models import Stamped, stamp_trigger
+from core.base.triggers import append_only
 from followups.case_choices import (
     GONE,
     CloseReason,
@@ -111,7 +111,7 @@ class CaseStep(Stamped):
         triggers = [
             case_triggers.steps_in_order(),
             case_triggers.move_the_case(),
-            pgtrigger.Protect(name="never_taken_back", operation=pgtrigger.Update | pgtrigger.Delete),
+            append_only("never_taken_back"),
         ]
 
     def __str__(self) -> str:

@@ -1,36 +1,30 @@
 """What climbed the ladder: who was told of a visit, a need or a referral, when, and when they saw it."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.accounts.scope import ScopedManager
+from core.accounts.told import Told
 from core.audit.history import tracked_from_second_version
-from core.base.models import Stamped, stamp_trigger
 from followups.choices import EscalationCause, ReferralCause, Rung
 from followups.models.duties import Duty
 from followups.models.needs import Need
 from followups.models.referrals import Referral
 
 
-class Told(Stamped):
-    """One step of a ladder. `seen_by` is whom it was told, or who stood in for them that day."""
+class Climbed(Told):
+    """`seen_by` is whom it was told, or who stood in for them that day."""
 
     step = models.CharField(max_length=12, choices=Rung.choices)
-    told = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    told_on = models.DateField()
-    channel = models.CharField(max_length=12)
     seen_at = models.DateTimeField(null=True)
     seen_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
 
-    objects: ClassVar[Any] = ScopedManager()
-
-    class Meta:
+    class Meta(Told.Meta):
         abstract = True
         constraints = [
             models.CheckConstraint(
@@ -38,11 +32,10 @@ class Told(Stamped):
                 name="%(class)s_seen_says_by_whom",
             )
         ]
-        triggers = [stamp_trigger()]
 
 
 @tracked_from_second_version()
-class Escalation(Told):
+class Escalation(Climbed):
     """A visit that stays away, or that nobody could be found for."""
 
     PLAIN: ClassVar[tuple[str, ...]] = ("step", "cause", "told_on", "channel")
@@ -52,9 +45,9 @@ class Escalation(Told):
     duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="escalations")
     cause = models.CharField(max_length=10, choices=EscalationCause.choices, default=EscalationCause.OVERDUE)
 
-    class Meta(Told.Meta):
+    class Meta(Climbed.Meta):
         constraints = [
-            *Told.Meta.constraints,
+            *Climbed.Meta.constraints,
             models.UniqueConstraint(
                 fields=["duty", "step", "cause"], name="one_escalation_per_duty_step_and_cause"
             ),
@@ -65,7 +58,7 @@ class Escalation(Told):
 
 
 @tracked_from_second_version()
-class NeedEscalation(Told):
+class NeedEscalation(Climbed):
     """A need that was not met by its day; where another day was agreed, it climbs anew after that."""
 
     PLAIN: ClassVar[tuple[str, ...]] = ("step", "due_on", "told_on", "channel")
@@ -75,9 +68,9 @@ class NeedEscalation(Told):
     need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="escalations")
     due_on = models.DateField(_("to be met by"))
 
-    class Meta(Told.Meta):
+    class Meta(Climbed.Meta):
         constraints = [
-            *Told.Meta.constraints,
+            *Climbed.Meta.constraints,
             models.UniqueConstraint(
                 fields=["need", "step", "due_on"], name="one_escalation_per_need_step_and_day"
             ),
@@ -88,7 +81,7 @@ class NeedEscalation(Told):
 
 
 @tracked_from_second_version()
-class ReferralEscalation(Told):
+class ReferralEscalation(Climbed):
     """A referral that the hospital does not answer, or that nobody has asked after within two weeks."""
 
     PLAIN: ClassVar[tuple[str, ...]] = ("step", "cause", "told_on", "channel")
@@ -98,9 +91,9 @@ class ReferralEscalation(Told):
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="escalations")
     cause = models.CharField(max_length=10, choices=ReferralCause.choices)
 
-    class Meta(Told.Meta):
+    class Meta(Climbed.Meta):
         constraints = [
-            *Told.Meta.constraints,
+            *Climbed.Meta.constraints,
             models.UniqueConstraint(
                 fields=["referral", "step", "cause"], name="one_escalation_per_referral_step_and_cause"
             ),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.models import Area
 from core.audit.history import tracked
 from core.base.models import Stamped, stamp_trigger
+from core.base.triggers import append_only
 from households.identification_choices import EntryGroup, Purpose
 from households.models.health import Disease
 
@@ -92,7 +93,7 @@ class CatalogueEntry(Stamped):
             models.CheckConstraint(condition=~Q(name=""), name="entry_has_a_name"),
         ]
         triggers = [
-            pgtrigger.Protect(name="never_rewritten", operation=pgtrigger.Update | pgtrigger.Delete),
+            append_only("never_rewritten"),
             pgtrigger.Trigger(
                 name="mark_the_disease", when=pgtrigger.After, operation=pgtrigger.Insert, func=_MARK
             ),

@@ -16,6 +16,7 @@ from core.accounts.scope import ScopedManager
 from core.audit.history import tracked
 from core.base.ids import uuid7
 from core.base.models import Stamped, stamp_trigger
+from core.base.triggers import append_only, never_deleted
 from households.identification_choices import UNDECIDED, Addressee, CaseLevel, CaseState
 from households.models import identification_triggers
 from households.models.catalogues import CatalogueEntry
@@ -150,7 +151,7 @@ class Opinion(Stamped):
         triggers = [
             identification_triggers.opinion_fits(),
             identification_triggers.move_the_case(),
-            pgtrigger.Protect(name="never_taken_back", operation=pgtrigger.Update | pgtrigger.Delete),
+            append_only("never_taken_back"),
         ]
 
     def __str__(self) -> str:
@@ -190,7 +191,7 @@ class IdentificationLetter(Stamped):
         ]
         triggers = [
             stamp_trigger(),
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            never_deleted(),
             pgtrigger.ReadOnly(name="sent_as_it_is", fields=["area", "addressee", "year", "number", "dated"]),
         ]
 
@@ -218,7 +219,7 @@ class LetterLine(Stamped):
         ]
         triggers = [
             identification_triggers.letter_keeps_secrets(),
-            pgtrigger.Protect(name="never_rewritten", operation=pgtrigger.Update | pgtrigger.Delete),
+            append_only("never_rewritten"),
         ]
 
     def __str__(self) -> str:

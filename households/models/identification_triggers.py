@@ -4,11 +4,7 @@
 
 import pgtrigger
 
-_REFUSE = "RAISE EXCEPTION '{words}' USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';"
-
-
-def _refuse(name: str, words: str) -> str:
-    return _REFUSE.format(words=words, name=name)
+from core.base.triggers import refuse
 
 
 def follow_screening() -> pgtrigger.Trigger:
@@ -32,7 +28,7 @@ def nothing_found_names_nothing() -> pgtrigger.Trigger:
         func=f"""
             IF EXISTS (SELECT 1 FROM households_screening s
                         WHERE s.id = NEW.screening_id AND s.result = 'none') THEN
-                {_refuse("nothing_found_names_nothing", "who has nothing has no disease either")}
+                {refuse("nothing_found_names_nothing", "who has nothing has no disease either")}
             END IF;
             RETURN NEW;
         """,
@@ -49,17 +45,17 @@ def case_takes_over() -> pgtrigger.Trigger:
             SELECT d.is_sensitive INTO NEW.is_sensitive FROM households_disease d WHERE d.id = NEW.disease_id;
             NEW.moved_on := NEW.opened_on;
             IF (NEW.level, NEW.state, NEW.turn) <> ('village', 'open', 1) THEN
-                {_refuse("case_begins_at_the_village", "a case begins at the village")}
+                {refuse("case_begins_at_the_village", "a case begins at the village")}
             END IF;
             IF NEW.entry_id IS NOT NULL AND NOT EXISTS (
                 SELECT 1 FROM households_catalogueentry e
                  WHERE e.id = NEW.entry_id AND e.disease_id = NEW.disease_id) THEN
-                {_refuse("entry_names_the_disease", "the entry of the list names another disease")}
+                {refuse("entry_names_the_disease", "the entry of the list names another disease")}
             END IF;
             IF NEW.screening_id IS NOT NULL AND NOT EXISTS (
                 SELECT 1 FROM households_screening s
                  WHERE s.id = NEW.screening_id AND s.person_id = NEW.person_id AND s.result = 'found') THEN
-                {_refuse("screening_is_the_persons", "the screening is of somebody else, or found nothing")}
+                {refuse("screening_is_the_persons", "the screening is of somebody else, or found nothing")}
             END IF;
             RETURN NEW;
         """,
@@ -75,7 +71,7 @@ def moves_by_opinions() -> pgtrigger.Trigger:
         func=f"""
             IF pg_trigger_depth() < 2 AND (NEW.level, NEW.state, NEW.turn, NEW.moved_on, NEW.ended_on)
                     IS DISTINCT FROM (OLD.level, OLD.state, OLD.turn, OLD.moved_on, OLD.ended_on) THEN
-                {_refuse("case_moves_by_opinions", "only an opinion moves a case")}
+                {refuse("case_moves_by_opinions", "only an opinion moves a case")}
             END IF;
             RETURN NEW;
         """,
@@ -91,7 +87,7 @@ def condition_is_the_persons() -> pgtrigger.Trigger:
             IF NEW.condition_id IS NOT NULL AND NOT EXISTS (
                 SELECT 1 FROM households_condition k WHERE k.id = NEW.condition_id
                    AND k.person_id = NEW.person_id AND k.disease_id = NEW.disease_id) THEN
-                {_refuse("condition_is_the_persons", "the condition is another one")}
+                {refuse("condition_is_the_persons", "the condition is another one")}
             END IF;
             RETURN NEW;
         """,
@@ -110,10 +106,10 @@ def opinion_fits() -> pgtrigger.Trigger:
         func=f"""
             SELECT * INTO held FROM households_identificationcase WHERE id = NEW.case_id FOR UPDATE;
             IF held.state NOT IN ('open', 'returned') OR (held.level, held.turn) <> (NEW.level, NEW.turn) THEN
-                {_refuse("opinion_is_asked_for", "the case does not wait for this opinion")}
+                {refuse("opinion_is_asked_for", "the case does not wait for this opinion")}
             END IF;
             IF NEW.on < held.moved_on THEN
-                {_refuse("opinions_lie_in_order", "an opinion cannot lie before the case came here")}
+                {refuse("opinions_lie_in_order", "an opinion cannot lie before the case came here")}
             END IF;
             IF NOT EXISTS (
                 SELECT 1 FROM accounts_user u JOIN accounts_area v ON v.id = held.village_id
@@ -126,7 +122,7 @@ def opinion_fits() -> pgtrigger.Trigger:
                             SELECT 1 FROM accounts_absence b JOIN accounts_user d ON d.id = b.doctor_id
                              WHERE b.deputy_id = u.id AND b.period @> NEW.on AND d.area_id = v.id
                                AND d.role = 'village_doctor') END) THEN
-                {_refuse("opinion_is_given_by_its_own_side", "role, sector or area do not fit")}
+                {refuse("opinion_is_given_by_its_own_side", "role, sector or area do not fit")}
             END IF;
             RETURN NEW;
         """,
@@ -180,7 +176,7 @@ def letter_keeps_secrets() -> pgtrigger.Trigger:
                   JOIN accounts_area v ON v.id = c.village_id
                  WHERE l.id = NEW.letter_id AND c.id = NEW.case_id AND l.area_id = ANY(v.ancestors)
                    AND NOT c.is_sensitive) THEN
-                {_refuse("letter_keeps_secrets", "this stands in no letter to this office")}
+                {refuse("letter_keeps_secrets", "this stands in no letter to this office")}
             END IF;
             RETURN NEW;
         """,

@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import Area
 from core.accounts.scope import ScopedManager
+from core.accounts.told import Told
 from core.audit.history import tracked
 from core.base.ids import uuid7
 from core.base.models import Stamped, stamp_trigger
+from core.base.triggers import append_only, never_deleted
 from households.choices import Cause, Holder, MeasureKind, MonitoredKind, MonitoringSource, MonitoringState
 from households.models.family import Household
 from households.models.triggers import place_of, tombstone_on_move
@@ -146,7 +148,7 @@ class MonitoringCase(Stamped):
             stamp_trigger(),
             place_of("household", name="a_place_of_household"),
             tombstone_on_move("monitoring"),
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            never_deleted(),
             pgtrigger.Trigger(
                 name="decided_at_the_county",
                 when=pgtrigger.Before,
@@ -232,35 +234,28 @@ class MonitoringStep(models.Model):
     objects: ClassVar[Any] = ScopedManager()
 
     class Meta:
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [append_only()]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.state}"
 
 
 @tracked()
-class MonitoringEscalation(Stamped):
+class MonitoringEscalation(Told):
     """That somebody was told of a case that stays where it is past its day. `due_on` is that day."""
 
     PLAIN: ClassVar[tuple[str, ...]] = ("step", "due_on", "told_on", "channel")
     VILLAGE: ClassVar[str] = "case__village"
 
     case = models.ForeignKey(MonitoringCase, on_delete=models.CASCADE, related_name="escalations")
-    step = models.CharField(max_length=12)
     due_on = models.DateField()
-    told = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    told_on = models.DateField()
-    channel = models.CharField(max_length=12)
 
-    objects: ClassVar[Any] = ScopedManager()
-
-    class Meta:
+    class Meta(Told.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "step", "due_on"], name="one_escalation_per_monitoring_step_and_day"
             )
         ]
-        triggers = [stamp_trigger()]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.step}"

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from core.accounts.models import Area
 from core.audit.history import tracked
 from core.base.models import Stamped, stamp_trigger
+from core.base.triggers import append_only
 
 _FILED_FIGURES_STAY = """
     IF OLD.filing IN ('submitted', 'approved') AND (
@@ -175,7 +176,7 @@ class FilingStep(models.Model):
         ]
         indexes = [models.Index(fields=["report", "at"], name="filing_history")]
         triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            append_only(),
         ]
 
     def __str__(self) -> str:
