@@ -14,11 +14,17 @@ _SPAN = """jsonb_build_object(
     'code', i.kind, 'starts_on', coalesce(lower(i.period), '1900-01-01'), 'ends_on', upper(i.period))"""
 
 
+def identities_sql() -> str:
+    """Kind and period of each identity over `a` (person_id, household_id) and its household `h`."""
+    return statement("identities")
+
+
 @cache
 def held_sql(first_year: str, last_year: str) -> str:
     """Pairs for a jsonb_build_object over `a` (person_id, household_id) and its household `h`; the years, as
     SQL, are those whose enrolments count."""
-    return statement("held", span=_SPAN, first_year=first_year, last_year=last_year)
+    years = {"first_year": first_year, "last_year": last_year}
+    return statement("held", identities=identities_sql(), span=_SPAN, **years)
 
 
 def held_by(person: Person, on: date) -> dict[str, Any]:

@@ -6,24 +6,17 @@ from datetime import date
 from django.db import connection
 
 from claims.policy.facts import Span
+from claims.queries.facts.held import identities_sql
 from healthaid.demo.claims.stays import Stay
 from households.models import Disease
 
 Spans = dict[int, tuple[Span, ...]]
-# As `claims/sql/held.sql` reads it for one person.
-_IDENTITIES = """
-    SELECT p.id, i.code, coalesce(lower(i.period), date '1900-01-01') AS starts_on, upper(i.period)
-      FROM households_person p
-     CROSS JOIN LATERAL (
-           SELECT kind AS code, period FROM households_identity WHERE person_id = p.id
-            UNION ALL
-           SELECT k.code, s.period
-             FROM households_householdstatus s
-            CROSS JOIN LATERAL (VALUES
-                  ('monitored', s.standing = 'monitored'),
-                  ('registered', s.standing <> 'monitored' OR s.monitored_kind = 'unstable')) k(code, holds)
-            WHERE s.household_id = p.household_id AND s.standing <> 'removed' AND k.holds) i
-     WHERE p.county_id = %s ORDER BY 1, 2, 3"""
+_IDENTITIES = f"""
+    SELECT a.person_id, i.kind, coalesce(lower(i.period), date '1900-01-01') AS starts_on, upper(i.period)
+      FROM (SELECT id AS person_id, household_id FROM households_person WHERE county_id = %s) a
+      JOIN households_household h ON h.id = a.household_id
+     CROSS JOIN LATERAL ({identities_sql()}) i
+     ORDER BY 1, 2, 3"""  # noqa: S608 - no value is joined in
 _ENROLMENTS = """
     SELECT e.person_id, e.scheme, make_date(e.year, 1, 1), make_date(e.year + 1, 1, 1)
       FROM households_enrolment e JOIN households_person p ON p.id = e.person_id
