@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
 }
 # What answers with a file, a fragment, a redirect or nothing but a POST.
 NOT_PAGES = {
@@ -44,7 +45,13 @@ NOT_PAGES = {
     *("followups:sync_needs", "followups:sync_homes", "followups:refused_take_over"),
     *("claims:window_diseases", "claims:stay_agreement", "claims:receipt"),
     *("claims:bill_slip", "claims:bill_statement", "claims:layers_export", "claims:claim_sheet"),
+    *("claims:year_end_export", "claims:year_end_slip", "outreach:meeting_file"),
+    *("reports:again", "reports:approve", "reports:public", "reports:pledge_file"),
+    *("households:monitoring_take_in", "households:monitoring_export", "households:monitoring_from_warning"),
+    *("identification:letter_pdf", "identification:round_close", "identification:round_export"),
+    "records:take_over",
 }
+MOST_WRONG = 20  # then something is wrong with all of them, and each may take its whole patience
 OWN = ["account_change_password", "mfa_index", "usersessions_list", "account_logout"]
 ENGLISH = re.compile(r"[A-Za-z]{3,} [a-z]{2,}[^\n]*")
 
@@ -90,13 +97,16 @@ def _rounds(cast: Any) -> list[tuple[Any, list[str]]]:
     return [(people[number], names) for number, names in pages.items()]
 
 
-def _wrong(screen: Screen, width: int, chinese: bool) -> list[str]:
+def _wrong(screen: Screen, width: int, *, chinese: bool, is_new: bool) -> list[str]:
+    """What another of the cast sees of a page differs in words and widths; how it is built is looked at once."""
     page = screen.page
     wrong = [f"{wide} pixels wide"] if (wide := _width(page)) > width else []
     if not chinese:
         return wrong
     if left := ENGLISH.search(page.locator("main").inner_text()):
         wrong.append(f"English: {left.group(0)[:80]}")
+    if not is_new:
+        return wrong
     violations = Axe().run(page, options=RULES).response["violations"]
     return wrong + [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in violations]
 
@@ -109,6 +119,7 @@ def _opened(screen: Screen, address: str) -> str:
     try:
         answer = screen.page.goto(screen.house.url + address)
     except PlaywrightError as error:
+        screen.page.goto("about:blank")  # or the page of the error gets in the way of the next one
         return error.message.splitlines()[0]
     kind = answer.headers.get("content-type", "")
     return "" if answer.status == 200 and kind.startswith("text/html") else f"{answer.status} {kind}"
@@ -123,13 +134,16 @@ def test_nothing_is_wrong_on_any_page(screen, county, cast, size, locale):
     doors = a_world(county, cast)
     record_visit(body=a_body(doors.near.person), by=cast.doctor, received_on=TODAY)
     found: dict[str, list[str]] = {}
+    seen: set[str] = set()
     for person, names in _rounds(cast):
         window = screen(size, locale)
         window.let_in(person)
-        for name in names:
+        for name in names if len(found) < MOST_WRONG else ():
             address = reverse(name) if name in OWN or name in SIGNED_IN else doors.inside(name)
             said = _opened(window, address)
-            wrong = [said] if said else _wrong(window, size["width"], locale == "zh-CN")
+            known = {"chinese": locale == "zh-CN", "is_new": name not in seen}
+            wrong = [said] if said else _wrong(window, size["width"], **known)
+            seen.add(name)
             if wrong:
                 found[f"{name} ({person.role})"] = wrong
         window.context.close()
@@ -141,7 +155,7 @@ def test_pages_before_sign_in(screen, cast):
     for name in ["account_login", "account_reset_password", "account_signup"]:
         window = screen(PHONE)
         said = _opened(window, reverse(name))
-        wrong = [said] if said else _wrong(window, 360, chinese=True)
+        wrong = [said] if said else _wrong(window, 360, chinese=True, is_new=True)
         if wrong:
             found[name] = wrong
     assert not found, found

@@ -3,6 +3,7 @@
 
 for (const form of document.querySelectorAll("[data-choose]")) {
   const all = form.querySelector("[data-choose-all]");
+  if (!all) continue;
   const rows = () => [...form.querySelectorAll("tbody input[type=checkbox]")];
   all.hidden = false;
   all.addEventListener("change", (event) => {
