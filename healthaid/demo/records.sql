@@ -24,6 +24,7 @@ SELECT p.id, c.code || lpad(((p.village_id * 7) %% 1000)::text, 3, '0') || lpad(
        SELECT q.name FROM clinics_practitioner q JOIN clinics_institution i ON i.id = q.institution_id
         WHERE i.area_id = p.village_id ORDER BY q.id LIMIT 1) d ON TRUE
  WHERE p.county_id = %(county)s AND p.left_on IS NULL AND n.dice <> 77
+ ORDER BY p.id
 
 -- name: forms
 UPDATE households_healthrecord r
@@ -58,7 +59,7 @@ WITH chosen AS (
 INSERT INTO households_healthclassperiod (person_id, health_class, period, basis, rule, reason, holds_until, by_id)
 SELECT person_id, 'major', daterange(%(on)s::date - 30, NULL), 'override', '', '术后恢复期，按重大疾病管理',
        %(on)s::date + 60 + (person_id %% 30)::int, %(officer)s
-  FROM ended
+  FROM ended ORDER BY person_id
 
 -- name: early
 WITH raised AS (
@@ -97,10 +98,10 @@ WITH raised AS (
   SELECT id, raised_on, 'open', 'raised', description, owner_id FROM needs
    UNION ALL
   SELECT id, least(raised_on + 3, %(on)s::date), 'in_progress', 'note', '已电话联系，约好入户时间', owner_id
-    FROM needs WHERE state = 'in_progress'
+    FROM needs WHERE state = 'in_progress' ORDER BY 1, 2
 )
 INSERT INTO followups_needstep (need_id, "on", state, kind, note, by_id)
-SELECT id, closed_on, 'met', 'closed', outcome, owner_id FROM needs WHERE closed_on IS NOT NULL
+SELECT id, closed_on, 'met', 'closed', outcome, owner_id FROM needs WHERE closed_on IS NOT NULL ORDER BY id
 
 -- name: benefits
 INSERT INTO households_benefituse (person_id, benefit, used_on, amount, giver, note, by_id)
@@ -110,4 +111,5 @@ SELECT p.id, 'free_consultation', %(on)s::date - (p.id * 31 %% 200)::int, 10, i.
   JOIN LATERAL (SELECT name FROM clinics_institution WHERE area_id = p.village_id ORDER BY id LIMIT 1) i ON TRUE
  WHERE p.county_id = %(county)s AND p.left_on IS NULL AND p.id * 7919 %% 1009 < 60
    AND p.birth_date < %(on)s::date - 400
+ ORDER BY p.id, u.id
 ON CONFLICT DO NOTHING

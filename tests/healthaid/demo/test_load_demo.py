@@ -29,7 +29,8 @@ VOLATILE = (
 )
 # Rows of one statement of the database get their keys in the order of its plan.
 KEYED_BY_PLAN = (
-    *("households_householdcause", "claims_payable", "claims_payableline", "claims_payabledifference"),
+    *("households_householdcause", "households_healthclassperiod", "claims_fundentry"),
+    *("claims_payable", "claims_payableline", "claims_payabledifference"),
 )
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hamlets")]
 
