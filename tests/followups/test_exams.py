@@ -10,6 +10,7 @@ from followups.services.visits import amend_visit, record_visit
 from households.models import Exam
 from tests.factories.followups import a_contract, a_team
 from tests.factories.ground import a_practitioner, an_institution
+from tests.factories.posting import posted
 from tests.factories.registry import a_household, a_person
 
 ON = date(2026, 11, 18)
@@ -27,13 +28,7 @@ def person(county):
 @pytest.fixture
 def examine(cast, person):
     def send(on=ON, **found):
-        body = {
-            "client_id": str(uuid7()), "person": str(person.uuid), "protocol": "annual_exam",
-            "visited_on": on.isoformat(), "mode": "1", "answers": FOUND | found,
-        }  # fmt: skip
-        receipt = record_visit(body=body, by=cast.doctor, received_on=ON)
-        assert receipt.status == "accepted", receipt.problems
-        return receipt.visit
+        return posted(person, "annual_exam", FOUND | found, by=cast.doctor, on=on, received_on=ON)
 
     return send
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from core.base.ids import uuid7
-from followups.services.visits import amend_visit, record_visit
+from followups.services.visits import amend_visit
 from households.models import HealthRecord
+from tests.factories.posting import posted
 from tests.factories.records import a_health_record
 from tests.factories.registry import a_household, a_person
 
@@ -27,13 +27,7 @@ def person(county):
 @pytest.fixture
 def look_at(cast, person):
     def send(on=ON, **found):
-        body = {
-            "client_id": str(uuid7()), "person": str(person.uuid), "protocol": "health_record",
-            "visited_on": on.isoformat(), "mode": "1", "answers": FOUND | found,
-        }  # fmt: skip
-        receipt = record_visit(body=body, by=cast.doctor, received_on=ON)
-        assert receipt.status == "accepted", receipt.problems
-        return receipt.visit
+        return posted(person, "health_record", FOUND | found, by=cast.doctor, on=on, received_on=ON)
 
     return send
 

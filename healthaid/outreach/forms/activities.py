@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts.models import Area, User
 from core.base.forms import ChosenField
 from core.clinics.models import Institution
-from healthaid.outreach.forms.fields import day_field, not_ahead, words
+from healthaid.outreach.forms.fields import HeldForm, day_field, words
 from healthaid.outreach.kinds import ActivityKind, activity_kinds
 from healthaid.outreach.models import ActivityEntry
 from healthaid.outreach.queries.activities import areas_that_hold
@@ -25,9 +25,7 @@ def kind_choices() -> list[tuple[str, str]]:
     return [(code, kind.label.get(language)) for code, kind in activity_kinds().items()]
 
 
-class ActivityForm(forms.Form):
-    """Whoever works in one township is not asked which."""
-
+class ActivityForm(HeldForm):
     area = ChosenField(label=_("Held for"), queryset=Area.objects.none(), empty_label=None)
     kind = forms.ChoiceField(label=_("Activity"))
     title = forms.CharField(label=_("Title"), max_length=120)
@@ -36,21 +34,13 @@ class ActivityForm(forms.Form):
     note = forms.CharField(label=_("Note"), max_length=500, required=False, widget=words(3))
 
     def __init__(self, *args: Any, user: User, today: date, **more: Any) -> None:
-        super().__init__(*args, **{"initial": {"held_on": today}, **more})
-        self.today = today
+        first = {"initial": {"held_on": today}, **more}
+        super().__init__(*args, areas=areas_that_hold(user), today=today, **first)
         self.fields["kind"].choices = kind_choices()  # type: ignore[attr-defined]
-        areas = areas_that_hold(user)
-        self.only = areas.first() if areas.count() == 1 else None
-        self.fields["area"].queryset = areas  # type: ignore[attr-defined]
-        if self.only:
-            del self.fields["area"]
-
-    def clean_held_on(self) -> date:
-        return not_ahead(self.cleaned_data["held_on"], self.today)
 
     @property
     def wanted(self) -> ActivityWanted:
-        return ActivityWanted(**{"area": self.only, **self.cleaned_data})
+        return ActivityWanted(**self.told(self.cleaned_data))
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,15 @@
 """Days and running text as the forms of this app ask for them."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+
+from core.accounts.models import Area
 
 
 def day_field(label: Any, **more: Any) -> forms.DateField:
@@ -22,3 +26,23 @@ def not_ahead(on: date, today: date) -> date:
     if on > today:
         raise ValidationError(_("This day is still to come. Choose today or an earlier day."))
     return on
+
+
+class HeldForm(forms.Form):
+    """Something held on a day for an area; whoever works in one township is not asked which."""
+
+    def __init__(self, *args: Any, areas: QuerySet[Area], today: date, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.today = today
+        self.only = areas.first() if areas.count() == 1 else None
+        self.fields["area"].queryset = areas  # type: ignore[attr-defined]
+        if self.only:
+            del self.fields["area"]
+
+    def clean_held_on(self) -> date:
+        return not_ahead(self.cleaned_data["held_on"], self.today)
+
+    def told(self, names: Iterable[str]) -> dict[str, Any]:
+        """What was typed in these fields, the area with it."""
+        typed = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+        return {"area": self.only} | typed

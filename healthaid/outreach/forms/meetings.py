@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from core.accounts.models import Area, User
 from core.base.forms import ChosenField, PaperField
 from healthaid.outreach.choices import Department, MeetingKind
-from healthaid.outreach.forms.fields import day_field, not_ahead, words
+from healthaid.outreach.forms.fields import HeldForm, day_field, words
 from healthaid.outreach.models import Meeting
 from healthaid.outreach.queries.meetings import areas_that_meet
 from healthaid.outreach.services.meetings import MeetingWanted
@@ -18,9 +18,7 @@ from healthaid.outreach.services.meetings import MeetingWanted
 HEAD = ("area", "kind", "title", "held_on", "place", "chair", "departments", "attendees", "minutes")
 
 
-class MeetingForm(forms.Form):
-    """Whoever works in one township is not asked which."""
-
+class MeetingForm(HeldForm):
     area = ChosenField(label=_("Whose meeting"), queryset=Area.objects.none(), empty_label=None)
     kind = forms.ChoiceField(label=_("Kind"), choices=MeetingKind.choices, widget=forms.RadioSelect)
     title = forms.CharField(label=_("Title"), max_length=120)
@@ -49,21 +47,11 @@ class MeetingForm(forms.Form):
         self, *args: Any, user: User, today: date, meeting: Meeting | None = None, **more: Any
     ) -> None:
         first = {name: getattr(meeting, name) for name in HEAD} if meeting else {"held_on": today}
-        super().__init__(*args, **{"initial": first, **more})
-        self.today = today
-        areas = areas_that_meet(user)
-        self.only = areas.first() if areas.count() == 1 else None
-        self.fields["area"].queryset = areas  # type: ignore[attr-defined]
-        if self.only:
-            del self.fields["area"]
-
-    def clean_held_on(self) -> date:
-        return not_ahead(self.cleaned_data["held_on"], self.today)
+        super().__init__(*args, areas=areas_that_meet(user), today=today, **{"initial": first, **more})
 
     @property
     def wanted(self) -> MeetingWanted:
-        told = {name: value for name, value in self.cleaned_data.items() if name in HEAD}
-        return MeetingWanted(**{"area": self.only, **told})
+        return MeetingWanted(**self.told(HEAD))
 
 
 class AssignForm(forms.Form):

@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from core.base.ids import uuid7
-from followups.services.visits import record_visit
+from tests.factories.posting import posted
 from tests.factories.registry import a_household, a_person
 
 ON = date(2026, 11, 18)
@@ -31,13 +30,7 @@ def person(county):
 @pytest.fixture
 def fill(cast, person):
     def send(protocol, answers, on=ON):
-        body = {
-            "client_id": str(uuid7()), "person": str(person.uuid), "protocol": protocol,
-            "visited_on": on.isoformat(), "mode": "1", "answers": answers,
-        }  # fmt: skip
-        receipt = record_visit(body=body, by=cast.doctor, received_on=ON)
-        assert receipt.status == "accepted", receipt.problems
-        return receipt.visit
+        return posted(person, protocol, answers, by=cast.doctor, on=on, received_on=ON)
 
     return send
 
