@@ -24,7 +24,7 @@ from healthaid.reports.queries import changes, summaries
 from healthaid.reports.queries.areas import below
 from healthaid.reports.queries.board import board as live
 from healthaid.reports.queries.changes import changed
-from healthaid.reports.services.summaries import checking, months, refreshing
+from healthaid.reports.services.summaries import checking, counting, months, refreshing
 from households.models import Disease, Enrolment, Exam, Household, Person
 from households.services import imports
 from households.services.exams import record_exam
@@ -60,6 +60,10 @@ def refresh(on: date) -> int:
     return refreshing.refresh_all(on=on, at=timezone.now())
 
 
+def recount(county: Area, on: date) -> int:
+    return refreshing.recount(county=county, on=on, at=timezone.now())
+
+
 def wrong(on: date) -> list[str]:
     """Where the kept rows say something else than counting, for areas of every level and for both eyes."""
     found = [str(each) for each in checking.check_sample(on=on, size=1000)["differences"]]
@@ -71,6 +75,16 @@ def wrong(on: date) -> list[str]:
             if (shown(kept), kept.empty) != (shown(counted), counted.empty):
                 found.append(f"{area} {sees}")
     return found
+
+
+def test_a_county_of_many_people_is_counted_lot_by_lot(township, today, monkeypatch):
+    monkeypatch.setattr(counting, "PORTION", 2)
+    villages = Area.objects.filter(level=Level.VILLAGE).count()
+    assert refresh(today) == villages
+    assert (wrong(today), stale(today)) == ([], set())
+    a_person(a_household(Area.objects.get(name="顺江村村委会")))
+    assert sum(recount(each, today) for each in refreshing.counties()) == villages
+    assert (wrong(today), stale(today)) == ([], set())
 
 
 @pytest.fixture

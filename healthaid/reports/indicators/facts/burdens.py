@@ -64,10 +64,10 @@ SELECT s.id AS key, s.person_id, s.household_id, s.village_id, c.team_id, s.sett
        s.paid >= 0.9 * (s.total - s.discount) AS is_reached
   FROM claims_settlement s
   JOIN claims_admission a ON a.id = s.admission_id
-  LEFT JOIN claims_settlement r ON r.reverses_id = s.id AND r.settled_on <= %(on)s
   LEFT JOIN ({CONTRACTS}) c ON c.person_id = s.person_id
  WHERE s.village_id = ANY(%(villages)s) AND s.settled_on BETWEEN %(since)s AND %(on)s
-   AND s.kind <> 'reversed' AND r.id IS NULL AND a.care = 'inpatient' AND s.total > s.discount
+   AND s.kind <> 'reversed' AND a.care = 'inpatient' AND s.total > s.discount
+   AND NOT EXISTS (SELECT FROM claims_settlement r WHERE r.reverses_id = s.id AND r.settled_on <= %(on)s)
    AND (%(sensitive)s OR NOT s.is_sensitive)
 """  # noqa: S608 - our own texts
 

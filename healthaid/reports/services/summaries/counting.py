@@ -1,15 +1,40 @@
 """Counting villages from the facts, for those who see everything and for the others."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date
+
+from django.db.models import Count
 
 from healthaid.reports.indicators import INDICATORS, STATEMENTS, Indicator, quarter_so_far
 from healthaid.reports.queries.figures import Teams, figures_by_team
+from households.models import Person
 
 Counted = dict[bool, dict[int, Teams]]
 """By village and team, for each answer to "are sensitive facts seen?"; villages with nothing are absent."""
 
+PORTION = 20_000
+"""People counted at once: some seconds of work, and few enough for the plans of the statements to hold."""
 _ASKS = "%(sensitive)s"
+
+
+def portions(villages: Iterable[int]) -> Iterator[list[int]]:
+    """The villages in order, in lots of so many people; a larger village is a lot of its own."""
+    wanted = sorted(villages)
+    people = _people(wanted)
+    lot: list[int] = []
+    for village in wanted:
+        if lot and sum(people[each] for each in lot) + people[village] > PORTION:
+            yield lot
+            lot = []
+        lot.append(village)
+    if lot:
+        yield lot
+
+
+def _people(villages: list[int]) -> Counter[int]:
+    found = Person.objects.filter(village__in=villages).values_list("village").annotate(n=Count("pk"))
+    return Counter(dict(found.order_by()))
 
 
 def count(villages: Iterable[int], *, on: date, today: date) -> Counted:

@@ -8,7 +8,7 @@ from core.accounts.models import Area, Level
 from core.base.periods import month_start
 from healthaid.reports.models import Summary
 from healthaid.reports.queries.changes import seal, snapshot
-from healthaid.reports.services.summaries.counting import count
+from healthaid.reports.services.summaries.counting import count, portions
 from healthaid.reports.services.summaries.keeping import Stamp, keep, sum_up
 from healthaid.reports.services.summaries.refreshing import counties
 
@@ -28,7 +28,8 @@ def keep_month(*, county: Area, end: date, today: date, at: datetime) -> int:
     What was closed since then counts as open on that day, as on every page that looks back."""
     villages = list(Area.objects.filter(county=county, level=Level.VILLAGE).values_list("pk", flat=True))
     stamp = Stamp(end, at, snapshot()[0], seal())
-    keep(villages=villages, counted=count(villages, on=end, today=today), stamp=stamp)
+    for lot in portions(villages):
+        keep(villages=lot, counted=count(lot, on=end, today=today), stamp=stamp)
     sum_up(county=county, below=villages, stamp=stamp)
     return len(villages)
 
