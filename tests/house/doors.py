@@ -299,10 +299,15 @@ class Place:
         files = {
             "xlsx_path": "reports/a.xlsx",
             "pdf_path": "reports/a.pdf",
-            "figures": {"rows": [], "together": {}, "on": "2026-03-31", "since": "2026-03-01"},
+            "figures": {"tables": NO_CAUSES, "on": "2026-03-31", "since": "2026-03-01"},
         }
         self.report = Report.objects.create(
-            area=self.village, since=DAY.replace(day=1), until=date(2026, 3, 31), state="done", **files
+            area=self.village,
+            kind="causes",
+            since=DAY.replace(day=1),
+            until=date(2026, 3, 31),
+            state="done",
+            **files,
         )
         self.register_import = RegisterImport.objects.create(
             area=self.village.parent, file_name="a.xlsx", uploaded_by=doctor, state="previewed"
@@ -321,10 +326,14 @@ class Place:
         )
 
 
+NO_CAUSES = {
+    "causes": {"rows": [], "together": {}},
+    "ages": {"rows": [], "together": {"aged": [0, 0], "men": 0, "women": 0}},
+}
 POLICY = ["", "_numbers", "_text", "_cases", "_compare", "_approve", "_retire", "_discard"]
 DOCUMENT = ["", "_edit", "_file"]
 SIMULATION = ["", "_cancel", "_bills", "_export"]
-REPORT = ["report", "again", "submit", "send_back", "approve", "correct", "changes", "bills"]
+REPORT = ["report", "again", "submit", "send_back", "approve", "correct", "changes", "rows"]
 STAY = ["", "_correct", "_agreement"]
 SHEETS = ["records", "classes", "exams", "enrolments"]
 RECORD_PAGES = ["paper", "take_over", "class", "exam"]
@@ -467,6 +476,7 @@ QUERIES: dict[str, Callable[[Place], dict[str, Any]]] = {
     "reports:village_agreements": lambda p: {"village": p.village.pk, "team": p.team.pk},
     **{f"records:{page}": lambda p: {"area": p.village.pk} for page in SHEETS},
     **{f"reports:{page}": lambda p: {"area": p.village.pk} for page in ("benefits", "benefit")},
+    "reports:rows": lambda p: {"table": "ages", "column": "men", "take": "number"},
     "reports:dashboard": lambda p: {"area": p.village.pk},
     "reports:list": lambda p: {"area": p.village.pk},
     "reports:indicator": lambda p: {"area": p.village.pk},

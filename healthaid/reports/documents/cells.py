@@ -3,7 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from core.base.shares import per_cent
 from healthaid.reports.documents.model import Column, Counted, Take
@@ -27,7 +27,7 @@ def value(column: Column, counts: Counted) -> Value:
         return HIDDEN
     if column.code == "circle" and _is_unmeasured(counts):
         return NO_DATA
-    if isinstance(found, list):
+    if isinstance(found, list) and column.take != Take.WORDS:
         return _of_pair(column, found)
     return _of_one(column, found)
 
@@ -75,7 +75,10 @@ def _money(amount: Any) -> Decimal:
 def _words(column: Column, found: Any) -> str:
     if isinstance(found, dict):
         return str(found[(get_language() or "zh")[:2]])
-    return str(dict(column.words.choices).get(found, found)) if column.words else str(found)
+    named = dict(column.words.choices) if column.words else {}
+    if isinstance(found, list):
+        return pgettext("between items", ", ").join(str(named.get(each, each)) for each in found)
+    return str(named.get(found, found))
 
 
 def _is_unmeasured(counts: Counted) -> bool:

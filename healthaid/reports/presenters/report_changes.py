@@ -35,7 +35,7 @@ def shown_changes(report: Report, found: Iterable[Difference], user: User) -> li
             unit=str(each.column.unit),
             was=told(each.was),
             now=told(each.now),
-            url=leads.of(each.column, each.row),
+            url=leads.of(each.part, each.column, each.row),
         )
         for each in found
     ]

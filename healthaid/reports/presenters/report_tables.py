@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.accounts.models import User
@@ -17,10 +15,10 @@ from healthaid.reports.documents.model import Column, Counted, Part, Take, part_
 from healthaid.reports.documents.table import Heading, row_name
 from healthaid.reports.indicators import INDICATORS, Side
 from healthaid.reports.models import Report
+from healthaid.reports.presenters.behind import address
 from healthaid.reports.presenters.links import Links
 
 _SIDES = {Take.PART: Side.MET, Take.WHOLE: Side.ALL, Take.REST: Side.MISSING, Take.SHARE: Side.MISSING}
-_STAYS = frozenset({"stays", "stay_cost", "stay_patient", "stay_ratio", "stay_policy_ratio", "one_stop"})
 
 
 @dataclass(frozen=True)
@@ -66,14 +64,14 @@ def _table(part: Part, counted: Counted, leads: "Leads") -> ShownTable:
 
 
 def _row(name: str, part: Part, row: Counted, leads: "Leads") -> Row:
-    return Row(name, [_cell(column, row, leads) for column in part.columns])
+    return Row(name, [_cell(part, column, row, leads) for column in part.columns])
 
 
-def _cell(column: Column, row: Counted, leads: "Leads") -> Cell:
+def _cell(part: Part, column: Column, row: Counted, leads: "Leads") -> Cell:
     found = value(column, row["figures"])
     return Cell(
         text=told(found),
-        url=leads.of(column, row) if isinstance(found, int | Decimal) else "",
+        url=leads.of(part, column, row) if isinstance(found, int | Decimal) else "",
         is_words=column.take == Take.WORDS,
     )
 
@@ -92,10 +90,12 @@ class Leads:
     report: Report
     user: User
 
-    def of(self, column: Column, row: Counted) -> str:
+    def of(self, part: Part, column: Column, row: Counted) -> str:
         """The address of the list; empty where there is none that the user may open."""
-        if column.code in _STAYS or column.code.startswith(("bills_", "paid_")):
-            return self._bills(row) if may(self.user, "see_bills") else ""
+        found = address(self.report, self.user, part, column, row)
+        return self._of_indicator(column, row) if found is None else found
+
+    def _of_indicator(self, column: Column, row: Counted) -> str:
         indicator = INDICATORS.get(column.code)
         if indicator is None or not may(self.user, "see_dashboard"):
             return ""
@@ -114,7 +114,3 @@ class Leads:
             since=self.report.since,
             is_open=not health_only and not self.report.for_health,
         )
-
-    def _bills(self, row: Counted) -> str:
-        area = row.get("area") or self.report.area_id
-        return f"{reverse('reports:bills', args=[self.report.pk])}?{urlencode({'area': area})}"

@@ -32,10 +32,19 @@ SELECT x.village_id, sum(x.n)::int, sum(x.cost), sum(x.compliant), sum(x.paid), 
   FROM ({SETTLED}) x JOIN clinics_institution i ON i.id = x.institution_id
  WHERE %(every_care)s OR x.care = 'inpatient' GROUP BY 1
 """  # noqa: S608 - our own texts
+# A bill counts once in a column, however many of the column's payers paid of it.
+GROUP = "CASE {} ELSE '{}' END".format(
+    " ".join(
+        f"WHEN l.payer IN ({', '.join(map(repr, payers))}) THEN '{group}'" for group, payers in PAYERS.items()
+    ),
+    OTHER,
+)
 _PAID = f"""
-SELECT x.village_id, l.payer, (sum(x.n) FILTER (WHERE l.amount <> 0))::int, sum(l.amount)
-  FROM ({SETTLED}) x JOIN claims_settlementline l ON l.settlement_id = x.id
- WHERE %(every_care)s OR x.care = 'inpatient' GROUP BY 1, 2
+SELECT b.village_id, b.paid_by, (sum(b.n) FILTER (WHERE b.amount <> 0))::int, sum(b.amount)
+  FROM (SELECT x.village_id, x.id, x.n, {GROUP} AS paid_by, sum(l.amount) AS amount
+          FROM ({SETTLED}) x JOIN claims_settlementline l ON l.settlement_id = x.id
+         WHERE %(every_care)s OR x.care = 'inpatient' GROUP BY 1, 2, 3, 4) b
+ GROUP BY 1, 2
 """  # noqa: S608 - our own texts
 _ADMITTED = """
 SELECT a.village_id, count(*) FILTER (WHERE a.treats_first)::int, count(*)::int
@@ -64,16 +73,11 @@ def stays_by_village(
     found: dict[int, Values] = {}
     for village, *sums in rows(_STAYS, asked):
         found[village] = _stays(*sums)
-    for village, payer, bills, amount in rows(_PAID, asked):
-        _add(found[village], group_of(payer), bills or 0, amount)
+    for village, group, bills, amount in rows(_PAID, asked):
+        found[village] |= {f"bills_{group}": bills or 0, f"paid_{group}": amount}
     for village, first, every in rows(_ADMITTED, asked):
         found.setdefault(village, _stays())["treats_first"] = [first, every]
     return found
-
-
-def group_of(payer: str) -> str:
-    """The column of the form that a payer stands in."""
-    return next((group for group, payers in PAYERS.items() if payer in payers), OTHER)
 
 
 def _stays(
@@ -97,8 +101,3 @@ def _stays(
     for group in (*PAYERS, OTHER):
         values |= {f"paid_{group}": NAUGHT, f"bills_{group}": 0}
     return values
-
-
-def _add(values: Values, group: str, bills: int, amount: Decimal) -> None:
-    values[f"bills_{group}"] += bills
-    values[f"paid_{group}"] += amount

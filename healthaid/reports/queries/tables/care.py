@@ -8,10 +8,12 @@ from healthaid.reports.queries.areas import below
 from healthaid.reports.queries.tables.bills import PAYERS, SETTLED
 from healthaid.reports.queries.tables.sums import added
 
+_KIND = "CASE WHEN x.care = 'inpatient' THEN 'inpatient' ELSE 'outpatient' END"
+# The code of a row, as `_row` writes it.
+PLACE = f"{_KIND} || '/' || x.level || CASE WHEN x.is_in_county THEN '/in' ELSE '/out' END"
 _CARE = f"""
-SELECT CASE WHEN x.care = 'inpatient' THEN 'inpatient' ELSE 'outpatient' END AS kind, x.level, x.is_in_county,
-       sum(x.n)::int, count(DISTINCT x.person_id)::int, sum(x.cost), sum(x.compliant),
-       sum(coalesce(b.amount, 0)), sum(x.paid), sum(x.patient)
+SELECT {_KIND} AS kind, x.level, x.is_in_county, sum(x.n)::int, count(DISTINCT x.person_id)::int,
+       sum(x.cost), sum(x.compliant), sum(coalesce(b.amount, 0)), sum(x.paid), sum(x.patient)
   FROM ({SETTLED}) x
   LEFT JOIN LATERAL (SELECT sum(l.amount) AS amount FROM claims_settlementline l
                       WHERE l.settlement_id = x.id AND l.payer = ANY(%(basic)s)) b ON TRUE

@@ -35,8 +35,10 @@ def _of_part(part: Part, was: Counted, now: Counted) -> list[Difference]:
 
 
 def _of_row(part: Part, row: Counted, old: Counted | None, new: Counted | None) -> list[Difference]:
+    """A column that the table did not have then has not changed."""
     then, today = (each["figures"] if each else {} for each in (old, new))
-    told = [Difference(part, each, row, value(each, then), value(each, today)) for each in part.columns]
+    columns = [each for each in part.columns if not old or each.code in then]
+    told = [Difference(part, each, row, value(each, then), value(each, today)) for each in columns]
     return [each for each in told if each.was != each.now]
 
 
