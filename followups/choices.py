@@ -191,6 +191,7 @@ class NeedKind(models.TextChoices):
     NURSING = "nursing", _("nursing at home")
     WELFARE = "welfare", _("allowance or welfare")
     EARLY = "early", _("early intervention")
+    SUSPECTED = "suspected", _("suspected disease to be examined")
     OTHER = "other", _("other")
 
 
@@ -227,6 +228,7 @@ class WordMissing(models.TextChoices):
     UNABLE = "unable", _("cannot speak for themselves, and nobody can for them")
     DECLINED = "declined", _("did not want to say")
     DIED = "died", _("has died")
+    BY_RESULT = "by_result", _("closed by the result of the screening")
 
 
 class Urgency(models.TextChoices):

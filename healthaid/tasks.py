@@ -25,6 +25,7 @@ from healthaid.journeys import (
     nightly,
     reminders,
     renewals,
+    screening,
 )
 from healthaid.outreach.services import sending
 from healthaid.reports.services.late import look_for_late_facts
@@ -165,6 +166,11 @@ def late_facts(**_more: Any) -> None:
 def send_messages(**_more: Any) -> None:
     while sending.send_queued(limit=BATCH, at=timezone.now()):
         pass
+
+
+@shared_task(name="healthaid.follow_suspicions")
+def follow_suspicions(**_more: Any) -> None:
+    screening.follow_late_suspicions(on=_today())
 
 
 @shared_task(name="healthaid.sweep")

@@ -2,6 +2,12 @@
 
 from celery.schedules import crontab, schedule
 
+
+def _not_later_than(seconds: int) -> dict[str, dict[str, int]]:
+    """While workers are busy rings do not pile up before what people wait for, an import for instance."""
+    return {"options": {"expires": seconds}}
+
+
 TIMETABLE = {
     "summaries of the day": {"task": "healthaid.nightly_summaries", "schedule": crontab(hour=0, minute=5)},
     "nightly duties": {"task": "healthaid.nightly_duties", "schedule": crontab(hour=1, minute=0)},
@@ -28,8 +34,9 @@ TIMETABLE = {
         "schedule": crontab(day_of_week=1, hour=7, minute=50),
     },
     "summaries checked": {"task": "healthaid.check_summaries", "schedule": crontab(hour=22, minute=30)},
-    "summaries": {"task": "healthaid.refresh_summaries", "schedule": schedule(20)},
+    "summaries": {"task": "healthaid.refresh_summaries", "schedule": schedule(20), **_not_later_than(20)},
     "outbox": {"task": "healthaid.send_messages", "schedule": schedule(30)},
+    "suspicions": {"task": "healthaid.follow_suspicions", "schedule": schedule(60), **_not_later_than(60)},
     "sweeper": {"task": "healthaid.sweep", "schedule": schedule(60)},
     "catch up": {"task": "healthaid.catch_up", "schedule": crontab(minute="*/10")},
     "heartbeat": {"task": "healthaid.heartbeat", "schedule": schedule(20)},

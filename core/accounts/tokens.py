@@ -29,6 +29,7 @@ class Scope(StrEnum):
     VISITS = "visits:read"
     DUTIES = "duties:read"
     CASES = "cases:read"
+    MONITORING = "monitoring:read"
     NEEDS = "needs:read"
     REFERRALS = "referrals:read"
     CLAIMS = "claims:read"

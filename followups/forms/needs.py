@@ -24,6 +24,7 @@ SATISFACTION = [
     ("2", _("dissatisfied")),
     ("1", _("very dissatisfied")),
 ]
+WHY_NOBODY_WAS_ASKED = [choice for choice in WordMissing.choices if choice[0] != WordMissing.BY_RESULT]
 # What somebody writes into the log by hand; the other lines come by themselves.
 BY_HAND = (StepKind.NOTE, StepKind.HOME, StepKind.HOSPITAL, StepKind.INSURER, StepKind.MONEY)
 
@@ -171,7 +172,7 @@ class NeedCloseForm(forms.Form):
     person_says = forms.CharField(label=_("In the person's own words"), max_length=200, required=False)
     word_missing = forms.ChoiceField(
         label=_("If nobody could be asked: why?"),
-        choices=[("", _("the person was asked")), *WordMissing.choices],
+        choices=[("", _("the person was asked")), *WHY_NOBODY_WAS_ASKED],
         required=False,
     )
 

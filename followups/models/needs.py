@@ -15,7 +15,7 @@ from core.base.ids import uuid7
 from core.base.models import Stamped, stamp_trigger
 from followups.choices import NeedKind, NeedState, StepKind, WordMissing
 from followups.models.visits import Visit
-from households.models import Household, Person
+from households.models import Household, Person, Screening
 from households.models.triggers import tombstone_on_move
 
 ENDED = (NeedState.MET, NeedState.UNMET)
@@ -80,6 +80,9 @@ class Need(Stamped):
     raised_on = models.DateField(_("raised on"))
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     visit = models.ForeignKey(Visit, null=True, on_delete=models.PROTECT, related_name="needs")
+    screening = models.OneToOneField(
+        Screening, null=True, editable=False, on_delete=models.PROTECT, related_name="need"
+    )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="needs", verbose_name=_("owner")
     )

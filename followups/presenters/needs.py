@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.base.words import listed
-from followups.choices import NeedState, StepKind
+from followups.choices import NeedState, StepKind, WordMissing
 from followups.models import Need, NeedStep, NeedTask
 from followups.paperwork import all_papers
 from followups.presenters.values import day_month, in_language
@@ -96,6 +96,8 @@ def cost_words(need: Need) -> str:
 
 def word_words(need: Need) -> str:
     """What the person says of it, or why nobody could be asked."""
+    if need.word_missing == WordMissing.BY_RESULT:
+        return str(need.get_word_missing_display())
     if need.word_missing:
         return _("Nobody could be asked: %(why)s") % {"why": need.get_word_missing_display()}
     return {

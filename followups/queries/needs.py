@@ -147,7 +147,14 @@ def get_need(user: User, uuid: UUID) -> Need:
     tasks = NeedTask.objects.select_related("done_by").order_by("id")
     referrals = Referral.objects.visible_to(user).select_related("to_institution").order_by("id")
     found = Need.objects.select_related(
-        "person", "household__village", "village", "owner", "raised_by", "visit", "merged_into"
+        "person",
+        "household__village",
+        "village",
+        "owner",
+        "raised_by",
+        "visit",
+        "merged_into",
+        "screening__round",
     )
     need: Need = found.prefetch_related(
         Prefetch("steps", queryset=log),

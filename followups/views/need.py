@@ -103,6 +103,7 @@ def need_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "others": others_of_person(user, need).exists(),
         "is_closed": need.state in CLOSED,
         "may_refer": may(user, "refer"),
+        "may_screen": may(user, "screen_people") and user.sees_sensitive,
     }
     return render(request, "followups/need.html", context, status=422 if posted else 200)
 

@@ -7,7 +7,14 @@ from django.utils.translation import pgettext_lazy
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
 
-from healthaid.api import contracts, contracts_bills, contracts_cases, contracts_claims, contracts_needs
+from healthaid.api import (
+    contracts,
+    contracts_bills,
+    contracts_cases,
+    contracts_claims,
+    contracts_monitoring,
+    contracts_needs,
+)
 from healthaid.api.examples import EXAMPLES
 from healthaid.api.problems import CATALOGUE
 
@@ -17,6 +24,7 @@ ROWS = {
     "visits": contracts.Visit,
     "duties": contracts.Duty,
     "cases": contracts_cases.Case,
+    "monitoring": contracts_monitoring.MonitoringCase,
     "needs": contracts_needs.Need,
     "referrals": contracts_needs.Referral,
     "admissions": contracts_claims.Admission,
@@ -29,6 +37,7 @@ RECORDS = {
     "persons": contracts.PersonRecord,
     "visits": contracts.VisitRecord,
     "cases": contracts_cases.CaseRecord,
+    "monitoring": contracts_monitoring.MonitoringRecord,
     "needs": contracts_needs.NeedRecord,
     "referrals": contracts_needs.ReferralRecord,
     "admissions": contracts_claims.AdmissionRecord,
@@ -94,6 +103,7 @@ NOUNS = {
     "visits": pgettext_lazy("resource", "visits"),
     "duties": pgettext_lazy("resource", "duties"),
     "cases": pgettext_lazy("resource", "cases of major disease"),
+    "monitoring": pgettext_lazy("resource", "households at risk"),
     "needs": pgettext_lazy("resource", "needs"),
     "referrals": pgettext_lazy("resource", "referrals"),
     "admissions": pgettext_lazy("resource", "admissions"),

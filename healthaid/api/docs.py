@@ -70,7 +70,7 @@ def _groups(found: Mapping[str, Any]) -> list[Group]:
         for method, raw in methods.items():
             group = groups.setdefault(raw["tags"][0], Group(raw["tags"][0]))
             group.operations.append(_operation(path, method, raw))
-    order = ["households", "persons", "visits", "duties", "needs", "referrals", "cases"]
+    order = ["households", "persons", "visits", "duties", "needs", "referrals", "cases", "monitoring"]
     order += ["admissions", "settlements", "areas"]
     return [groups[name] for name in order]
 

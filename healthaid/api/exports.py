@@ -21,6 +21,7 @@ from healthaid.api.endpoint import Endpoint
 from healthaid.api.resources.base import BEHIND_ALL, Resource
 from healthaid.api.resources.claims import ADMISSIONS, SETTLEMENTS
 from healthaid.api.resources.households import HOUSEHOLDS
+from healthaid.api.resources.monitoring import MONITORING
 from healthaid.api.resources.persons import PERSONS
 from healthaid.api.reveal import (
     LOOKS,
@@ -59,10 +60,11 @@ def _lines(
     with transaction.atomic():
         settled = _settled()
         parameters = {**question.parameters(resource), "settled": settled}
-        if question.revealed:
+        is_opened = question.revealed and resource.has_masks
+        if is_opened:
             _note(resource, question, parameters, purpose, route)
         count = 0
-        is_sealed = question.revealed and not resource.of_person
+        is_sealed = is_opened and not resource.of_person
         for chunk, rows in _chunks(_statement(resource, question), parameters, is_sealed=is_sealed):
             count += rows
             yield chunk
@@ -137,6 +139,10 @@ class HouseholdExport(ExportEndpoint):
 
 class PersonExport(ExportEndpoint):
     resource, scope = PERSONS, PERSONS.scope
+
+
+class MonitoringExport(ExportEndpoint):
+    resource, scope = MONITORING, MONITORING.scope
 
 
 class AdmissionExport(ExportEndpoint):

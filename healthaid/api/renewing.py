@@ -10,13 +10,14 @@ from healthaid.api.resources.areas import AREAS
 from healthaid.api.resources.cases import CASES
 from healthaid.api.resources.claims import ADMISSIONS, SETTLEMENTS
 from healthaid.api.resources.households import HOUSEHOLDS
+from healthaid.api.resources.monitoring import MONITORING
 from healthaid.api.resources.needs import NEEDS, REFERRALS
 from healthaid.api.resources.persons import PERSONS
 from healthaid.api.resources.work import DUTIES, VISITS
 
 TABLES = [
     *(each.table for each in (AREAS, HOUSEHOLDS, PERSONS, VISITS, DUTIES, NEEDS, REFERRALS, CASES)),
-    *(each.table for each in (ADMISSIONS, SETTLEMENTS)),
+    *(each.table for each in (ADMISSIONS, SETTLEMENTS, MONITORING)),
     "audit_tombstone",
 ]
 STAMPS = [
@@ -28,6 +29,7 @@ STAMPS = [
     "followups.MajorCase",
     "followups.Need",
     "followups.Referral",
+    "households.MonitoringCase",
     "claims.Admission",
     "claims.Settlement",
 ]

@@ -18,6 +18,7 @@ from healthaid.api.resources.areas import AREAS
 from healthaid.api.resources.base import Resource
 from healthaid.api.resources.cases import CASES
 from healthaid.api.resources.households import HOUSEHOLDS
+from healthaid.api.resources.monitoring import MONITORING
 from healthaid.api.resources.needs import NEEDS, REFERRALS
 from healthaid.api.resources.persons import PERSONS
 from healthaid.api.resources.work import DUTIES, VISITS
@@ -139,6 +140,14 @@ class CaseList(ListEndpoint):
 
 class CaseRecord(RecordEndpoint):
     resource, scope = CASES, CASES.scope
+
+
+class MonitoringList(ListEndpoint):
+    resource, scope = MONITORING, MONITORING.scope
+
+
+class MonitoringRecord(RecordEndpoint):
+    resource, scope = MONITORING, MONITORING.scope
 
 
 class NeedList(ListEndpoint):

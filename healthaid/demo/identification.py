@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
+from healthaid.journeys.screening import follow_suspicions
 from households.models import Catalogue
 
 STATEMENTS = Path(__file__).with_suffix(".sql")
@@ -37,6 +38,26 @@ _CONDITIONS = """
     UPDATE households_identificationcase c SET condition_id = d.condition_id
       FROM demo_identified d WHERE d.case_id = c.id AND d.goal = 6
 """
+
+
+# A quarter of those who were sent for an examination are back from it: nothing was found.
+_BACK = """
+    WITH back AS (
+      UPDATE households_screening s SET result = 'none', "on" = %(on)s, note = '市中心医院检查，未见异常'
+        FROM households_screeninground r
+       WHERE r.id = s.round_id AND r.closed_on IS NULL AND s.result = 'suspected' AND s.person_id %% 4 = 0
+      RETURNING s.id)
+    DELETE FROM households_screeningfinding f USING back WHERE f.screening_id = back.id
+"""
+
+
+@transaction.atomic
+def look_into_suspicions(on: date) -> None:
+    """This will make tasks of what the rounds of all counties left suspected, and end some of them."""
+    follow_suspicions(on=on - timedelta(days=12))
+    with connection.cursor() as cursor:
+        cursor.execute(_BACK, {"on": on - timedelta(days=3)})
+    follow_suspicions(on=on - timedelta(days=3))
 
 
 def identify(*, county: int, officer: int, on: date) -> None:

@@ -25,7 +25,7 @@ from healthaid.demo.evidence import hand_in
 from healthaid.demo.facts import Facts
 from healthaid.demo.ground import lay_ground
 from healthaid.demo.hospitals import second_hospital, share_towns
-from healthaid.demo.identification import identify
+from healthaid.demo.identification import identify, look_into_suspicions
 from healthaid.demo.meetings import hold_meetings
 from healthaid.demo.monitoring import watch
 from healthaid.demo.numbers import midday
@@ -89,6 +89,7 @@ def load(wish: Wish, tell: Tell = lambda _line: None, *, counties_like: list[Sha
                 make_client(county, wish.on)
         tell(f"{county.name}: {shape.households} households, {shape.persons} persons")
     analyse()
+    look_into_suspicions(wish.on)
     climb(wish.on)
     send_from_phones(wish.on)
     try_draft(counties[0], wish.on)

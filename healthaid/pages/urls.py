@@ -22,6 +22,7 @@ urlpatterns = [
         name="monitoring_from_warning",
     ),
     path("monitoring/<uuid:uuid>/", monitoring_case.monitoring_case, name="monitoring_case"),
+    path("monitoring/<uuid:uuid>/history/", monitoring_case.monitoring_history, name="monitoring_history"),
     path(
         "monitoring/<uuid:uuid>/measures/<int:pk>/",
         monitoring_case.monitoring_measure,

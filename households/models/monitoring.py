@@ -34,6 +34,11 @@ HOLDERS: dict[str, str] = {
 _ENDED = [state for state, holder in HOLDERS.items() if not holder]
 _AT_RISK = [MonitoringState.VERIFIED, MonitoringState.HELPED, MonitoringState.ASKED, MonitoringState.REMOVED]
 _HELD = reduce(or_, (Q(state=state, holder=holder) for state, holder in HOLDERS.items()))
+# Whoever copies cases sees that a measure was added or ended.
+_TOUCH = """
+    UPDATE households_monitoringcase SET updated_at = now() WHERE id = NEW.case_id;
+    RETURN NULL;
+"""
 _DECIDED_AT_THE_COUNTY = """
     IF NEW.state = 'removed' AND NOT EXISTS (
         SELECT 1 FROM accounts_user u
@@ -208,7 +213,15 @@ class MonitoringMeasure(Stamped):
             ),
             models.CheckConstraint(condition=~Q(what="") & ~Q(who=""), name="measure_says_what_and_who"),
         ]
-        triggers = [stamp_trigger()]
+        triggers = [
+            stamp_trigger(),
+            pgtrigger.Trigger(
+                name="touch_the_case",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=_TOUCH,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.kind}"

@@ -81,7 +81,10 @@ class Screening(Stamped):
         constraints = [
             models.UniqueConstraint(fields=["round", "person"], name="one_result_per_round_and_person")
         ]
-        indexes = [models.Index(fields=["village", "round", "result"], name="screening_scope")]
+        indexes = [
+            models.Index(fields=["village", "round", "result"], name="screening_scope"),
+            models.Index(fields=["on"], condition=Q(result=Result.SUSPECTED), name="screening_suspected"),
+        ]
         triggers = [stamp_trigger(), follow_person()]
 
     def __str__(self) -> str:

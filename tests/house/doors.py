@@ -401,6 +401,7 @@ WORDS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "households:household_phone": lambda p: {"uuid": p.household.uuid},
     "households:household_history": lambda p: {"uuid": p.household.uuid},
     "households:monitoring_case": lambda p: {"uuid": p.monitoring.uuid},
+    "households:monitoring_history": lambda p: {"uuid": p.monitoring.uuid},
     "households:monitoring_new": lambda p: {"uuid": p.household.uuid},
     "households:monitoring_from_warning": lambda p: {"pk": p.warning.pk},
     "households:monitoring_measure": lambda p: {"uuid": p.monitoring.uuid, "pk": p.measure.pk},

@@ -62,6 +62,11 @@ class Resource:
         current = " AND t.valid_to IS NULL" if self.by_area_tree else ""
         return f"t.{self.public_key} = %(id)s{current}"
 
+    @property
+    def has_masks(self) -> bool:
+        """Whether a stated purpose shows more of a row."""
+        return self.masked != self.revealed
+
     def columns(self, *, revealed: bool) -> str:
         return self.revealed if revealed else self.masked
 

@@ -11,8 +11,9 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST
 
 from claims.queries.burdens.board import get_warning, head_of
@@ -40,6 +41,7 @@ from healthaid.pages.presenters.monitoring import (
     present_step,
     source_url,
 )
+from healthaid.pages.queries.history import history_of_monitoring
 from healthaid.pages.queries.household import get_household
 from healthaid.pages.queries.monitoring import get_case, get_measure, items_of, services_of
 from households.choices import MonitoringState
@@ -143,6 +145,7 @@ def _about(user: User, case: MonitoringCase, on: date) -> dict[str, Any]:
         "is_mine_to_leave": case.state == _ASKED and case.asked_by_id == user.pk,
         "may_work": may(user, "work_monitoring"),
         "is_open": bool(case.holder),
+        "may_history": may(user, "see_history"),
     }
 
 
@@ -187,6 +190,19 @@ def _put(form: forms.Form, wrong: ValidationError) -> None:
         return
     for field, found in wrong.message_dict.items():
         form.add_error(field if field in form.fields else None, found)
+
+
+@requires("see_history")
+def monitoring_history(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    user = actor(request)
+    check(user, "see_monitoring")
+    case = get_case(user, uuid)
+    context = {
+        "title": f"{head_of(case.household)} · {pgettext('menu', 'Monitoring')}",
+        "changes": history_of_monitoring(case),
+        "back": reverse("households:monitoring_case", args=[uuid]),
+    }
+    return render(request, "pages/history.html", context)
 
 
 @requires("work_monitoring")

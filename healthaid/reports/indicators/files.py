@@ -62,7 +62,8 @@ FILES = (
         name=_("Health record complete and up to date"),
         definition=_(
             "Residents whose health record lacks nothing, with a telephone, looked at within the months of "
-            "the rule, out of all residents. Earlier days show what the record holds today."
+            "the rule, out of all residents. An earlier day shows the record as it was kept on it; the "
+            "telephone is the one of today."
         ),
         whole="TRUE",
         part="f.is_good",

@@ -11,7 +11,10 @@ PLACES = (
         code="villages_with_clinic",
         fact=Fact.VILLAGES,
         name=_("Villages with a clinic"),
-        definition=_("Villages with registered households that have a village clinic, out of all of them."),
+        definition=_(
+            "Villages with registered households that have a village clinic, out of all of them. An earlier "
+            "day shows the clinics of today."
+        ),
         unit=Unit.VILLAGES,
         whole="TRUE",
         part="f.has_clinic",
@@ -44,7 +47,10 @@ PLACES = (
         code="clinics_standardised",
         fact=Fact.CLINICS,
         name=_("Clinics built to the standard"),
-        definition=_("Village clinics that meet the building standard, out of all village clinics."),
+        definition=_(
+            "Village clinics that meet the building standard, out of all village clinics of today; one that "
+            "was rebuilt meets it from the day on which that was accepted."
+        ),
         unit=Unit.CLINICS,
         whole="TRUE",
         part="f.is_standardised",
@@ -59,7 +65,10 @@ PLACES = (
         code="clinics_public",
         fact=Fact.CLINICS,
         name=_("Clinics publicly owned"),
-        definition=_("Village clinics in public ownership, out of all village clinics; rented ones are not."),
+        definition=_(
+            "Village clinics in public ownership, out of all village clinics; rented ones are not. An "
+            "earlier day shows the ownership of today."
+        ),
         unit=Unit.CLINICS,
         whole="TRUE",
         part="f.ownership = 'public'",

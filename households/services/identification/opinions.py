@@ -16,6 +16,7 @@ from households.identification_choices import CaseLevel, CaseState
 from households.models import Condition, Household, IdentificationCase, Opinion
 from households.models.triggers import EFFECTIVE_ON
 from households.queries.identification.standing import is_asked
+from households.services.records.classes import classify
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,9 @@ def give_opinion(
 ) -> IdentificationCase:
     """This will give the opinion of the actor's side where the case stands; the database moves the case.
 
-    The second agreement of the county confirms it: the person's condition is there from then on, and the main
-    cause of the household where the county so decides (`cause`, of either of its two opinions).
+    The second agreement of the county confirms it: the person's condition is there from then on, the health
+    class follows it at once, and the main cause of the household where the county so decides (`cause`, of
+    either of its two opinions).
 
     :raises MoveRefused: where the case has moved since it was looked at, or does not wait for this actor.
     :raises ValidationError: for an opinion without grounds, or dated before the case came here.
@@ -76,7 +78,8 @@ def give_opinion(
         by=by,
     )
     held.refresh_from_db()
-    if held.state == CaseState.CONFIRMED and held.cause_from:
+    if held.state == CaseState.CONFIRMED:
+        classify(on=on, county_ids=[held.county_id], person_ids=[held.person_id])
         _set_main_cause(held)
     return held
 

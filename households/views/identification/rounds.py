@@ -207,6 +207,9 @@ def round_person(request: HttpRequest, uuid: UUID, person_uuid: UUID) -> HttpRes
 def _told(result: str, name: str) -> str:
     if result == Result.FOUND:
         return _("%(name)s: recorded. The case waits for the two opinions of the village.") % {"name": name}
+    if result == Result.SUSPECTED:
+        words = _("%(name)s: recorded. To have it examined is a need of the household now, with a day.")
+        return words % {"name": name}
     return _("%(name)s: recorded.") % {"name": name}
 
 

@@ -18,6 +18,7 @@ from followups.services.needs import work_need
 from followups.services.paperwork import lay_out_papers
 from healthaid.api.filters import DutyFilters
 from healthaid.api.schema import document
+from households.services.monitoring.working import finish_measure
 from tests.factories.cases import a_major_condition
 from tests.factories.claims import (
     a_bill_item,
@@ -31,6 +32,7 @@ from tests.factories.claims import (
 from tests.factories.facts import a_need_of
 from tests.factories.followups import a_contract, a_duty, a_team
 from tests.factories.ground import a_user
+from tests.factories.monitoring import a_case_helped
 from tests.factories.programs import Program, settled
 from tests.factories.referrals import a_referral
 from tests.healthaid.api.test_visits import a_body
@@ -40,7 +42,7 @@ MASKED = ("households", "persons", "admissions", "settlements")
 
 
 @pytest.fixture
-def full(world: Any) -> Any:
+def full(world: Any, cast: Any) -> Any:
     """Every list has a row with as much in it as a row can have."""
     by = a_user("county_staff", world.county.county)
     today = timezone.localdate()
@@ -52,6 +54,9 @@ def full(world: Any) -> Any:
     lay_out_papers(need=need, by=by)
     work_need(need=need, note="已联系医院", by=by, on=today)
     a_referral(world.head, by, need=need)
+    finish_measure(
+        measure=a_case_helped(world.near, cast).measures.get(), outcome="到账", by=cast.township, on=today
+    )
     assert world.trusted().post("/api/v1/visits", a_body(world.head)).status == 201
     a_bill_settled_for(world)
     settled()
@@ -86,7 +91,7 @@ def _check(value: Any, operation: str, status: str = "200") -> None:
 def test_every_answer_has_the_promised_shape(full, purpose):
     program = full.trusted()
     asked = {"purpose": purpose} if purpose else {}
-    for name in (*MASKED, "visits", "duties", "needs", "referrals", "cases", "areas"):
+    for name in (*MASKED, "visits", "duties", "needs", "referrals", "cases", "monitoring", "areas"):
         page = program.get(f"/api/v1/{name}", **asked if name in MASKED else {}).json()
         assert page["results"], name
         _check(page, f"list_{name}")
@@ -94,7 +99,7 @@ def test_every_answer_has_the_promised_shape(full, purpose):
             key = row["code" if name == "areas" else "id"]
             more = asked if name in MASKED else {}
             _check(program.get(f"/api/v1/{name}/{key}", **more).json(), f"record_{name}")
-    for name in MASKED:
+    for name in (*MASKED, "monitoring"):
         for line in program.get(f"/api/v1/{name}/export", **asked).lines()[:-1]:
             _check(line, f"export_{name}")
 

@@ -78,6 +78,7 @@ def test_a_stopped_client_is_refused(county, who):
         ("visits", Scope.VISITS),
         ("duties", Scope.DUTIES),
         ("cases", Scope.CASES),
+        ("monitoring", Scope.MONITORING),
     ],
 )
 def test_each_resource_needs_its_scope(county, path, scope):

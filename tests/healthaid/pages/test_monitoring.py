@@ -273,3 +273,40 @@ def test_ended_cases_have_their_list(home, cast, county, signed_in, today):
     answer = signed_in(cast.county).get(f"{BOARD}?holder=ended")
     assert [one["title"] for one in answer.context["cases"]] == ["陈铁光"]
     assert answer.context["tabs"][-1]["count"] == 1
+
+
+def test_the_history_of_a_case_tells_who_changed_what_in_it_and_in_its_measures(home, cast, signed_in, today):
+    case = a_case_found(home, cast)
+    client = signed_in(cast.township)
+    told = {"verify": "1", "verify-kind": case.kind, "verify-risk": "illness", "verify-finding": "欠债两万"}
+    assert client.post(page(case), {**told, "verify-visited_on": today.isoformat()}).status_code == 302
+    measure = {
+        "measure": "1",
+        "measure-kind": "medical_aid",
+        "measure-what": "救助两千",
+        "measure-who": "民政办",
+    }
+    assert client.post(page(case), {**measure, "measure-since": today.isoformat()}).status_code == 302
+    assert f"{page(case)}history/" in client.get(page(case)).content.decode()
+    text = client.get(f"{page(case)}history/").content.decode()
+    assert cast.township.full_name in text
+    assert "欠债两万" in text and "医疗救助" in text
+    assert "turn since" not in text and "found at home" not in text
+
+
+def test_a_doctor_reads_a_case_but_not_its_history(home, cast, signed_in):
+    case = a_case_found(home, cast)
+    assert signed_in(cast.doctor).get(page(case)).status_code == 200
+    assert signed_in(cast.doctor).get(f"{page(case)}history/").status_code == 403
+
+
+def test_the_history_of_a_case_elsewhere_is_not_found(county, cast, signed_in):
+    case = a_case_found(a_household(county.qingshui, standing="lifted"), cast)
+    assert signed_in(cast.township).get(f"{page(case)}history/").status_code == 404
+
+
+def test_a_long_history_takes_few_queries(home, cast, signed_in, today, django_assert_max_num_queries):
+    case = a_case_asked(home, cast)
+    client = signed_in(cast.township)
+    with django_assert_max_num_queries(40):
+        client.get(f"{page(case)}history/")

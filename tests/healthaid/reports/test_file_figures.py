@@ -75,6 +75,46 @@ def test_a_record_without_a_telephone_is_not_complete(home, person, seen):
     assert seen("records_good") == Figure(0, 1)
 
 
+def _with_phone(person):
+    type(person).objects.filter(pk=person.pk).update(phone_masked="138****0000")
+
+
+def test_an_earlier_day_shows_the_record_as_it_was_kept_then(person, seen):
+    _with_phone(person)
+    record = a_record(person, updated_on=ON - timedelta(60), missing=["blood"])
+    record.updated_on, record.missing = ON - timedelta(30), []
+    record.save()
+    assert seen("records_good") == Figure(1, 1)
+    assert seen("records_good", on=ON - timedelta(30)) == Figure(1, 1)
+    assert seen("records_good", on=ON - timedelta(31)) == Figure(0, 1)
+
+
+def test_a_record_found_wanting_later_was_complete_before(person, seen):
+    _with_phone(person)
+    record = a_record(person, updated_on=ON - timedelta(60))
+    record.updated_on, record.missing = ON, ["blood"]
+    record.save()
+    assert seen("records_good") == Figure(0, 1)
+    assert seen("records_good", on=ON - timedelta(1)) == Figure(1, 1)
+
+
+def test_two_versions_of_one_day_leave_the_later_one(person, seen):
+    _with_phone(person)
+    record = a_record(person, updated_on=ON - timedelta(60), missing=["blood"])
+    record.missing = []
+    record.save()
+    record.updated_on, record.missing = ON, ["blood"]
+    record.save()
+    assert seen("records_good", on=ON - timedelta(1)) == Figure(1, 1)
+
+
+@pytest.mark.parametrize(("made_ago", "good"), [(100, 1), (600, 0)])
+def test_before_its_oldest_version_a_record_was_looked_at_when_it_was_made(person, seen, made_ago, good):
+    _with_phone(person)
+    a_record(person, made_on=ON - timedelta(made_ago), updated_on=ON)
+    assert seen("records_good", on=ON - timedelta(50)) == Figure(good, 1)
+
+
 def given(home, by, item: str, **more) -> Distribution:
     fields = {"given_on": ON, "receiver": "陈铁光", "given_by": by}
     return Distribution.objects.create(household=home, item=item, **{**fields, **more})

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from core.clinics.models import Licence
+from core.clinics.models import Licence, RebuildProject
 from healthaid.reports.indicators import INDICATORS, NOTHING, Figure, Slice
 from healthaid.reports.queries.figures import figures
 from households.models import Condition
@@ -67,6 +67,14 @@ class TestPlaces:
         an_institution(county.lianhe, ownership="rented", is_standardised=True)
         an_institution(county.lianhe)
         assert seen("clinics_public") == seen("clinics_standardised") == Figure(1, 2)
+
+    def test_a_rebuilt_clinic_meets_the_standard_from_the_day_it_was_accepted(self, county, seen):
+        clinic = an_institution(county.lianhe, is_standardised=True)
+        RebuildProject.objects.create(
+            institution=clinic, title="改建", budget=1, began_on=ON - timedelta(90), accepted_on=ON
+        )
+        assert seen("clinics_standardised") == Figure(1, 1)
+        assert seen("clinics_standardised", on=ON - timedelta(1)) == Figure(0, 1)
 
     @pytest.mark.parametrize("code", ["villages_licensed", "clinics_standardised"])
     def test_a_place_is_listed_by_its_name(self, county, person, cast, signed_in, code):

@@ -15,7 +15,9 @@ TABLE = re.compile(r"(?:FROM|JOIN)\s+((?:accounts|clinics|households|followups|c
 
 def read() -> set[str]:
     conditions = (str(vars(indicator)) for indicator in INDICATORS.values())
-    return {table for text in [*STATEMENTS.values(), *conditions] for table in TABLE.findall(text)} - TREE
+    found = {table for text in [*STATEMENTS.values(), *conditions] for table in TABLE.findall(text)} - TREE
+    # The history of a table is written with it.
+    return found - {f"{table}event" for table in found}
 
 
 def triggers(table: str) -> set[str]:

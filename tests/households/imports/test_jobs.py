@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection, connections
+from kombu.exceptions import OperationalError
 
 from households import tasks
 from households.models import Household, RegisterImport
@@ -137,6 +138,30 @@ def test_the_sweeper_task_sends_what_waits(
     monkeypatch.setattr(tasks.apply_register, "apply_async", lambda **options: sent.append(options))
     tasks.sweep_register_imports()
     assert sent == [{"kwargs": {"import_id": found.pk}, "queue": "bulk"}]
+
+
+def test_what_follows_an_import_is_rung_for_at_once(
+    cast: Cast, upload: Upload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rung: list[str] = []
+    monkeypatch.setattr("celery.current_app.send_task", rung.append)
+    found = queued(upload, household(1), cast.county)
+    tasks.apply_register(import_id=found.pk)
+    found.refresh_from_db()
+    assert (found.state, rung) == ("applied", ["healthaid.refresh_summaries"])
+
+
+def test_without_a_broker_an_import_is_applied_all_the_same(
+    cast: Cast, upload: Upload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody_hears(_task: str) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr("celery.current_app.send_task", nobody_hears)
+    found = queued(upload, household(1), cast.county)
+    tasks.apply_register(import_id=found.pk)
+    found.refresh_from_db()
+    assert found.state == "applied"
 
 
 def test_a_failing_read_ends_in_a_state_with_a_reason(cast: Cast, upload: Upload, tmp_path: Path) -> None:

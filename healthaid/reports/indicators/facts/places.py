@@ -20,10 +20,14 @@ SELECT a.id AS key, NULL::bigint AS person_id, NULL::bigint AS household_id, a.i
    AND EXISTS (SELECT FROM households_household h WHERE h.village_id = a.id AND {REGISTERED})
 """  # noqa: S608 - our own texts
 
-# Standing and ownership are known as they are today: an earlier day shows today's.
+# A clinic that was brought up to the standard by a rebuilding meets it from the day this was accepted.
+# Ownership is known as it is today: an earlier day shows today's.
 CLINICS = """
 SELECT i.id AS key, NULL::bigint AS person_id, NULL::bigint AS household_id, i.area_id AS village_id,
-       NULL::bigint AS team_id, i.name AS place, i.is_standardised, i.ownership
+       NULL::bigint AS team_id, i.name AS place, i.ownership,
+       i.is_standardised AND NOT EXISTS (
+           SELECT FROM clinics_rebuildproject b WHERE b.institution_id = i.id AND b.accepted_on > %(on)s)
+           AS is_standardised
   FROM clinics_institution i
  WHERE i.area_id = ANY(%(villages)s) AND i.kind = 'village_clinic'
 """
