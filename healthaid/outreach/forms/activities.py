@@ -85,7 +85,7 @@ class ResultsForm(forms.Form):
             widget=forms.NumberInput(attrs={"class": "input-short", "step": "0.1", "inputmode": "decimal"}),
         )
         self.fields[f"contestant_{unit.pk}"] = forms.CharField(
-            label=_("Who stood for %(unit)s") % {"unit": unit.name}, max_length=60, required=False
+            label=_("Contestant of %(unit)s") % {"unit": unit.name}, max_length=60, required=False
         )
         if self.graded:
             label = _("Plaque of %(unit)s put up on") % {"unit": unit.name}

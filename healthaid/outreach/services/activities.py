@@ -48,7 +48,7 @@ def record_activity(*, wanted: ActivityWanted, by: User) -> Activity:
         with transaction.atomic():
             made: Activity = Activity.objects.create(recorded_by=by, **told)
     except IntegrityError as twice:
-        words = _("An activity of this kind is written down for this day already.")
+        words = _("An activity of this kind is already recorded for this day.")
         raise ValidationError({"held_on": words}) from twice
     return made
 

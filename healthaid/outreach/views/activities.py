@@ -59,11 +59,13 @@ def _tabs(chosen: str) -> list[Tab]:
 def activity(request: HttpRequest, pk: int) -> HttpResponse:
     user = actor(request)
     found = get_activity(user, pk)
+    results = [present_result(entry) for entry in ranking(found)]
     context = {
         "activity": found,
         "kind": kind_words(found.kind),
         "part": part_of(found.kind),
-        "results": [present_result(entry) for entry in ranking(found)],
+        "results": results,
+        "contested": any(one["contestant"] for one in results),
         "grades": grade_words(grades(found)),
         "may_hold": may(user, "hold_activity") and user.area_id in found.area.ancestors,
     }
@@ -80,7 +82,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
-            messages.success(request, _("The activity is kept. Write down the scores."))
+            messages.success(request, _("The activity is saved. Enter the scores."))
             return redirect("outreach:activity_results", made.pk)
     return render(request, "outreach/activities/new.html", {"form": form}, status=422 if form.errors else 200)
 

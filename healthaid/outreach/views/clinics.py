@@ -102,9 +102,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
-            messages.success(request, _("It is written down."))
+            messages.success(request, _("It is saved."))
             return redirect("outreach:clinic", pk)
-    return _form_page(request, found, form, _("What it is and has"))
+    return _form_page(request, found, form, _("Building and equipment"))
 
 
 @requires("manage_institutions")
@@ -121,7 +121,7 @@ def rebuild(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The rebuilding is noted."))
             return redirect("outreach:clinic", pk)
-    return _form_page(request, found, form, _("Note a rebuilding"))
+    return _form_page(request, found, form, _("Record a rebuilding"))
 
 
 def _form_page(request: HttpRequest, found: Institution, form: Any, title: str) -> HttpResponse:

@@ -178,7 +178,7 @@ CHECKS = (
             "Risks of households whose days for the visit at home ended in the period, verified or dismissed "
             "at home within them, out of all of them. What the register brought is left out."
         ),
-        unit=Unit.CASES,
+        unit=Unit.RISKS,
         whole="f.is_due",
         part="f.is_in_time",
         met=pgettext_lazy("side", "in time"),

@@ -30,6 +30,7 @@ class Unit(StrEnum):
     EPISODES = "episodes"
     ITEMS = "items"
     RETURNS = "returns"
+    RISKS = "risks"
     STAYS = "stays"
     VILLAGES = "villages"
     CLINICS = "clinics"

@@ -66,7 +66,7 @@ def _written(
     _check_area(wanted.area, by)
     _check_first(pledge, wanted)
     if not targets:
-        raise ValidationError(_("Write down at least one target."))
+        raise ValidationError(_("Enter at least one target."))
     for field in fields(wanted):
         setattr(pledge, field.name, getattr(wanted, field.name))
     if file:

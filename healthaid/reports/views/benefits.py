@@ -246,5 +246,5 @@ def _written(request: HttpRequest, form: UseForm, person: Person, user: User) ->
     except ValidationError as refused:
         form.add_error(None, refused)
         return False
-    messages.success(request, _("The use is written down."))
+    messages.success(request, _("The use is recorded."))
     return True
