@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core.accounts.models import User
 from core.base.periods import age_on
@@ -32,7 +32,13 @@ def is_told(case: IdentificationCase, user: User) -> bool:
 def disease_words(case: IdentificationCase, user: User) -> str:
     if not is_told(case, user):
         return _("a disease kept by health staff")
-    return case.entry.name if case.entry else str(case.disease)
+    return listed_name(case)
+
+
+def listed_name(case: IdentificationCase) -> str:
+    """As the list prints it; a list prints Chinese, so other languages say the disease's own name."""
+    is_chinese = (get_language() or "zh").startswith("zh")
+    return case.entry.name if case.entry and is_chinese else str(case.disease)
 
 
 def where(case: IdentificationCase) -> str:

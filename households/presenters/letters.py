@@ -12,6 +12,7 @@ from core.accounts.models import Area
 from households.identification_choices import Addressee
 from households.models import IdentificationLetter, LetterLine
 from households.papers.letter import Letter
+from households.presenters.identification import listed_name
 
 COMMITTEE_SUFFIXES = ("村委会", "居委会", "委员会")
 
@@ -57,7 +58,7 @@ def present_line(line: LetterLine) -> dict[str, Any]:
         "register_no": case.person.household.register_no,
         "village": case.village.name,
         "sex": case.person.get_sex_display(),
-        "disease": case.entry.name if case.entry else str(case.disease),
+        "disease": listed_name(case),
         "state": _("confirmed by the county") if line.state == "confirmed" else _level(line),
     }
 
