@@ -1,10 +1,13 @@
 """Fields that several apps ask with."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.models import ModelChoiceIterator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.base.papers import check_paper
@@ -32,6 +35,25 @@ class PaperField(forms.FileField):
         if file:
             check_paper(file)
         return file
+
+
+FIRST_DAY, YEARS_AHEAD = date(2015, 1, 1), 5
+
+
+class DayField(forms.DateField):
+    """A day near enough to be meant: who types the year 0206 or 2062 has slipped."""
+
+    def __init__(self, **more: Any) -> None:
+        more.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        more.setdefault("error_messages", {"invalid": _("Write the day as 2026-08-15.")})
+        super().__init__(input_formats=["%Y-%m-%d"], **more)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and value < FIRST_DAY:
+            raise ValidationError(_("There are no records before 2015. Choose a later day."))
+        if value and value.year > timezone.localdate().year + YEARS_AHEAD:
+            raise ValidationError(_("This day lies more than five years ahead. Check the year."))
 
 
 class ReadAtOnce(ModelChoiceIterator):  # type: ignore[type-arg]

@@ -5,9 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import Area, User
+from core.base.forms import DayField
 from core.clinics.models import Institution, InstitutionRole
 from core.clinics.queries import counties_of, hospitals_for_roles
 from core.clinics.services import Equipped
@@ -67,13 +69,22 @@ class RebuildForm(forms.Form):
         label=_("Budget (yuan)"), min_value=Decimal(1), max_digits=12, decimal_places=2
     )
     spent = forms.DecimalField(label=_("Spent (yuan)"), min_value=0, max_digits=12, decimal_places=2)
-    began_on = forms.DateField(label=_("Begun on"), widget=day_input())
-    accepted_on = forms.DateField(
+    began_on = DayField(label=_("Begun on"))
+    accepted_on = DayField(
         label=_("Accepted on"),
-        widget=day_input(),
         required=False,
         help_text=_("Once it is accepted the clinic is up to standard."),
     )
+
+    def __init__(self, *args: Any, today: date, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.today = today
+
+    def clean_accepted_on(self) -> date | None:
+        on: date | None = self.cleaned_data["accepted_on"]
+        if on and on > self.today:
+            raise ValidationError(_("This day is still to come. Choose today or an earlier day."))
+        return on
 
 
 class HospitalChoice(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -10,11 +10,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import Area
+from core.base.forms import DayField
 
 
 def day_field(label: Any, **more: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, input_formats=["%Y-%m-%d"], **more)
+    return DayField(label=label, **more)
 
 
 def words(rows: int = 3) -> forms.Textarea:

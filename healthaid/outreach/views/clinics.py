@@ -112,7 +112,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def rebuild(request: HttpRequest, pk: int) -> HttpResponse:
     user = actor(request)
     found = get_institution(user, pk, today())
-    form = RebuildForm(request.POST or None, initial={"spent": 0})
+    form = RebuildForm(request.POST or None, initial={"spent": 0}, today=today())
     if request.method == "POST" and form.is_valid():
         try:
             record_rebuild(institution=found, by=user, **form.cleaned_data)

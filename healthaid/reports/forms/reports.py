@@ -92,6 +92,8 @@ class ReportForm(forms.Form):
             self.add_error("until", _("Write the last day, too."))
         elif until < since:
             self.add_error("until", _("The last day lies before the first. Choose a later one."))
+        elif until > month_end(self.today):
+            self.add_error("until", _("This day is still to come. Choose today or an earlier day."))
 
     @property
     def days(self) -> tuple[date, date]:

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 
 from core.base.states import MoveRefused
 from healthaid.journeys.actions import escalate_actions
@@ -154,7 +155,8 @@ def test_a_meeting_without_minutes_is_refused_beside_the_field(cast, signed_in):
 
 
 def test_a_task_is_given_and_done_on_the_pages(meeting, cast, signed_in):
-    typed = {"task": "督促医院设置扶贫病床", "owner": cast.township.pk, "due_on": "2126-01-01"}
+    due_on = timezone.localdate() + timedelta(days=30)
+    typed = {"task": "督促医院设置扶贫病床", "owner": cast.township.pk, "due_on": due_on}
     signed_in(cast.county).post(reverse("outreach:meeting", args=[meeting.pk]), typed)
     action = MeetingAction.objects.get()
     page = reverse("outreach:action", args=[action.pk])
