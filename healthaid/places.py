@@ -72,6 +72,7 @@ PLACES = (
     Place("see_institutions", "outreach:clinics", _("Clinics and beds"), "house", Part.SERVICE),
     Place("see_distributions", "outreach:distributions", _("Handed out"), "medicine", Part.SERVICE),
     Place("see_events", "outreach:events", _("Free clinics and publicity"), "calendar", Part.SERVICE),
+    Place("see_surveys", "outreach:surveys", pgettext_lazy("menu", "Awareness"), "check", Part.SERVICE),
     Place("work_action", "outreach:actions", _("Meeting tasks"), "check", Part.SERVICE),
     Place("see_bills", "claims:bills", pgettext_lazy("menu", "Bills"), "yuan", Part.MONEY),
     Place("see_shortfalls", "claims:shortfalls", _("Shortfalls"), "chart", Part.MONEY),

@@ -67,3 +67,17 @@ class WhyReplaced(models.TextChoices):
     LOST = "lost", _("lost or damaged")
     EXPIRED = "expired", _("run out")
     RULES = "rules", _("the rules have changed")
+
+
+class AnsweredBy(models.TextChoices):
+    HEAD = "head", _("head of the household")
+    MEMBER = "member", _("another grown-up member")
+
+
+class WhyNotAsked(models.TextChoices):
+    """Why a drawn household gave no answers; it stays in the base."""
+
+    AWAY = "away", _("everybody is away for work")
+    NOBODY = "nobody", _("nobody met at home")
+    UNABLE = "unable", _("nobody able to answer")
+    REFUSED = "refused", _("did not want to answer")

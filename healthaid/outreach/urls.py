@@ -1,6 +1,6 @@
 from django.urls import path
 
-from healthaid.outreach.views import actions, activities, clinics, distributions, events, meetings
+from healthaid.outreach.views import actions, activities, clinics, distributions, events, meetings, surveys
 from healthaid.outreach.views.inbox import inbox
 
 app_name = "outreach"
@@ -26,4 +26,10 @@ urlpatterns = [
     path("distributions/", distributions.index, name="distributions"),
     path("distributions/<slug:code>/", distributions.handouts, name="handouts"),
     path("distributions/replace/<int:pk>/", distributions.replace, name="handout_replace"),
+    path("surveys/", surveys.index, name="surveys"),
+    path("surveys/new/", surveys.new, name="survey_new"),
+    path("surveys/<uuid:uuid>/", surveys.survey, name="survey"),
+    path("surveys/<uuid:uuid>/close/", surveys.close, name="survey_close"),
+    path("surveys/<uuid:uuid>/homes/", surveys.homes, name="survey_homes"),
+    path("surveys/<uuid:uuid>/homes/<uuid:home_uuid>/", surveys.home, name="survey_home"),
 ]

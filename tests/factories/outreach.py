@@ -1,6 +1,7 @@
-"""Meetings with their tasks, activities, events and what is handed out."""
+"""Meetings with their tasks, activities, events, what is handed out, surveys and prices."""
 
 from datetime import date
+from itertools import count
 from typing import Any
 
 from core.accounts.models import Area, User
@@ -12,9 +13,13 @@ from healthaid.outreach.models import (
     Event,
     Meeting,
     MeetingAction,
+    PriceCheck,
+    SurveyRound,
 )
+from healthaid.outreach.services.surveys import draw
 from households.models import Household
 
+_numbers = count(1)
 HELD = date(2026, 3, 2)
 DUE = date(2026, 3, 31)
 
@@ -54,3 +59,29 @@ def an_event(area: Area, by: User, kind: str = "free_clinic", **more: Any) -> Ev
 def a_handout(household: Household, by: User, item: str = "contact_card", **more: Any) -> Distribution:
     fields = {"given_on": HELD, "given_by": by, "receiver": "张三丰"}
     return Distribution.objects.create(household=household, item=item, **{**fields, **more})
+
+
+def a_survey(area: Area, by: User, **more: Any) -> SurveyRound:
+    """A round that everybody registered below the area now is asked in."""
+    fields = {
+        "code": "policy_awareness",
+        "edition": "2024",
+        "name": f"政策知晓率调查{next(_numbers)}",
+        "opens_on": HELD,
+        "due_on": DUE,
+        "by": by,
+    }
+    made: SurveyRound = SurveyRound.objects.create(area=area, **{**fields, **more})
+    draw(made)
+    return made
+
+
+def a_price(clinic: Institution, by: User, **more: Any) -> PriceCheck:
+    fields = {
+        "drug": "硝苯地平缓释片",
+        "pack": "10mg×30片",
+        "paid": "6.20",
+        "asked": "6.20",
+        "checked_on": HELD,
+    }
+    return PriceCheck.objects.create(institution=clinic, checked_by=by, **{**fields, **more})

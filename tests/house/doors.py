@@ -61,7 +61,7 @@ from tests.factories.claims import (
 )
 from tests.factories.ground import Cast, County, a_practitioner, an_institution
 from tests.factories.identification import a_list, a_round
-from tests.factories.outreach import a_handout, a_meeting, an_action, an_activity
+from tests.factories.outreach import a_handout, a_meeting, a_survey, an_action, an_activity
 from tests.factories.pledges import a_pledge, a_target
 from tests.factories.records import a_health_record
 from tests.factories.registry import a_household, a_person
@@ -292,6 +292,7 @@ class Place:
         self.meeting = a_meeting(self.village.parent, doctor, **kept)
         self.activity = an_activity(self.village.parent, doctor)
         self.handout = a_handout(self.household, doctor)
+        self.survey = a_survey(self.village, doctor)
         own = a_meeting(self.village.county, doctor)
         self.action = an_action(own, doctor if self.is_own else self.cast.stranger)
 
@@ -434,6 +435,8 @@ WORDS |= {
     f"outreach:clinic{act}": lambda p: {"pk": p.team.institution_id} for act in ("", "_edit", "_rebuild")
 }
 WORDS["outreach:handout_replace"] = lambda p: {"pk": p.handout.pk}
+WORDS |= {f"outreach:survey{act}": lambda p: {"uuid": p.survey.uuid} for act in ("", "_close", "_homes")}
+WORDS["outreach:survey_home"] = lambda p: {"uuid": p.survey.uuid, "home_uuid": p.household.uuid}
 WORDS["outreach:action"] = lambda p: {"pk": p.action.pk}
 FUND_PAGES = ["fund", "fund_put_in", "fund_correct", "fund_warning"]
 CLAIM_PAGES = ["payable", *(f"payable_{act}" for act in ("claim", "paid", "answer", "partial", "refused"))]

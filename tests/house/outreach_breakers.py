@@ -4,10 +4,19 @@ from datetime import date, timedelta
 from typing import Any
 
 from core.clinics.models import RebuildProject
-from healthaid.outreach.models import ActionEscalation, MeetingAction
+from healthaid.outreach.models import ActionEscalation, MeetingAction, SurveyHome
 from healthaid.reports.models import Pledge, PledgeTarget
 from tests.factories.ground import an_institution
-from tests.factories.outreach import a_handout, a_meeting, a_result, an_action, an_activity, an_event
+from tests.factories.outreach import (
+    a_handout,
+    a_meeting,
+    a_price,
+    a_result,
+    a_survey,
+    an_action,
+    an_activity,
+    an_event,
+)
 from tests.factories.pledges import a_pledge, a_target
 
 DAY = date(2026, 3, 2)
@@ -58,6 +67,19 @@ def _handout(w: Any, **more: Any) -> Any:
     return a_handout(w.home, w.cast.doctor, **more)
 
 
+def _survey(w: Any, **more: Any) -> Any:
+    return a_survey(w.county.lianhe, w.cast.doctor, **more)
+
+
+def _surveyed_twice(w: Any) -> None:
+    survey = _survey(w)
+    SurveyHome.objects.create(round=survey, household=w.home)
+
+
+def _price(w: Any, **more: Any) -> Any:
+    return a_price(w.clinic, w.cast.county, **more)
+
+
 def _rebuild(w: Any, **more: Any) -> RebuildProject:
     fields = {"title": "标准化改造", "budget": 10_084, "began_on": DAY}
     return RebuildProject.objects.create(institution=w.clinic, **{**fields, **more})
@@ -87,6 +109,15 @@ OUTREACH_BREAKERS: dict[str, Any] = {
     "handout_says_what_and_to_whom": lambda w: _handout(w, receiver=""),
     "handout_runs_out_later": lambda w: _handout(w, expires_on=DAY),
     "replaced_handout_says_why": lambda w: _handout(w, replaced_on=DAY),
+    "one_survey_per_name_and_area": lambda w: [_survey(w, name="秋") for _n in range(2)],
+    "survey_has_a_name": lambda w: _survey(w, name=""),
+    "survey_due_after_it_opens": lambda w: _survey(w, due_on=DAY - timedelta(days=1)),
+    "survey_closes_after_it_opens": lambda w: _survey(w, closed_on=DAY - timedelta(days=1)),
+    "sample_keeps_its_seed": lambda w: _survey(w, per_village=3),
+    "one_answer_per_round_and_home": _surveyed_twice,
+    "asked_with_answers_or_not_and_why": lambda w: _survey(w).homes.update(why_not="away"),
+    "one_price_per_drug_and_check": lambda w: [_price(w) for _n in range(2)],
+    "price_is_of_a_drug": lambda w: _price(w, asked=0),
     "meeting_has_its_minutes": lambda w: a_meeting(w.county.county, w.cast.county, minutes=""),
     "action_says_what": lambda w: _action(w, task=""),
     "ended_action_says_how": lambda w: _action(w, state="done", ended_on=DAY, ended_by=w.cast.township),

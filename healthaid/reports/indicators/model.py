@@ -34,6 +34,9 @@ class Unit(StrEnum):
     STAYS = "stays"
     VILLAGES = "villages"
     CLINICS = "clinics"
+    HOSPITALS = "hospitals"
+    BEDS = "beds"
+    EVENTS = "events"
     YUAN = "yuan"
 
 
@@ -57,8 +60,9 @@ class Pace(StrEnum):
 class Indicator:
     """`whole` and `part` are conditions over the rows `f` of the fact; the part is taken within the whole.
 
-    Where `whole_sum` and `part_sum` are given, yuan are summed over the rows of the whole instead of rows
-    counted. `beside` is the code of the same figure with the other exclusions, where the norm names both."""
+    Where `whole_sum` and `part_sum` are given, yuan or beds are summed over the rows of the whole instead of
+    rows counted. `beside` is the code of the same figure with the other exclusions where the norm names both,
+    or of its base."""
 
     code: str
     fact: Fact
@@ -90,13 +94,18 @@ class Indicator:
         return f"({self.whole}) AND ({self.part}) IS {'' if side == Side.MET else 'NOT '}TRUE"
 
     def amount(self, side: Side) -> str:
-        """What one row adds to a sum of yuan."""
+        """What one row adds to a sum."""
         rest = f"({self.whole_sum}) - ({self.part_sum})"
         return {Side.ALL: self.whole_sum, Side.MET: self.part_sum, Side.MISSING: rest}[side]
 
     @property
     def is_sum(self) -> bool:
         return bool(self.whole_sum)
+
+    @property
+    def nothing(self) -> str:
+        """What a sum over no row is, in SQL: money keeps its fen, what is counted has none."""
+        return "0.00" if self.unit == Unit.YUAN else "0::bigint"
 
     @property
     def sides(self) -> tuple[Side, ...]:

@@ -1,4 +1,5 @@
-"""Owed beside the visits: teams back in their villages, a paired doctor and a card for each household."""
+"""Owed beside the visits: teams back in their villages, a paired doctor and a card for each household; what
+it knows of the policy."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -89,5 +90,43 @@ OUTINGS = (
         margin=10,
         source="DOMAIN A69",
         shown_in_list="household",
+    ),
+    Indicator(
+        code="awareness",
+        fact=Fact.SURVEYED,
+        name=_("Policy awareness"),
+        definition=_(
+            "Households that answered as many questions rightly as the survey asks for (four of five), out "
+            "of all that were asked in the last round of twelve months. Beside it: how many of those drawn "
+            "were asked."
+        ),
+        unit=Unit.HOUSEHOLDS,
+        whole="f.is_asked",
+        part="f.is_aware",
+        met=pgettext_lazy("side", "know the policy"),
+        missing=pgettext_lazy("side", "do not know it"),
+        target=90,
+        margin=10,
+        source="DOMAIN A95, B6.2",
+        shown_in_list="surveyed",
+        beside="awareness_asked",
+    ),
+    Indicator(
+        code="awareness_asked",
+        fact=Fact.SURVEYED,
+        name=_("Asked about the policy"),
+        definition=_(
+            "Households that were asked in the last round of twelve months, out of all that were drawn for "
+            "it and are still registered. Who could not be asked stays in."
+        ),
+        unit=Unit.HOUSEHOLDS,
+        whole="TRUE",
+        part="f.is_asked",
+        met=pgettext_lazy("side", "asked"),
+        missing=pgettext_lazy("side", "not asked"),
+        target=90,
+        margin=20,
+        source="DOMAIN A95, B6.2",
+        shown_in_list="surveyed",
     ),
 )

@@ -27,7 +27,7 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
         (
             *("visits_done", "visits_overdue", "seen_hypertension", "seen_diabetes", "served"),
             *("promises_kept", "satisfied", "team_returns", "households_paired"),
-            *("cards_given", "policy_cards_given", "kits_given"),
+            *("cards_given", "policy_cards_given", "kits_given", "awareness", "awareness_asked"),
         ),
     ),
     (
@@ -81,7 +81,11 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     ),
     (
         _("Villages and clinics"),
-        ("villages_with_clinic", "villages_licensed", "clinics_standardised", "clinics_public"),
+        (
+            *("villages_with_clinic", "villages_licensed", "clinics_standardised", "clinics_public"),
+            *("zero_markup", "beds_reserved", "hospitals_reserving"),
+            *("free_clinics", "villages_free_clinic", "publicity_held"),
+        ),
     ),
 )
 SIZE = ("households", "residents")

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,16 +11,16 @@ from django.utils.translation import ngettext, pgettext
 from core.base.periods import age_on
 from followups.models import Duty, Need, Visit
 from followups.presenters.duties import form_name
-from healthaid.reports.indicators import Indicator
+from healthaid.reports.indicators import Amount, Fact, Indicator
 from healthaid.reports.presenters.borne import admission, burden, monitored, stay
 from healthaid.reports.presenters.cased import closing, major_case
 from healthaid.reports.presenters.filed import health_record, identification, screening
 from healthaid.reports.presenters.links import page_of
-from healthaid.reports.presenters.placed import clinic, village
-from healthaid.reports.presenters.promised import back_in_village, promise, served
+from healthaid.reports.presenters.placed import clinic, event, free_clinic, hospital, prices, village
+from healthaid.reports.presenters.promised import back_in_village, promise, served, surveyed
 from healthaid.reports.presenters.referred import priority, referral
 from healthaid.reports.presenters.treated import known, managed, patient
-from healthaid.reports.presenters.words import choice, day
+from healthaid.reports.presenters.words import choice, day, number
 from healthaid.reports.queries.lists import Row as Found
 from households.models import Disease, Enrolment, Household, Person
 
@@ -39,7 +38,11 @@ class Listed:
     what: str
     tone: str = ""
     status: str = ""
-    amount: Decimal | None = None
+    amount: Amount | None = None
+
+    @property
+    def amount_text(self) -> str:
+        return "" if self.amount is None else number(self.amount)
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,9 @@ def _who(row: Found, indicator: Indicator, around: Setting) -> tuple[str, str, s
         )
     if row["team_name"]:
         return row["team_name"], page_of("followups:team", row["team_id"]), ""
-    return (row["place"] if indicator.shown_in_list == "clinic" else row["village_name"]), "", ""
+    if indicator.fact in (Fact.CLINICS, Fact.HOSPITALS):
+        return row["place"], page_of("outreach:clinic", row["key"], around.back), ""
+    return (row["place"] if indicator.fact == Fact.EVENTS else row["village_name"]), "", ""
 
 
 def _about(row: Found, on: date) -> str:
@@ -243,6 +248,11 @@ WORDS: dict[str, Callable[[Found, Setting], Words]] = {
     "admission": admission,
     "village": village,
     "clinic": clinic,
+    "prices": prices,
+    "hospital": hospital,
+    "event": event,
+    "free_clinic": free_clinic,
+    "surveyed": surveyed,
     "known": known,
     "screening": screening,
     "file": health_record,

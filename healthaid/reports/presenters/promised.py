@@ -1,4 +1,5 @@
-"""What a row says about what teams owe: when a person was last met, how far a promise is, who was back."""
+"""What a row says about what is owed: when a person was last met, how far a promise is, who was back, and
+whether a household knows of it."""
 
 from typing import Any
 
@@ -7,6 +8,8 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from followups.packages import all_items
+from healthaid.outreach.models import SurveyHome
+from healthaid.reports.presenters.words import choice, day
 from healthaid.reports.queries.lists import Row
 
 
@@ -41,3 +44,21 @@ def back_in_village(row: Row, _around: Any) -> tuple[str, str, str]:
         "served": row["served"],
     }
     return told, "good", pgettext("status", "back")
+
+
+def surveyed(row: Row, _around: Any) -> tuple[str, str, str]:
+    if not row["is_asked"]:
+        why = choice(SurveyHome, "why_not", row["why_not"]) if row["why_not"] else ""
+        return (
+            f"{row['round_name']} · {why}" if why else row["round_name"],
+            "quiet",
+            pgettext("survey", "not asked"),
+        )
+    text = _("%(round)s · asked on %(day)s · %(n)s answers right") % {
+        "round": row["round_name"],
+        "day": day(row["asked_on"]),
+        "n": row["right_answers"],
+    }
+    if row["is_aware"]:
+        return text, "good", pgettext("survey", "knows the policy")
+    return text, "bad", pgettext("survey", "does not know it")

@@ -25,6 +25,9 @@ UNITS: dict[Unit, str | Promise] = {
     Unit.STAYS: pgettext_lazy("unit", "stays"),
     Unit.VILLAGES: pgettext_lazy("unit", "villages"),
     Unit.CLINICS: pgettext_lazy("unit", "clinics"),
+    Unit.HOSPITALS: pgettext_lazy("unit", "hospitals"),
+    Unit.BEDS: pgettext_lazy("unit", "beds"),
+    Unit.EVENTS: pgettext_lazy("unit", "events"),
     Unit.YUAN: pgettext_lazy("unit", "yuan"),
 }
 LIGHTS: dict[Light, str | Promise] = {
@@ -57,6 +60,9 @@ def unit(kind: Unit, amount: Amount) -> str:
         Unit.STAYS: npgettext("unit", "stay", "stays", count),
         Unit.VILLAGES: npgettext("unit", "village", "villages", count),
         Unit.CLINICS: npgettext("unit", "clinic", "clinics", count),
+        Unit.HOSPITALS: npgettext("unit", "hospital", "hospitals", count),
+        Unit.BEDS: npgettext("unit", "bed", "beds", count),
+        Unit.EVENTS: npgettext("unit", "event", "events", count),
         Unit.YUAN: pgettext("unit", "yuan"),
     }
     return words[kind]

@@ -73,10 +73,10 @@ def _counted(cut: Slice, fact: Fact, group: list[Indicator], *by: str) -> list[t
 
 
 def measure(indicator: Indicator, side: Side, *, within: str = "TRUE") -> str:
-    """The SQL that measures one side of an indicator over its rows `f`: how many, or how many yuan."""
+    """The SQL that measures one side of an indicator over its rows `f`: how many, or the sum."""
     if side not in indicator.sides:
         return "0"
     taken = f"FILTER (WHERE {indicator.condition(side)} AND {within})"
     if indicator.is_sum:
-        return f"coalesce(sum({indicator.amount(side)}) {taken}, 0.00)"
+        return f"coalesce(sum({indicator.amount(side)}) {taken}, {indicator.nothing})"
     return f"count(*) {taken}"

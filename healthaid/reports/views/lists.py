@@ -7,13 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from core.accounts.permissions import actor, may, requires
 from core.audit.services import record_export
 from core.base.listing import listing
 from core.base.pages import Tab, tabs
-from healthaid.reports.indicators import Figure, Indicator, Side
+from healthaid.reports.indicators import Figure, Indicator, Side, Unit
 from healthaid.reports.presenters.links import Links
 from healthaid.reports.presenters.listed import Listed, listed, setting
 from healthaid.reports.presenters.periods import Choice, periods
@@ -69,7 +70,7 @@ def export(request: HttpRequest, code: str, side: str) -> HttpResponse:
     content = listing(
         title=title,
         watermark=_watermark(request),
-        headings=[*_headings(), *([_("Yuan")] if indicator.is_sum else [])],
+        headings=[*_headings(), *([_sum_heading(indicator)] if indicator.is_sum else [])],
         rows=map(_cells, _listed(found, indicator, question)),
         sheet=_("List"),
     )
@@ -84,8 +85,19 @@ def _named(request: HttpRequest, code: str, side: str) -> tuple[Indicator, Side]
 
 
 def _length(question: Asked, indicator: Indicator, side: Side, figure: Figure) -> int:
-    """How many rows the list has: the count itself, or the bills behind a sum of yuan."""
+    """How many rows the list has: the count itself, or the bills or hospitals behind a sum."""
     return lists.length(question.cut, indicator, side) if indicator.is_sum else int(figure.count(side))
+
+
+def _rows_words(indicator: Indicator, length: int) -> str:
+    """What stands behind a sum, counted."""
+    if indicator.unit == Unit.BEDS:
+        return f"{number(length)} {unit(Unit.HOSPITALS, length)}"
+    return ngettext("%(n)s bill", "%(n)s bills", length) % {"n": number(length)}
+
+
+def _sum_heading(indicator: Indicator) -> str:
+    return _("Beds") if indicator.unit == Unit.BEDS else _("Yuan")
 
 
 def _page(request: HttpRequest) -> int:
@@ -119,6 +131,8 @@ def _context(
         "count": count,
         "count_text": number(count),
         "length": length,
+        "length_text": _rows_words(indicator, length),
+        "sum_heading": _sum_heading(indicator),
         "on": question.on,
         "filter_form": question.form,
         "counted_at": timezone.localtime(),
@@ -173,7 +187,7 @@ def _headings() -> list[str]:
 
 
 def _cells(row: Listed) -> tuple[str, ...]:
-    amount = () if row.amount is None else (f"{row.amount:.2f}",)
+    amount = () if row.amount is None else (f"{row.amount}",)
     return (
         row.name,
         row.about,

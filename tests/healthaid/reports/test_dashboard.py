@@ -25,7 +25,7 @@ def numbers(page: str) -> list[tuple[str, str]]:
 
 
 def listed(client, url: str) -> tuple[Decimal, Decimal]:
-    """The total a list states, and the rows one really meets on its pages: their number, or their yuan."""
+    """The total a list states, and the rows one really meets on its pages: their number, or their yuan or beds."""
     page = client.get(url)
     assert page.status_code == 200, url
     texts = [page.content.decode()]
@@ -34,7 +34,8 @@ def listed(client, url: str) -> tuple[Decimal, Decimal]:
         texts.append(client.get(f"{url}&page={len(texts) + 1}").content.decode())
     text = "".join(texts)
     total = TOTAL.search(text)[1]
-    met = sum(map(Decimal, AMOUNT.findall(text))) if "." in total else Decimal(len(ROW.findall(text)))
+    amounts = AMOUNT.findall(text)
+    met = sum(map(Decimal, amounts)) if amounts else Decimal(len(ROW.findall(text)))
     return Decimal(total), met
 
 

@@ -30,11 +30,17 @@ MAIN = {
     Fact.CLOSED: ("followups_majorcase", "m"),
     Fact.VILLAGES: ("accounts_area", "a"),
     Fact.CLINICS: ("clinics_institution", "i"),
+    Fact.HOSPITALS: ("accounts_area", "a"),
+    Fact.EVENTS: ("accounts_area", "a"),
+    Fact.SURVEYED: ("households_household", "h"),
     Fact.FILES: ("households_person", "p"),
     Fact.IDENTIFICATIONS: ("households_identificationcase", "i"),
 }
 # The table of a many-to-many relation names the village as an area; a clinic stands in one.
-VILLAGE = {Fact.RETURNS: "area_id", Fact.VILLAGES: "id", Fact.CLINICS: "area_id"}
+VILLAGE = {
+    **dict.fromkeys((Fact.RETURNS, Fact.CLINICS), "area_id"),
+    **dict.fromkeys((Fact.VILLAGES, Fact.HOSPITALS, Fact.EVENTS), "id"),
+}
 LEADING = """
     SELECT count(*) FROM pg_index i
       JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]

@@ -8,9 +8,9 @@ from enum import StrEnum
 from healthaid.reports.indicators.facts.burdens import ADMISSIONS, BURDENS, MONITORED, RISKS, STAYS
 from healthaid.reports.indicators.facts.files import FILES, IDENTIFICATIONS
 from healthaid.reports.indicators.facts.managed import CLOSINGS, MANAGED
-from healthaid.reports.indicators.facts.outings import RETURNS
+from healthaid.reports.indicators.facts.outings import RETURNS, SURVEYED
 from healthaid.reports.indicators.facts.people import HOUSEHOLDS, KNOWN, PATIENTS, PEOPLE
-from healthaid.reports.indicators.facts.places import CLINICS, VILLAGES
+from healthaid.reports.indicators.facts.places import CLINICS, EVENTS, HOSPITALS, VILLAGES
 from healthaid.reports.indicators.facts.work import (
     CASES,
     CLOSED,
@@ -50,6 +50,9 @@ class Fact(StrEnum):
     ADMISSIONS = "admissions"
     VILLAGES = "villages"
     CLINICS = "clinics"
+    HOSPITALS = "hospitals"
+    EVENTS = "events"
+    SURVEYED = "surveyed"
     FILES = "files"
     IDENTIFICATIONS = "identifications"
 
@@ -79,6 +82,9 @@ STATEMENTS: dict[Fact, str] = {
     Fact.ADMISSIONS: ADMISSIONS,
     Fact.VILLAGES: VILLAGES,
     Fact.CLINICS: CLINICS,
+    Fact.HOSPITALS: HOSPITALS,
+    Fact.EVENTS: EVENTS,
+    Fact.SURVEYED: SURVEYED,
     Fact.FILES: FILES,
     Fact.IDENTIFICATIONS: IDENTIFICATIONS,
 }
