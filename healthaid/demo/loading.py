@@ -43,6 +43,7 @@ from healthaid.demo.reports import file_reports
 from healthaid.demo.shapes import Shape, shapes
 from healthaid.demo.specials import settle_consents
 from healthaid.demo.staff import Staff
+from healthaid.demo.surveys import ask_and_check
 from healthaid.demo.teams import Teams
 from healthaid.demo.work import Work
 from households.models import Household, Person
@@ -174,6 +175,7 @@ def _desk(wish: Wish, place: int, county: Area, users: Users) -> None:
     hold_meetings(county, officer, wish.on)
     reach_out(county, officer, f"{wish.seed}:{place}", wish.on)
     equip_clinics(county, wish.on)
+    ask_and_check(county, officer, wish.on)
     sign_pledges(county, officer, wish.on)
 
 

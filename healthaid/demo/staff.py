@@ -12,6 +12,8 @@ from healthaid.demo.people import Village
 from healthaid.demo.shapes import BEHIND
 
 NURSES_PER_TEAM = 3
+# 238 beds set aside at 5 % (DOMAIN A48): 4,760 in the hospitals of the county and its towns.
+BEDS, BEDS_OF_SECOND, BEDS_OF_CENTRE = 4760, 1620, 60
 SPECIALISTS = ("心血管内科", "内分泌科", "精神科", "呼吸内科", "骨科", "中医科")
 _INSTITUTION = (
     *("id", "code", "name", "kind", "area", "is_standardised", "is_designated", "has_settlement_window"),
@@ -45,7 +47,9 @@ class Staff:
         self._institutions: list[tuple[object, ...]] = []
         self.second_hospital = self.city_hospital = self.private_hospital = 0
         self.partners: list[int] = []
-        self.hospital = self._institution(county, f"{county.name}人民医院", "county_hospital", beds=420)
+        towns = len({village.township.pk for village in villages})
+        beds = BEDS - BEDS_OF_SECOND - towns * BEDS_OF_CENTRE
+        self.hospital = self._institution(county, f"{county.name}人民医院", "county_hospital", beds=beds)
         self.centres = self._centres()
         self.village_doctors = {v.area.pk: self._village_doctor(v) for v in villages}
         self.specialists = [self._worker(self.hospital, f"{title}主治医师") for title in SPECIALISTS]
@@ -66,7 +70,9 @@ class Staff:
     def add_hospital(self, kind: str) -> int:
         """A second hospital of the county."""
         name = f"{self.county.name}{kind}"
-        self.second_hospital = self._institution(self.county, name, "county_hospital", beds=180, number="-2")
+        self.second_hospital = self._institution(
+            self.county, name, "county_hospital", beds=BEDS_OF_SECOND, number="-2"
+        )
         return self.second_hospital
 
     def add_partner(self, name: str, number: str) -> int:
@@ -109,7 +115,7 @@ class Staff:
             town = village.township
             if town.pk not in centres:
                 name = f"{town.name}社区卫生服务中心"
-                centres[town.pk] = self._institution(town, name, "township_hospital", beds=40)
+                centres[town.pk] = self._institution(town, name, "township_hospital", beds=BEDS_OF_CENTRE)
             village.health_centre = centres[town.pk]
             place = "卫生室" if village.is_committee else "卫生服务站"
             village.clinic = self._institution(village.area, f"{village.short}{place}", "village_clinic")
