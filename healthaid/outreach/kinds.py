@@ -77,6 +77,20 @@ class Edition(Model):
         return [one.code for one in self.questions if answers.get(one.code) in one.right]
 
 
+class Call(Model):
+    label: Text
+    phone: str
+
+
+class CardWords(Model):
+    """What stands on every contact card."""
+
+    title: Text
+    policy: tuple[Text, ...]
+    complaint: Call
+    emergency: Call
+
+
 @cache
 def activity_kinds() -> dict[str, ActivityKind]:
     listed = tomllib.loads((FOLDER / "activities.toml").read_text(encoding="utf-8"))["kinds"]
@@ -89,6 +103,11 @@ def items() -> dict[str, Item]:
     listed = tomllib.loads((FOLDER / "handouts.toml").read_text(encoding="utf-8"))["items"]
     found = [Item.model_validate(one) for one in listed]
     return {item.code: item for item in found}
+
+
+@cache
+def card_words() -> CardWords:
+    return CardWords.model_validate(tomllib.loads((FOLDER / "contact_card.toml").read_text(encoding="utf-8")))
 
 
 @cache

@@ -434,6 +434,9 @@ WORDS["outreach:handouts"] = lambda p: {"code": "contact_card" if p.is_own else 
 WORDS |= {
     f"outreach:clinic{act}": lambda p: {"pk": p.team.institution_id} for act in ("", "_edit", "_rebuild")
 }
+WORDS["outreach:handouts_export"] = WORDS["outreach:handouts"]
+WORDS["outreach:contact_card"] = lambda p: {"uuid": p.household.uuid}
+WORDS["outreach:contact_cards"] = lambda p: {"pk": p.village.pk}
 WORDS["outreach:handout_replace"] = lambda p: {"pk": p.handout.pk}
 WORDS |= {f"outreach:survey{act}": lambda p: {"uuid": p.survey.uuid} for act in ("", "_close", "_homes")}
 WORDS["outreach:survey_home"] = lambda p: {"uuid": p.survey.uuid, "home_uuid": p.household.uuid}

@@ -71,6 +71,7 @@ REASONS = {
     "refused rows of a register import": pgettext_lazy("seen", "refused rows of a register import"),
     "treat-first agreement": pgettext_lazy("seen", "treat-first agreement"),
     "receipt": pgettext_lazy("seen", "receipt"),
+    "contact card": pgettext_lazy("seen", "contact card"),
     "settlement slip": pgettext_lazy("seen", "settlement slip"),
     "discharge statement": pgettext_lazy("seen", "discharge statement"),
     "year-end slip": pgettext_lazy("seen", "year-end slip"),

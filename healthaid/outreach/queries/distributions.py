@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
@@ -41,6 +42,15 @@ class Line:
     area: Area
     households: int = 0
     held: dict[str, Held] = field(default_factory=lambda: defaultdict(Held))
+
+
+@dataclass(frozen=True, slots=True)
+class HandedHome:
+    """`owed` in the order of the catalogue, `held` by item."""
+
+    owed: list[Item]
+    held: dict[str, Distribution]
+    on: date
 
 
 def registered(user: User, area: Area | None = None) -> QuerySet[Any]:
@@ -143,6 +153,22 @@ def get_handout(user: User, pk: int) -> Distribution:
         user, pk=pk
     )
     return found
+
+
+def get_home(user: User, uuid: UUID) -> Household:
+    """:raises Http404: outside the user's villages."""
+    found: Household = Household.objects.get_visible(user, uuid=uuid)
+    return found
+
+
+def handed_to(household: Household, on: date) -> HandedHome:
+    """What a household is to have, and what of it it has today."""
+    to = {"all", household.main_cause}
+    return HandedHome(
+        owed=[item for item in items().values() if item.to in to],
+        held={one.item: one for one in household.distributions.filter(replaced_on=None)},
+        on=on,
+    )
 
 
 def held_by(household: Household) -> list[Distribution]:

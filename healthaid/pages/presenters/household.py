@@ -21,6 +21,8 @@ from followups.presenters.duties import about, form_name, headline
 from followups.presenters.referrals import present_referral
 from followups.protocols.library import edition
 from followups.queries.duties import days_late
+from healthaid.outreach.models import SurveyHome
+from healthaid.outreach.presenters.distributions import present_held
 from healthaid.pages.presenters.words import TONES, age_words, causes_words, late_words
 from healthaid.pages.queries.household import HouseholdFacts
 from households.choices import Scheme
@@ -117,6 +119,17 @@ def _new_risk(facts: HouseholdFacts, user: User) -> str:
     return reverse("households:monitoring_new", args=[facts.household.uuid]) if may_note else ""
 
 
+def _card(facts: HouseholdFacts, user: User) -> str:
+    """Where the contact card is printed; nothing for a household that has left."""
+    if facts.household.left_on or not may(user, "hand_out"):
+        return ""
+    return reverse("outreach:contact_card", args=[facts.household.uuid])
+
+
+def _questions(home: SurveyHome) -> str:
+    return reverse("outreach:survey_home", args=[home.round.uuid, home.household.uuid])
+
+
 def rule_label(code: str) -> str:
     label = rule_label_of(code)
     return label.get(get_language() or "zh-hans") if label else code
@@ -197,6 +210,11 @@ def shown(facts: HouseholdFacts, user: User, on: date) -> dict[str, Any]:
         "warnings": [shown_warning(warning, user, on) for warning in facts.warnings],
         "bills": facts.bills,
         "bill_lines": [shown_bill(stay) for stay in facts.bills.stays] if facts.bills else [],
+        "handed": present_held(facts.handed) if facts.handed else [],
+        "card_url": _card(facts, user),
+        "surveys": [
+            {"name": one.round.name, "due": one.round.due_on, "url": _questions(one)} for one in facts.surveys
+        ],
         "monitoring": [shown_monitoring(case, on) for case in facts.monitoring],
         "monitoring_new_url": _new_risk(facts, user),
         "year": on.year,

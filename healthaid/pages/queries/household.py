@@ -14,6 +14,9 @@ from followups.models import Contract, Duty, Need, Pairing, Referral, TeamMember
 from followups.queries.duties import open_duties_of_household
 from followups.queries.outings import paired_with
 from followups.queries.referrals import household_referrals
+from healthaid.outreach.models import SurveyHome
+from healthaid.outreach.queries.distributions import HandedHome, handed_to
+from healthaid.outreach.queries.surveys import waiting_surveys
 from households.models import (
     Condition,
     Enrolment,
@@ -47,6 +50,8 @@ class HouseholdFacts:
     warnings: list[BurdenWarning]
     monitoring: list[MonitoringCase]
     bills: HouseholdYear | None
+    handed: HandedHome | None
+    surveys: list[SurveyHome]
 
 
 def _doctors(contracts: list[Contract]) -> list[TeamMember]:
@@ -92,4 +97,6 @@ def household_facts(user: User, household: Household, on: date) -> HouseholdFact
         monitoring=cases_of(household) if may(user, "see_monitoring") else [],
         exams=list(Exam.objects.filter(person__in=present, year=on.year)),
         bills=household_year(user, household, on.year) if may(user, "see_bills") else None,
+        handed=handed_to(household, on) if may(user, "see_distributions") else None,
+        surveys=list(waiting_surveys(user, household.pk)) if may(user, "ask_survey") else [],
     )

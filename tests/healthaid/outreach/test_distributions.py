@@ -1,13 +1,18 @@
 """What is handed out: one per household, counted against who is to have it."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
+from core.audit.models import AccessLog
 from healthaid.outreach.kinds import items
 from healthaid.outreach.models import Distribution
+from healthaid.outreach.queries.cards import card_of, cards_of_village
 from healthaid.outreach.queries.distributions import households_of, ledger
 from healthaid.outreach.services.distributions import Handout, hand_out, replace_handout
 from tests.factories.outreach import HELD, a_handout
@@ -129,3 +134,71 @@ def test_without_a_checked_household_the_page_says_so_and_keeps_the_day(county, 
     answer = signed_in(cast.doctor).post(page, typed)
     assert answer.status_code == 422
     assert "2026-03-02" in answer.content.decode()
+
+
+class TestTakenOut:
+    def test_the_households_of_a_list_leave_as_a_file_and_the_log_knows(self, county, cast, homes, signed_in):
+        _given(cast, homes[:2])
+        url = reverse("outreach:handouts_export", args=[CARD])
+        answer = signed_in(cast.township).post(f"{url}?area={county.lianhe.pk}&show=given")
+        cells = [[cell.value for cell in row] for row in load_workbook(BytesIO(answer.content)).active.rows]
+        assert [row[3] for row in cells if row[0] == county.lianhe.name] == ["户主0", "户主1"]
+        assert AccessLog.objects.get(kind=AccessLog.Kind.EXPORT).count == 2
+
+    def test_the_ledger_of_an_area_leaves_with_numbers_alone(self, county, cast, homes, signed_in):
+        _given(cast, homes[:2])
+        answer = signed_in(cast.county).post(reverse("outreach:ledger_export"))
+        cells = [[cell.value for cell in row] for row in load_workbook(BytesIO(answer.content)).active.rows]
+        (row,) = [row for row in cells if row[0] == county.dongping.name]
+        assert row[1:5] == [3, 3, 2, 0]
+
+    def test_a_doctor_takes_no_list_out(self, cast, homes, signed_in):
+        assert signed_in(cast.doctor).post(reverse("outreach:ledger_export")).status_code == 403
+
+
+class TestContactCards:
+    def _text(self, answer):
+        return [page.extract_text().replace(" ", "") for page in PdfReader(BytesIO(answer.content)).pages]
+
+    def test_a_card_names_the_household_its_doctor_and_whom_to_call(self, county, cast, homes, signed_in):
+        cast.doctor.phone = "13900000001"
+        cast.doctor.save()
+        answer = signed_in(cast.doctor).get(reverse("outreach:contact_card", args=[homes[0].uuid]))
+        (text,) = self._text(answer)
+        assert answer["Content-Type"] == "application/pdf"
+        for words in ("户主0", homes[0].register_no, cast.doctor.full_name, "13900000001", "12345"):
+            assert words in text
+
+    def test_a_village_is_printed_a_card_to_a_page_and_the_log_knows(self, county, cast, homes, signed_in):
+        answer = signed_in(cast.township).get(reverse("outreach:contact_cards", args=[county.lianhe.pk]))
+        assert len(self._text(answer)) == 3
+        logged = AccessLog.objects.get(kind=AccessLog.Kind.EXPORT)
+        assert (logged.purpose, logged.count) == ("contact card", 3)
+
+    def test_a_town_is_no_village(self, county, cast, homes, signed_in):
+        url = reverse("outreach:contact_cards", args=[county.dongping.pk])
+        assert signed_in(cast.township).get(url).status_code == 404
+
+    def test_who_left_the_register_gets_none(self, cast, homes, signed_in):
+        homes[0].left_on, homes[0].left_reason = ON, "moved"
+        homes[0].save()
+        url = reverse("outreach:contact_card", args=[homes[0].uuid])
+        assert signed_in(cast.doctor).get(url).status_code == 404
+
+    def test_a_village_costs_as_many_statements_as_a_household(
+        self, county, cast, homes, django_assert_max_num_queries
+    ):
+        with django_assert_max_num_queries(2):
+            assert len(card_of(cast.doctor, homes[0].pk, ON)) == 1
+        with django_assert_max_num_queries(2):
+            assert len(cards_of_village(cast.doctor, county.lianhe.pk, ON)[1]) == 3
+
+
+def test_a_household_page_says_what_is_there_and_what_is_missing(cast, homes, signed_in):
+    _given(cast, homes[:1])
+    text = signed_in(cast.doctor).get(reverse("households:household", args=[homes[0].uuid])).content.decode()
+    assert "爱心联系卡 · 已发" in text and "爱心药具箱 · 未发" in text
+    text = (
+        signed_in(cast.committee).get(reverse("households:household", args=[homes[0].uuid])).content.decode()
+    )
+    assert "爱心联系卡" not in text

@@ -1,4 +1,4 @@
-"""Teams back in their villages each month, and households with a paired doctor, as the board counts them."""
+"""Teams back in their villages, paired doctors, and what households know, as the board counts them."""
 
 from datetime import date
 from uuid import uuid4
@@ -10,10 +10,12 @@ from django.utils import timezone
 from core.base.periods import month_start
 from followups.models import Team, TeamReturn
 from followups.services.outings import pair_household
+from healthaid.outreach.services.surveys import record_answers, record_not_asked
 from healthaid.reports.indicators import INDICATORS, NOTHING, Figure, Slice
 from healthaid.reports.queries.figures import By, figures
 from tests.factories.followups import a_team
 from tests.factories.ground import a_practitioner, an_institution
+from tests.factories.outreach import a_survey
 from tests.factories.registry import a_household, a_person
 
 ON = date(2026, 8, 20)
@@ -83,3 +85,44 @@ def test_the_list_names_the_teams_that_are_not_back(county, team, cast, signed_i
     assert 'data-total="1"' in met.content.decode()
     out = client.post(reverse("reports:export", args=["team_returns", "all"]) + f"?area={area}")
     assert out.status_code == 200
+
+
+RIGHT = {"deposit": "no", "window": "one", "doctor": "named", "free": "no", "help": "named"}
+WRONG = {"deposit": "yes", "window": "several", "doctor": "not_named", "free": "yes", "help": "not_named"}
+
+
+class TestAwareness:
+    @pytest.fixture
+    def survey(self, county, cast):
+        """Four households: one knows, one does not, one was away, one waits."""
+        homes = [a_household(county.lianhe, visit_order=number) for number in range(4)]
+        for home in homes:
+            a_person(home)
+        made = a_survey(county.dongping, cast.township)
+        drawn = list(made.homes.order_by("household__visit_order"))
+        told = {"answered_by": "head", "by": cast.doctor, "on": date(2026, 3, 10)}
+        record_answers(home=drawn[0], answers=RIGHT, **told)
+        record_answers(home=drawn[1], answers=WRONG, **told)
+        record_not_asked(home=drawn[2], why_not="away", by=cast.doctor, on=date(2026, 3, 10))
+        return made
+
+    def test_the_rate_is_of_those_asked_and_its_base_of_those_drawn(self, survey, figure):
+        assert figure("awareness") == Figure(1, 2)
+        assert figure("awareness_asked") == Figure(2, 4)
+
+    def test_before_the_day_of_asking_nobody_was_asked(self, survey, figure):
+        assert figure("awareness", on=date(2026, 3, 9)) == Figure(0, 0)
+        assert figure("awareness_asked", on=date(2026, 3, 9)) == Figure(0, 4)
+
+    def test_a_later_round_takes_the_place_of_the_earlier(self, survey, county, cast, figure):
+        a_survey(county.county, cast.county, opens_on=date(2026, 5, 4), due_on=date(2026, 6, 4))
+        assert figure("awareness_asked") == Figure(0, 4)
+
+    def test_a_round_older_than_a_year_says_nothing(self, survey, figure):
+        assert figure("awareness", on=date(2027, 3, 2)) == NOTHING
+
+    def test_its_page_shows_the_base_beside_it(self, survey, county, cast, signed_in):
+        page = signed_in(cast.county).get(
+            reverse("reports:indicator", args=["awareness"]), {"area": county.dongping.pk}
+        )
+        assert page.context["twin"].indicator.code == "awareness_asked"

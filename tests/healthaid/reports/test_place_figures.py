@@ -19,6 +19,7 @@ from tests.factories.facts import (
     an_exam_of,
 )
 from tests.factories.ground import a_practitioner, an_institution
+from tests.factories.outreach import a_price, an_event
 from tests.factories.registry import a_condition, a_household, a_person
 
 
@@ -82,6 +83,74 @@ class TestPlaces:
         url = reverse("reports:list", args=[code, "all"])
         text = signed_in(cast.county).get(f"{url}?area={cast.county.area_id}&on={ON}").content.decode()
         assert "联合村卫生室" in text and 'data-total="1"' in text
+
+
+class TestBeds:
+    @pytest.fixture
+    def hospitals(self, county):
+        """The county's hospital is counted in the county's first village, a town's in the town's."""
+        an_institution(county.county, "county_hospital", name="区医院", beds=200, reserved_beds=10)
+        an_institution(county.dongping, "township_hospital", name="东坪卫生院", beds=21, reserved_beds=1)
+        an_institution(county.hetang, "township_hospital", beds=20, reserved_beds=1)
+        an_institution(county.province, "higher_hospital", beds=900, reserved_beds=45)
+
+    def test_beds_are_summed_once_for_their_town_and_county(self, county, hospitals):
+        cut = Slice((county.lianhe.pk, county.shunjiang.pk, county.qingshui.pk), ON, date(2026, 7, 1))
+        found = figures(cut, [INDICATORS["beds_reserved"]])
+        assert {pk: each["beds_reserved"] for pk, each in found.items()} == {
+            county.lianhe.pk: Figure(11, 221),
+            county.qingshui.pk: Figure(1, 20),
+        }
+
+    def test_five_per_cent_are_rounded_up_in_each_hospital(self, hospitals, seen):
+        assert seen("hospitals_reserving") == Figure(1, 2)
+
+    def test_the_list_sums_the_beds_hospital_by_hospital(self, hospitals, county, cast, signed_in):
+        url = f"{reverse('reports:list', args=['beds_reserved', 'all'])}?area={county.county.pk}&on={ON}"
+        text = signed_in(cast.county).get(url).content.decode()
+        assert 'data-total="241"' in text and 'data-amount="200"' in text and "东坪卫生院" in text
+
+
+class TestEvents:
+    def test_free_clinics_are_counted_from_the_first_of_january(self, county, cast, seen):
+        an_event(county.lianhe, cast.doctor)
+        an_event(county.dongping, cast.doctor)
+        an_event(county.lianhe, cast.doctor, held_on=date(2025, 12, 31))
+        an_event(county.lianhe, cast.doctor, "lecture")
+        assert seen("free_clinics").whole == 2
+        assert seen("publicity_held").whole == 1
+        assert seen("free_clinics", on=date(2026, 1, 31)) == NOTHING
+
+    def test_a_village_without_a_free_clinic_of_its_own_is_a_gap(self, county, cast, person, seen):
+        an_event(county.dongping, cast.doctor)
+        assert seen("villages_free_clinic") == Figure(0, 1)
+        an_event(county.lianhe, cast.doctor)
+        assert seen("villages_free_clinic") == Figure(1, 1)
+
+
+class TestPrices:
+    @pytest.mark.parametrize(("asked", "is_zero"), [("6.20", 1), ("6.00", 1), ("6.21", 0)])
+    def test_one_drug_above_what_was_paid_is_a_mark_up(self, county, cast, seen, asked, is_zero):
+        clinic = an_institution(county.lianhe)
+        a_price(clinic, cast.county)
+        a_price(clinic, cast.county, drug="二甲双胍片", asked=asked)
+        assert seen("zero_markup") == Figure(is_zero, 1)
+
+    def test_the_last_check_counts(self, county, cast, seen):
+        clinic = an_institution(county.lianhe)
+        a_price(clinic, cast.county, asked="9.00", checked_on=date(2026, 1, 5))
+        assert seen("zero_markup") == Figure(0, 1)
+        a_price(clinic, cast.county, checked_on=date(2026, 2, 5))
+        assert seen("zero_markup") == Figure(1, 1)
+
+    def test_a_clinic_not_checked_for_a_year_is_listed(self, county, cast, seen, signed_in):
+        a_price(
+            an_institution(county.lianhe, name="联合村卫生室"), cast.county, checked_on=ON - timedelta(366)
+        )
+        assert seen("zero_markup") == Figure(0, 1)
+        url = f"{reverse('reports:list', args=['zero_markup', 'missing'])}?area={county.lianhe.pk}&on={ON}"
+        text = signed_in(cast.county).get(url).content.decode()
+        assert "联合村卫生室" in text and "未检查" in text
 
 
 class TestWithAndWithout:
