@@ -26,7 +26,7 @@ SELECT a.id AS key, NULL::bigint AS person_id, NULL::bigint AS household_id, a.i
 """  # noqa: S608 - our own texts
 
 # A clinic that was brought up to the standard by a rebuilding meets it from the day this was accepted.
-# Ownership is known as it is today: an earlier day shows today's. Of the prices the last check of twelve months
+# Ownership is known as it is today: an earlier day shows today's. Of prices the last check of twelve months
 # counts; a clinic that was not checked is not at zero mark-up.
 CLINICS = """
 SELECT i.id AS key, NULL::bigint AS person_id, NULL::bigint AS household_id, i.area_id AS village_id,

@@ -8,7 +8,7 @@ _OF_CLINIC = "SELECT i.area_id FROM changed c JOIN clinics_institution i ON i.id
 
 
 class Migration(migrations.Migration):
-    dependencies = [("outreach", "0004_surveys_and_prices"), ("reports", "0008_summaries_by_team")]
+    dependencies = [("outreach", "0004_surveys_and_prices"), ("reports", "0009_rebuilds_are_watched")]
 
     operations = [
         touch("outreach_surveyround", "SELECT area_id FROM changed"),
