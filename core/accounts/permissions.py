@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from core.accounts.models import User
 from core.accounts.roles import ACTS
+
+R = TypeVar("R", bound=HttpResponseBase)
 
 
 def actor(request: HttpRequest) -> User:
@@ -26,14 +29,14 @@ def check(user: Any, act: str) -> None:
         raise PermissionDenied(act)
 
 
-def requires(act: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def requires(act: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
     """View decorator; the act is kept on the view so that the access matrix can be read off the URLconf."""
     if act not in ACTS:
         raise KeyError(act)
 
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def decorate(view: Callable[..., R]) -> Callable[..., R]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> R:
             check(request.user, act)
             return view(request, *args, **kwargs)
 

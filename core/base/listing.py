@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -10,6 +10,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from core.base.cells import safe
+from core.base.rows import write_rows
 
 _WIDTHS = (14, 14, 24, 22, 18, 48, 14)
 
@@ -24,6 +25,24 @@ def listing(
     widths: Sequence[int] = _WIDTHS,
 ) -> bytes:
     """The file's bytes. `watermark` says who took the list out, and when."""
+    held = BytesIO()
+    write_listing(
+        held, title=title, watermark=watermark, headings=headings, rows=rows, sheet=sheet, widths=widths
+    )
+    return held.getvalue()
+
+
+def write_listing(
+    file: BinaryIO,
+    *,
+    title: str,
+    watermark: str,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    sheet: str,
+    widths: Sequence[int] = _WIDTHS,
+) -> int:
+    """The same into a file, row by row: any number takes the memory of a few. Gives how many there were."""
     book = Workbook(write_only=True)
     page = book.create_sheet(sheet)
     for number, width in enumerate(widths, start=1):
@@ -32,12 +51,8 @@ def listing(
     page.append([_styled(page, title, Font(bold=True, size=14))])
     page.append([_styled(page, watermark, Font(italic=True, color="9A4A00"))])
     page.append([_heading(page, text) for text in headings])
-    for row in rows:
-        page.append([safe(value) for value in row])
     page.oddFooter.left.text = watermark.replace("&", "&&")
-    held = BytesIO()
-    book.save(held)
-    return held.getvalue()
+    return write_rows(file, book, rows, first=4)
 
 
 def _styled(page: Any, text: str, font: Font) -> WriteOnlyCell:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import psycopg.rows
 from django.db import connection
 
 Parameters = Sequence[Any] | Mapping[str, Any]
@@ -43,6 +44,19 @@ def streamed(statement: str, parameters: Parameters = (), *, size: int = 2000) -
     """Rows through a server-side cursor: memory stays the same for any number. Needs a transaction."""
     connection.ensure_connection()
     with psycopg.ServerCursor(connection.connection, name="streamed_rows") as cursor:
+        cursor.itersize = size
+        cursor.execute(statement, parameters)  # type: ignore[call-overload]
+        yield from cursor
+
+
+def streamed_dicts(
+    statement: str, parameters: Parameters = (), *, size: int = 2000
+) -> Iterator[dict[str, Any]]:
+    """The same by the names of the columns."""
+    connection.ensure_connection()
+    with psycopg.ServerCursor(
+        connection.connection, name="streamed_dicts", row_factory=psycopg.rows.dict_row
+    ) as cursor:
         cursor.itersize = size
         cursor.execute(statement, parameters)  # type: ignore[call-overload]
         yield from cursor

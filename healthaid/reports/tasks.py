@@ -12,7 +12,8 @@ from healthaid.reports.services import making, requests
 LOST_AFTER = timedelta(minutes=10)
 
 
-@shared_task(name="reports.make_report")
+# Rows of a large roster are written for minutes at worst; a task past this is ended before it counts as lost.
+@shared_task(name="reports.make_report", soft_time_limit=480, time_limit=540)
 def make_report(*, report_id: int, **_more: Any) -> None:
     making.make_report(report_id=report_id, at=timezone.now())
 

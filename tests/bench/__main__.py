@@ -22,7 +22,7 @@ if __name__ == "__main__":
     parser.add_argument(
         "--only",
         default="",
-        help="part of a name: list, one, search, visit, duties, settle, simulate, phone, import, pages, plans, dashboard",
+        help="part of a name: list, one, search, visit, duties, settle, simulate, phone, import, pages, plans, dashboard, export",
     )
     parser.add_argument("--keep", action="store_true", help="use the data that are there")
     sys.exit(run(parser.parse_args()))

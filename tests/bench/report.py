@@ -19,7 +19,7 @@ from healthaid.api.resources.work import DUTIES, VISITS
 from healthaid.demo.accounts import TOKEN
 from healthaid.demo.loading import empty
 from households.models import Person
-from tests.bench import asking, counting, generating, settling, simulating
+from tests.bench import asking, counting, exporting, generating, settling, simulating
 from tests.bench import boards as dashboards
 from tests.bench import phone as on_phone
 from tests.bench.bench_import import run as run_import
@@ -27,12 +27,13 @@ from tests.bench.plans import plan_of
 
 GENERATION_TARGET = 1.5
 SIMULATION_TARGET = 30
+GROWING = ("dashboard", "export")  # their volume is made from the demo's rows
 
 
 def run(wanted: argparse.Namespace) -> int:
     on = timezone.localdate()
     if not wanted.keep:
-        load(1 if wanted.only == "dashboard" else wanted.scale)  # its volume is made from the demo's rows
+        load(1 if wanted.only in GROWING else wanted.scale)
     print(f"Scale {wanted.scale}: {_counts()}.\n")
     sections: dict[str, Callable[[], None]] = {
         "list one search visit": lambda: requests(on, wanted),
@@ -44,6 +45,7 @@ def run(wanted: argparse.Namespace) -> int:
         "phone": lambda: phone(wanted.rounds),
         "import": imports,
         "dashboard": lambda: boards(on, wanted),
+        "export": lambda: exports(on),
     }
     for names, section in sections.items():
         if not wanted.only or any(wanted.only in name for name in names.split()):
@@ -114,6 +116,23 @@ def boards(on: date, wanted: argparse.Namespace) -> None:
             f"| {page.name} | {page.scale} | {Person.objects.count():,} | {page.milliseconds:.1f} "
             f"| {page.look_up:.2f} | {page.times:.1f} | **{beside:.2f}** | < {dashboards.TARGET} "
             f"| {page.statements} |",
+            flush=True,
+        )
+    print()
+
+
+def exports(on: date) -> None:
+    print(
+        "| export | rows | seconds | the same rows only read | times | MB of the file | peak MB | "
+        "more than with few | target |\n|---|---|---|---|---|---|---|---|---|"
+    )
+    few: dict[str, float] = {}
+    for found in exporting.measure(on):
+        more = found.peak - few.setdefault(found.name, found.peak)
+        print(
+            f"| {found.name} | {found.rows:,} | {found.seconds:.1f} | {found.bare:.1f} "
+            f"| {found.seconds / found.bare:.2f} | {found.megabytes:.1f} | {found.peak:.0f} | **{more:.0f}** "
+            f"| < {exporting.MORE} |",
             flush=True,
         )
     print()

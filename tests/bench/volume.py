@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from claims.models import Admission, Settlement
+from claims.models import Admission, Settlement, SettlementLine
 from followups.models import Contract, Duty, Visit
 from households.models import Condition, Enrolment, Exam, Household, Person
 
@@ -15,17 +15,18 @@ SHIFT = 100_000_000
 # The demo writes more visits, duties and papers for a person at scale 1 than there are in a county's years.
 LIGHT = (Household, Person, Condition, Admission, Settlement)
 HEAVY = (Exam, Enrolment, Contract, Duty, Visit)
-COPIED = (*LIGHT, *HEAVY)
+COPIED = (*LIGHT, SettlementLine, *HEAVY)
+Models = tuple[Any, ...]
 _SUFFIXED = {"register_no", "number", "hospital_no"}
 
 
-def multiply(times: int) -> None:
+def multiply(times: int, light: Models = LIGHT, heavy: Models = HEAVY) -> None:
     """This will bring persons and bills to so many times the demo's, what is done for them to about half."""
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        for model in LIGHT:
+        for model in light:
             _copy(cursor, model, times)
-        for model in HEAVY:
+        for model in heavy:
             _copy(cursor, model, max(times * 7 // 15, 1))
         cursor.execute("SET session_replication_role = origin")
         cursor.execute("VACUUM ANALYZE")

@@ -35,21 +35,16 @@ def put_written(path: Path, write: Callable[[BinaryIO], Any]) -> str:
     return str(path.relative_to(settings.MEDIA_ROOT))
 
 
-def read(relative: str, expected_sha256: str) -> bytes | None:
-    """The bytes as they were made; None when the file is gone or is no longer the same."""
+def opened(relative: str, expected_sha256: str) -> BinaryIO | None:
+    """The file as it was made; None when it is gone or is no longer the same. Never held as a whole."""
     root = Path(settings.MEDIA_ROOT).resolve()
     path = (root / relative).resolve()
     if not relative or not path.is_relative_to(root) or not path.is_file():
         return None
-    content = path.read_bytes()
-    return content if digest(content) == expected_sha256 else None
+    return path.open("rb") if digest_of(relative) == expected_sha256 else None
 
 
 def digest_of(relative: str) -> str:
     """The checksum of a file under MEDIA_ROOT, read bit by bit."""
     with (Path(settings.MEDIA_ROOT) / relative).open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

@@ -15,6 +15,7 @@ from openpyxl.worksheet.cell_range import CellRange
 
 from claims.choices import Care, HospitalLevel
 from core.base.cells import safe
+from core.base.rows import write_rows
 from households.choices import DiseaseGroup, HouseholdType, Scheme, Sex, Standing
 
 _HEAD = PatternFill("solid", fgColor="E2EEE5")
@@ -80,10 +81,8 @@ def write_roster(file: BinaryIO, *, lines: list[str], rows: Iterable[tuple[Any, 
         page.append([_cell(page, line, Font(bold=not number, size=14 if not number else 10))])
     for texts in _heading(heads):
         page.append([_headed(page, text) for text in texts])
-    told = _Told(page)
-    for row in told.through(rows):
-        page.append(row)
-    book.save(file)
+    told = _Told()
+    write_rows(file, book, told.through(rows), first=first + 2)
     return Written(told.count, told.seal.hexdigest())
 
 
@@ -120,8 +119,8 @@ def _headed(page: Any, text: str | None) -> WriteOnlyCell:
 class _Told:
     """Codes as words, each row counted and sealed on its way."""
 
-    def __init__(self, page: Any) -> None:
-        self.page, self.count, self.seal = page, 0, hashlib.sha256()
+    def __init__(self) -> None:
+        self.count, self.seal = 0, hashlib.sha256()
         self.in_english = (get_language() or "zh").startswith("en")
         choices = (Sex, HouseholdType, Standing, DiseaseGroup, HospitalLevel, Care)
         self.words = {each: {code: str(label) for code, label in each.choices} for each in choices}
@@ -132,7 +131,7 @@ class _Told:
         for row in rows:
             self.count += 1
             self.seal.update(repr(tuple(map(str, row))).encode())
-            yield [safe(value) for value in self._told(row)]
+            yield list(self._told(row))
 
     def _told(self, row: tuple[Any, ...]) -> Iterator[Any]:
         village, number, name, sex, born, masked, kind, labour, standing, schemes = row[:10]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection
 
+from core.base.sql import streamed_dicts
 from healthaid.reports.indicators import STATEMENTS, Figure, Indicator, Side, Slice
 from healthaid.reports.queries.details import DETAILS, ORDERS
 from healthaid.reports.queries.figures import measure
@@ -56,9 +57,23 @@ def _measured(cut: Slice, indicator: Indicator, *columns: str) -> tuple[Any, ...
 
 def rows(cut: Slice, indicator: Indicator, side: Side, *, limit: int = PAGE, offset: int = 0) -> list[Row]:
     """The rows of one side in the order in which one would go through them; dicts by column name."""
+    with connection.cursor() as cursor:
+        cursor.execute(_rows(cut, indicator, side), {**cut.parameters, "limit": limit, "offset": offset})
+        return list(_dicts(cursor))
+
+
+def every_row(cut: Slice, indicator: Indicator, side: Side, *, limit: int) -> Iterator[Row]:
+    """The same through a server-side cursor, up to `limit`: any number takes the memory of a few.
+
+    Needs a transaction."""
+    parameters = {**cut.parameters, "limit": limit, "offset": 0}
+    return streamed_dicts(_rows(cut, indicator, side), parameters)
+
+
+def _rows(cut: Slice, indicator: Indicator, side: Side) -> str:
     kind = indicator.shown_in_list
     order = ORDERS.get(kind, "f.village_id, o.visit_order, f.household_id, f.person_id, f.key")
-    statement = _SHAPE.format(
+    return _SHAPE.format(
         details=DETAILS.get(kind, ""),
         fact=STATEMENTS[indicator.fact],
         amount=indicator.amount(side) if indicator.is_sum else "NULL::numeric",
@@ -66,9 +81,6 @@ def rows(cut: Slice, indicator: Indicator, side: Side, *, limit: int = PAGE, off
         order=order,
         outer=order.replace("f.", "r.").replace("o.", "r."),
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {**cut.parameters, "limit": limit, "offset": offset})
-        return list(_dicts(cursor))
 
 
 def _condition(cut: Slice, indicator: Indicator, side: Side) -> str:

@@ -1,13 +1,17 @@
 """What leaves the house of a report: its files, each one taken out with a trace."""
 
+from io import BytesIO
+from typing import BinaryIO
+
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from core.accounts.permissions import check, requires
 from core.audit.services import record_export
-from healthaid.reports.documents.files import read
+from healthaid.reports.documents.files import opened
 from healthaid.reports.documents.kinds import KINDS
 from healthaid.reports.documents.pdf import pdf
 from healthaid.reports.documents.sheet import sheet
@@ -22,25 +26,25 @@ TYPES = {
 
 
 @requires("see_reports")
-def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def download(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     """The file as it was made; each one taken out is recorded."""
     found = get_report(request.user, pk)
     if kind not in TYPES or found.state != Report.State.DONE:
         raise Http404
     if KINDS[found.kind].is_roster:
         check(request.user, "export")
-    content = read(getattr(found, f"{kind}_path"), getattr(found, f"{kind}_sha256"))
-    if content is None:
+    file = opened(getattr(found, f"{kind}_path"), getattr(found, f"{kind}_sha256"))
+    if file is None:
         messages.error(
             request, _("The file is missing or was changed since it was made. Make the report again.")
         )
         return redirect("reports:report", pk=pk)
     _record(request, found, kind)
-    return _file(content, found, kind)
+    return _file(file, found, kind)
 
 
 @requires("see_reports")
-def public(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def public(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     """The version for the notice board, written from the frozen figures."""
     found = get_report(request.user, pk)
     if kind not in TYPES or found.state != Report.State.DONE or not KINDS[found.kind].is_public:
@@ -49,7 +53,7 @@ def public(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     printed = document(found, found.figures, found.sha256, at, is_public=True)
     content = sheet(printed) if kind == "xlsx" else pdf(printed)
     _record(request, found, kind)
-    return _file(content, found, kind, mark="-public")
+    return _file(BytesIO(content), found, kind, mark="-public")
 
 
 def _record(request: HttpRequest, found: Report, kind: str) -> None:
@@ -74,10 +78,9 @@ def _rows(found: Report) -> int:
     return int(found.figures.get("count") or sum(len(table["rows"]) for table in tables))
 
 
-def _file(content: bytes, found: Report, kind: str, mark: str = "") -> HttpResponse:
-    response = HttpResponse(content, content_type=TYPES[kind])
+def _file(file: BinaryIO, found: Report, kind: str, mark: str = "") -> FileResponse:
     days = f"{found.since:%Y%m%d}-{found.until:%Y%m%d}"
     name = f"{found.kind}-{found.area.code}-{days}-{found.language}-{found.edition}{mark}.{kind}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response = FileResponse(file, as_attachment=True, filename=name, content_type=TYPES[kind])
     response["Cache-Control"] = "no-store"
     return response

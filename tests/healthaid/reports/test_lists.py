@@ -136,7 +136,7 @@ def test_a_list_costs_the_same_for_one_row_and_for_many(county, cast, signed_in)
 
 def test_an_export_is_watermarked_and_recorded(township, cast, signed_in):
     answer = signed_in(cast.township).post(url("insured", "missing", "export"))
-    sheet = load_workbook(BytesIO(answer.content)).active
+    sheet = load_workbook(BytesIO(answer.getvalue())).active
     assert "attachment" in answer["Content-Disposition"]
     assert cast.township.full_name in sheet["A2"].value
     assert [cell.value for cell in sheet[3]][:2] == ["姓名", "性别年龄"]
@@ -181,6 +181,6 @@ def test_a_harmless_cell_stays_as_it_is(value):
 def test_an_exported_name_is_text_whatever_it_looks_like(township, cast, signed_in, county):
     a_person(a_household(county.lianhe), name='=HYPERLINK("http://x")')
     answer = signed_in(cast.township).post(url("residents", "all", "export"))
-    cells = [cell for row in load_workbook(BytesIO(answer.content)).active.iter_rows() for cell in row]
+    cells = [cell for row in load_workbook(BytesIO(answer.getvalue())).active.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert '\'=HYPERLINK("http://x")' in [cell.value for cell in cells]

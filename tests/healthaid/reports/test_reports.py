@@ -286,7 +286,7 @@ class TestPages:
     def test_a_download_is_the_file_and_leaves_a_trace(self, asked, cast, signed_in, kind):
         report = made(asked)
         answer = signed_in(cast.township).get(reverse("reports:download", args=[report.pk, kind]))
-        assert answer.content == path(report, kind)
+        assert answer.getvalue() == path(report, kind)
         assert "attachment" in answer["Content-Disposition"]
         trace = AccessLog.objects.get()
         assert (trace.kind, trace.user) == ("export", cast.township)
@@ -317,7 +317,8 @@ class TestPages:
     def test_the_auditor_reads_but_does_not_make(self, asked, cast, signed_in, county, month):
         made(asked)
         client = signed_in(cast.auditor)
-        assert client.get(reverse("reports:download", args=[asked.pk, "pdf"])).status_code == 200
+        answer = client.get(reverse("reports:download", args=[asked.pk, "pdf"]))
+        assert (answer.status_code, answer.getvalue()[:4]) == (200, b"%PDF")
         assert client.post(reverse("reports:again", args=[asked.pk])).status_code == 403
         data = {"area": county.dongping.pk, "kind": "monthly", "month": f"{month:%Y-%m}", "language": "en"}
         assert client.post(reverse("reports:reports"), data).status_code == 403
