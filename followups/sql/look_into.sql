@@ -18,7 +18,7 @@ WITH looked_at AS MATERIALIZED (
    GROUP BY s.id
 ), known AS MATERIALIZED (
   SELECT s.*, p.household_id, p.village_id AS lives_in, p.county_id, k.result AS known_as, k.by_id AS known_by,
-         n.id AS need_id, n.closed_on, n.word_missing, n.owner_id, n.description, n.is_sensitive
+         n.id AS need_id, n.description, n.is_sensitive
     FROM looked_at s
     JOIN households_person p ON p.id = s.person_id AND p.left_on IS NULL
     JOIN households_household h ON h.id = p.household_id AND h.left_on IS NULL
@@ -57,21 +57,21 @@ WITH looked_at AS MATERIALIZED (
 ), said_otherwise AS (
   UPDATE followups_need n SET description = named.words, is_sensitive = named.is_sensitive
     FROM known k JOIN named ON named.id = k.id
-   WHERE n.id = k.need_id AND k.closed_on IS NULL AND k.known_as IS NULL
+   WHERE n.id = k.need_id AND n.closed_on IS NULL AND k.known_as IS NULL
      AND (k.description, k.is_sensitive) IS DISTINCT FROM (named.words, named.is_sensitive)
 ), closed AS (
   UPDATE followups_need n
      SET state = 'met', closed_on = greatest(%(on)s::date, n.raised_on), word_missing = 'by_result',
          outcome = CASE k.known_as WHEN 'found' THEN %(found)s ELSE %(nothing)s END
     FROM known k
-   WHERE n.id = k.need_id AND k.closed_on IS NULL AND k.known_as IS NOT NULL
+   WHERE n.id = k.need_id AND n.closed_on IS NULL AND k.known_as IS NOT NULL
   RETURNING n.id, n.closed_on, n.outcome, k.known_by
 ), again AS (
   UPDATE followups_need n
      SET state = 'in_progress', closed_on = NULL, word_missing = '', outcome = '', due_on = %(due_on)s::date,
          description = named.words, is_sensitive = named.is_sensitive
     FROM known k JOIN named ON named.id = k.id
-   WHERE n.id = k.need_id AND k.word_missing = 'by_result' AND k.known_as IS NULL
+   WHERE n.id = k.need_id AND n.word_missing = 'by_result' AND k.known_as IS NULL
   RETURNING n.id, n.description, k.by_id
 ), logged AS (
   INSERT INTO followups_needstep (need_id, "on", state, kind, note, by_id)
