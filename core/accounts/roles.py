@@ -106,6 +106,7 @@ ACTS: dict[str, frozenset[str]] = {
     "see_reports": frozenset({*OFFICERS, Role.VILLAGE_DOCTOR, Role.AUDITOR}),
     "export": OFFICERS,
     "see_institutions": frozenset({*OFFICERS, Role.AUDITOR, Role.ADMINISTRATOR}),
+    "check_prices": OFFICERS,
     "manage_institutions": frozenset({Role.COUNTY_STAFF, Role.ADMINISTRATOR}),
     "manage_users": frozenset({Role.ADMINISTRATOR}),
     "see_audit": frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),

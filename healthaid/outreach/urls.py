@@ -1,6 +1,15 @@
 from django.urls import path
 
-from healthaid.outreach.views import actions, activities, clinics, distributions, events, meetings, surveys
+from healthaid.outreach.views import (
+    actions,
+    activities,
+    clinics,
+    distributions,
+    events,
+    meetings,
+    prices,
+    surveys,
+)
 from healthaid.outreach.views.inbox import inbox
 
 app_name = "outreach"
@@ -21,6 +30,7 @@ urlpatterns = [
     path("clinics/<int:pk>/", clinics.clinic, name="clinic"),
     path("clinics/<int:pk>/edit/", clinics.edit, name="clinic_edit"),
     path("clinics/<int:pk>/rebuild/", clinics.rebuild, name="clinic_rebuild"),
+    path("clinics/<int:pk>/prices/", prices.prices, name="clinic_prices"),
     path("events/", events.index, name="events"),
     path("events/new/", events.new, name="event_new"),
     path("distributions/", distributions.index, name="distributions"),

@@ -432,7 +432,8 @@ WORDS |= {f"outreach:activity{act}": lambda p: {"pk": p.activity.pk} for act in 
 # What is handed out belongs to no area: outside stands a thing that nobody knows.
 WORDS["outreach:handouts"] = lambda p: {"code": "contact_card" if p.is_own else "gold"}
 WORDS |= {
-    f"outreach:clinic{act}": lambda p: {"pk": p.team.institution_id} for act in ("", "_edit", "_rebuild")
+    f"outreach:clinic{act}": lambda p: {"pk": p.team.institution_id}
+    for act in ("", "_edit", "_rebuild", "_prices")
 }
 WORDS["outreach:handouts_export"] = WORDS["outreach:handouts"]
 WORDS["outreach:contact_card"] = lambda p: {"uuid": p.household.uuid}
