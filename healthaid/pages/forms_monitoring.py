@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.accounts.models import Area, User
+from core.base.forms import DayField
 from healthaid.pages.queries.monitoring import Asked, villages_below
 from households.choices import Cause, MeasureKind, MonitoredKind, MonitoringSource
 
@@ -111,7 +112,7 @@ class MeasureForm(forms.Form):
         label=_("Who answers for it"), max_length=60, help_text=_("A person or an office, by name.")
     )
     since = forms.DateField(label=_("Since"), widget=_day())
-    until = forms.DateField(label=_("Until"), widget=_day(), required=False)
+    until = DayField(label=_("Until"), required=False)
 
 
 class FinishForm(forms.Form):

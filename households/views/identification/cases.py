@@ -74,6 +74,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "mine": show == "mine",
         "filter_form": narrowed,
         "form": form,
+        "ticked": request.POST.getlist("case"),
         "may_open": may(user, "open_identification") and user.sees_sensitive,
     }
     return render(

@@ -59,6 +59,12 @@ class TestWorklist:
         assert answer.status_code == 422
         assert "看过病历" in _text(answer)
 
+    def test_what_was_ticked_stays_ticked_where_the_reason_is_missing(self, signed_in, cast, case):
+        typed = {"agrees": "no", "grounds": "", "case": f"{case.pk}-{case.turn}"}
+        answer = signed_in(cast.doctor).post(self.url, typed)
+        assert answer.status_code == 422
+        assert f'value="{case.pk}-{case.turn}" checked' in _text(answer)
+
     def test_who_only_reads_cannot_speak(self, signed_in, cast, case):
         assert signed_in(cast.auditor).post(self.url, AGREE).status_code == 403
 
