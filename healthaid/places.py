@@ -70,7 +70,7 @@ PLACES = (
     Place("see_teams", "followups:teams", _("Teams"), "team", Part.SERVICE),
     Place("see_dashboard", "followups:told", _("Told"), "flag", Part.SERVICE),
     Place("see_institutions", "outreach:clinics", _("Clinics and beds"), "house", Part.SERVICE),
-    Place("see_distributions", "outreach:distributions", _("Handed out"), "medicine", Part.SERVICE),
+    Place("see_distributions", "outreach:distributions", _("Handouts"), "medicine", Part.SERVICE),
     Place("see_events", "outreach:events", _("Free clinics and publicity"), "calendar", Part.SERVICE),
     Place("see_surveys", "outreach:surveys", pgettext_lazy("menu", "Awareness"), "check", Part.SERVICE),
     Place("work_action", "outreach:actions", _("Meeting tasks"), "check", Part.SERVICE),

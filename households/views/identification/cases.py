@@ -85,7 +85,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
 def _tabs(request: HttpRequest, names: tuple[str, ...], show: str, counts: dict[str, int]) -> list[Tab]:
     words = {
         "mine": _("Waiting for my opinion"),
-        "open": pgettext("identification", "All on their way"),
+        "open": pgettext("identification", "All in progress"),
         "confirmed": pgettext("identification", "Confirmed"),
         "rejected": pgettext("identification", "Rejected"),
     }
