@@ -76,7 +76,7 @@ def test_error_target_is_the_first_choice_of_a_group():
 def test_kpi_prints_its_share_and_its_denominator():
     text = shown("kpi", label="随访", numerator=126, denominator=180, unit="人次", url="/list/")
     assert "70<" in text
-    assert "126/180" in text
+    assert "126 / 180" in text
     assert 'href="/list/"' in text
 
 
