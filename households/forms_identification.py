@@ -56,7 +56,7 @@ class OpinionForm(forms.Form):
         initial=_("Checked, the facts are right; agreed."),
         max_length=300,
         widget=_words(),
-        help_text=_("What it is based on: papers seen, a talk at home, the register. It stays with the case."),
+        help_text=_("Based on what: papers seen, a talk at home, the register. It stays with the case."),
         error_messages={"required": _("Write down what the opinion rests on.")},
     )
     turn = forms.CharField(required=False, widget=forms.HiddenInput)
