@@ -49,6 +49,8 @@ NOT_PAGES = {
     *("reports:again", "reports:approve", "reports:public", "reports:pledge_file"),
     *("households:monitoring_take_in", "households:monitoring_export", "households:monitoring_from_warning"),
     *("identification:letter_pdf", "identification:round_close", "identification:round_export"),
+    *("outreach:ledger_export", "outreach:handouts_export", "outreach:survey_close"),
+    *("outreach:contact_card", "outreach:contact_cards"),
     "records:take_over",
 }
 MOST_WRONG = 20  # then something is wrong with all of them, and each may take its whole patience

@@ -13,7 +13,7 @@ from healthaid.outreach.forms.fields import day_field, not_ahead
 from healthaid.outreach.queries.prices import read_prices
 from healthaid.outreach.services.prices import Price
 
-ROWS = range(1, 9)
+ROWS = range(1, 7)
 
 
 @dataclass(frozen=True)
