@@ -7,6 +7,7 @@ from core.base.periods import add_months, month_end, month_start
 from healthaid.reports.models import Report
 from healthaid.reports.services.filing import approve, send_back, submit
 from healthaid.reports.services.making import make_report
+from healthaid.reports.services.publishing import publish
 from healthaid.reports.services.requests import request_report
 
 _WHY = "先诊疗后付费人次与医院报来的不一致，请核对后重报。"
@@ -28,7 +29,8 @@ def file_reports(county: Area, on: date) -> None:
 def _file(report: Report, place: int, filler: User, checker: User, made_at: datetime) -> None:
     handed_in = submit(report=report, by=filler, at=made_at + timedelta(hours=3))
     if place == 0:
-        approve(report=handed_in, by=checker, at=made_at + timedelta(hours=5))
+        approved = approve(report=handed_in, by=checker, at=made_at + timedelta(hours=5))
+        publish(report=approved, by=checker, at=made_at + timedelta(hours=6))
     if place == 1:
         send_back(report=handed_in, reason=_WHY, by=checker, at=made_at + timedelta(hours=5))
 

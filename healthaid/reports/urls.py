@@ -28,6 +28,7 @@ urlpatterns = [
     path("reports/<int:pk>/submit/", report_steps.submit, name="submit"),
     path("reports/<int:pk>/return/", report_steps.send_back, name="send_back"),
     path("reports/<int:pk>/approve/", report_steps.approve, name="approve"),
+    path("reports/<int:pk>/publish/", report_steps.publish, name="publish"),
     path("reports/<int:pk>/correct/", report_steps.correct, name="correct"),
     path("reports/<int:pk>/changes/", report_steps.changes, name="changes"),
     path("reports/<int:pk>/rows/", report_rows.report_rows, name="rows"),

@@ -37,7 +37,7 @@ from followups.models import (
     Visit,
 )
 from followups.services.cases.opening import open_case
-from healthaid.reports.models import Report
+from healthaid.reports.models import Publication, Report
 from households.models import (
     IdentificationCase,
     IdentificationLetter,
@@ -310,6 +310,7 @@ class Place:
             state="done",
             **files,
         )
+        Publication.objects.create(report=self.report, at=datetime(2026, 4, 2, 4, tzinfo=UTC), by=doctor)
         self.register_import = RegisterImport.objects.create(
             area=self.village.parent, file_name="a.xlsx", uploaded_by=doctor, state="previewed"
         )
@@ -334,7 +335,7 @@ NO_CAUSES = {
 POLICY = ["", "_numbers", "_text", "_cases", "_compare", "_approve", "_retire", "_discard"]
 DOCUMENT = ["", "_edit", "_file"]
 SIMULATION = ["", "_cancel", "_bills", "_export"]
-REPORT = ["report", "again", "submit", "send_back", "approve", "correct", "changes", "rows"]
+REPORT = ["report", "again", "submit", "send_back", "approve", "correct", "changes", "rows", "publish"]
 STAY = ["", "_correct", "_agreement"]
 SHEETS = ["records", "classes", "exams", "enrolments"]
 RECORD_PAGES = ["paper", "take_over", "class", "exam"]

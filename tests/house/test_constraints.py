@@ -38,7 +38,7 @@ from followups.models import (
     Visit,
 )
 from healthaid.outreach.models import Message
-from healthaid.reports.models import FilingStep, Report
+from healthaid.reports.models import FilingStep, Publication, Report
 from households.models import (
     ColumnMapping,
     Condition,
@@ -510,6 +510,9 @@ RAISED_BY_FSM["report"] = lambda w: Report.objects.filter(pk=w.filed(filing="ret
 )
 NEVER_REWRITTEN["step of a report"] = lambda w: FilingStep.objects.create(
     report=w.filed(), to="submitted", at=NOON, by=w.cast.township, sha256="a"
+).delete()
+NEVER_REWRITTEN["public version of a report"] = lambda w: Publication.objects.create(
+    report=w.filed(), at=NOON, by=w.cast.township
 ).delete()
 BREAKERS |= OUTREACH_BREAKERS
 BREAKERS |= RECORD_BREAKERS

@@ -17,6 +17,8 @@ from healthaid.reports.documents.model import Column, Counted, Kind, Part, Take,
 
 # A code with the place in its pair; None where the value is no pair.
 Var = tuple[str, int | None]
+# The code of a table, the number of a row (or TOTAL), and what stands there.
+Cell = tuple[str, int, Var]
 TOTAL = -1
 _PAIR = (Take.SHARE, Take.REST)
 
@@ -30,18 +32,42 @@ def public_parts(kind: Kind) -> tuple[Part, ...]:
     )
 
 
-def public_figures(kind: Kind, figures: Counted) -> Counted:
-    """The figures with HIDDEN in place of what may not be told; the frozen ones stay as they are."""
+def public_figures(kind: Kind, figures: Counted, hidden: Iterable[Cell] | None = None) -> Counted:
+    """The figures with HIDDEN in place of `hidden`, or of what this paper alone may not tell; the frozen
+    ones stay as they are."""
     shown = copy.deepcopy(figures)
-    for code in dict.fromkeys(part.code for part in public_parts(kind)):
-        columns = [column for part in public_parts(kind) if part.code == code for column in part.columns]
-        adds = [relation for part in public_parts(kind) if part.code == code for relation in part.adds]
-        _Table(part_of(shown, code), columns, adds).hide()
+    cells = hidden_cells(kind, figures) if hidden is None else hidden
+    tables = tables_of(kind, shown)
+    for code, row, var in cells:
+        tables[code].put(var, row)
     return shown
 
 
+def hidden_cells(kind: Kind, figures: Counted, forced: Iterable[Cell] = ()) -> set[Cell]:
+    """What the paper hides so that it tells no small number by itself; `forced` are hidden in any case."""
+    found: set[Cell] = set()
+    for code, table in tables_of(kind, figures).items():
+        table.hidden = {(var, row) for part, row, var in forced if part == code}
+        table.hide()
+        found |= {(code, row, var) for var, row in table.hidden}
+    return found
+
+
+def tables_of(kind: Kind, figures: Counted) -> "dict[str, PublicTable]":
+    """The public tables by their codes, each with all of its columns."""
+    parts = public_parts(kind)
+    return {
+        code: PublicTable(
+            part_of(figures, code),
+            [column for part in parts if part.code == code for column in part.columns],
+            [relation for part in parts if part.code == code for relation in part.adds],
+        )
+        for code in dict.fromkeys(part.code for part in parts)
+    }
+
+
 @dataclass
-class _Table:
+class PublicTable:
     counted: Counted
     columns: list[Column]
     adds: list[tuple[str, ...]]
@@ -58,8 +84,6 @@ class _Table:
                 self._protect(var)
             self._hide_alike(list(dict.fromkeys(counts)))
         self._hide_money()
-        for var, row in self.hidden:
-            self._put(var, row)
 
     def _vars(self, column: Column) -> list[Var]:
         """What a cell tells: a rate tells both of its counts."""
@@ -82,6 +106,16 @@ class _Table:
         """What a part leaves of its whole; None for what is no part."""
         found = self._figures(row).get(var[0])
         return found[1] - found[0] if var[1] == 0 and isinstance(found, list) else None
+
+    @property
+    def variables(self) -> list[Var]:
+        """Everything that the cells of a row tell."""
+        return list(dict.fromkeys(var for column in self.columns for var in self._vars(column)))
+
+    def numbers(self, row: int) -> dict[Var, Decimal]:
+        """What a row tells, as numbers; what is not there is left out."""
+        found = {var: self._get(var, row) for var in self.variables}
+        return {var: Decimal(str(each)) for var, each in found.items() if each is not None}
 
     @property
     def _rows(self) -> range:
@@ -120,7 +154,7 @@ class _Table:
         """Where a number is the sum of others beside it, one hidden alone could be reckoned from the rest."""
         for relation in self.adds:
             for row in (*self._rows, TOTAL):
-                variables = [self._named(code) for code in relation]
+                variables = [self.named(code) for code in relation]
                 hidden = [var for var in variables if (var, row) in self.hidden]
                 others = [var for var in variables if var not in hidden and self._get(var, row)]
                 others.sort(key=lambda var: self._get(var, row))
@@ -128,7 +162,7 @@ class _Table:
                 if hidden and (is_small or len(hidden) == 1):
                     self.hidden |= {(var, row) for var in (others if is_small else others[:1])}
 
-    def _named(self, code: str) -> Var:
+    def named(self, code: str) -> Var:
         return (code, 0 if isinstance(self.counted["together"].get(code), list) else None)
 
     def _hide_alike(self, variables: list[Var]) -> None:
@@ -158,7 +192,7 @@ class _Table:
         amounts = [Decimal(str(self._get(var, row) or 0)) for var in variables]
         return (not any(amounts), sum(map(abs, amounts), Decimal(0)))
 
-    def _put(self, var: Var, row: int) -> None:
+    def put(self, var: Var, row: int) -> None:
         figures = self._figures(row)
         found = figures.get(var[0])
         if isinstance(found, list) and var[1] is not None:

@@ -14,7 +14,7 @@ from core.base.periods import month_end
 from healthaid.reports.documents.cells import Value, value
 from healthaid.reports.documents.kinds import KINDS
 from healthaid.reports.documents.model import Column, Counted, Kind, Part, part_of
-from healthaid.reports.documents.public import public_figures, public_parts
+from healthaid.reports.documents.public import Cell, public_figures, public_parts
 from healthaid.reports.indicators import INDICATORS
 from healthaid.reports.models import Report
 
@@ -56,12 +56,13 @@ class Document:
 
 
 def document(
-    report: Report, figures: Counted, seal: str, at: datetime, *, is_public: bool = False
+    report: Report, figures: Counted, seal: str, at: datetime, *, hidden: set[Cell] | None = None
 ) -> Document:
-    """The paper of a report; the public one hides small numbers and says so."""
+    """The paper of a report; the public one hides the cells named and says so."""
+    is_public = hidden is not None
     kind = KINDS[report.kind]
     parts = public_parts(kind) if is_public else kind.parts
-    shown = public_figures(kind, figures) if is_public else figures
+    shown = figures if hidden is None else public_figures(kind, figures, hidden)
     with translation.override(report.language):
         return Document(
             title=_("%(title)s (public version)") % {"title": kind.title} if is_public else str(kind.title),

@@ -181,3 +181,23 @@ class FilingStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.to}"
+
+
+class Publication(models.Model):
+    """The public version of an approved report: what it hides, so that later ones know what is told."""
+
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
+    PLAIN: ClassVar[tuple[str, ...]] = ("hidden",)
+
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="publication")
+    hidden = models.JSONField(default=list, help_text="[table, row, code, place in the pair] of each cell")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar[Any] = models.Manager()
+
+    class Meta:
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.at}"

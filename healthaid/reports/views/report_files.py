@@ -17,6 +17,7 @@ from healthaid.reports.documents.pdf import pdf
 from healthaid.reports.documents.sheet import sheet
 from healthaid.reports.documents.table import document
 from healthaid.reports.models import Report
+from healthaid.reports.queries.publications import cells_of, publication_of
 from healthaid.reports.queries.reports import get_report
 
 TYPES = {
@@ -47,10 +48,11 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
 def public(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     """The version for the notice board, written from the frozen figures."""
     found = get_report(request.user, pk)
-    if kind not in TYPES or found.state != Report.State.DONE or not KINDS[found.kind].is_public:
+    published = publication_of(found)
+    if kind not in TYPES or published is None:
         raise Http404
     at = found.data_time or found.updated_at
-    printed = document(found, found.figures, found.sha256, at, is_public=True)
+    printed = document(found, found.figures, found.sha256, at, hidden=cells_of(published))
     content = sheet(printed) if kind == "xlsx" else pdf(printed)
     _record(request, found, kind)
     return _file(BytesIO(content), found, kind, mark="-public")

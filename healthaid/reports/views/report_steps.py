@@ -18,7 +18,7 @@ from healthaid.reports.models import Report
 from healthaid.reports.presenters.report_changes import shown_changes
 from healthaid.reports.presenters.reported import reported
 from healthaid.reports.queries.reports import get_report
-from healthaid.reports.services import filing
+from healthaid.reports.services import filing, publishing
 from healthaid.reports.services.late import differences_now, note_late
 from healthaid.reports.services.requests import AlreadyFiled, NotFinished, count_again
 from healthaid.reports.views.waking import wake
@@ -80,6 +80,19 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         pk,
         _("Approved."),
         lambda: filing.approve(report=found, by=actor(request), at=timezone.now()),
+    )
+
+
+@requires("approve_report")
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Settles once what the version for the notice board hides."""
+    found = get_report(request.user, pk)
+    return _stepped(
+        request,
+        pk,
+        _("The public version is there. It stays as it is now."),
+        lambda: publishing.publish(report=found, by=actor(request), at=timezone.now()),
     )
 
 

@@ -17,6 +17,7 @@ from healthaid.reports.models import Report
 from healthaid.reports.presenters.report_tables import shown_tables
 from healthaid.reports.presenters.reported import moved, reported
 from healthaid.reports.queries.areas import reported_areas
+from healthaid.reports.queries.publications import may_publish, publication_of
 from healthaid.reports.queries.reports import (
     editions_of,
     get_report,
@@ -67,6 +68,8 @@ def _context(request: HttpRequest, found: Report) -> dict[str, Any]:
         "editions": [reported(each) for each in editions_of(user, found)],
         "may_make": may(user, "make_report"),
         "may_submit": may_submit(user, found),
+        "publication": publication_of(found),
+        "may_publish": may_publish(user, found),
         "may_check": may_check(user, found),
         "may_export": may(user, "export"),
     }
