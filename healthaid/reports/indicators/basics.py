@@ -137,7 +137,10 @@ REGISTER = (
     _of_households(
         code="ill_caused",
         name=_("Households poor through illness"),
-        definition=_("Registered households whose main cause of poverty is illness, out of all of them."),
+        definition=_(
+            "Registered households whose main cause of poverty is illness, out of all of them. An earlier "
+            "day shows the causes of today."
+        ),
         part="f.is_ill_caused",
         met=pgettext_lazy("side", "through illness"),
         missing=pgettext_lazy("side", "other causes"),
@@ -150,7 +153,7 @@ REGISTER = (
         definition=_(
             "Residents with a confirmed disease in households whose main cause of poverty is illness, out of "
             "all residents. Households are counted by their cause, persons by their illness: the two need "
-            "not move together."
+            "not move together. An earlier day shows the causes of today."
         ),
         part="f.is_ill_caused",
         met=pgettext_lazy("side", "through illness"),
@@ -163,7 +166,8 @@ REGISTER = (
         code="lifted",
         name=_("Households lifted out of poverty"),
         definition=_(
-            "Registered households that stand as lifted, out of all of them. Services go on after lifting."
+            "Registered households that stand as lifted, out of all of them. Services go on after lifting. "
+            "An earlier day shows how they stand today."
         ),
         part="f.is_lifted",
         met=pgettext_lazy("side", "lifted"),
