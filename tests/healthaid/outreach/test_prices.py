@@ -85,7 +85,7 @@ class TestTable:
     def test_a_workbook_is_read(self, clinic, cast, signed_in):
         content = listing(
             title="价格", watermark="", headings=["药品", "规格", "进价", "售价"],
-            rows=[["阿司匹林", "100mg", 9.6, 9.6]], sheet="表", widths=[10] * 4,
+            rows=[["阿司匹林", "100mg", Decimal("9.6"), Decimal("9.6")]], sheet="表", widths=[10] * 4,
         )  # fmt: skip
         sent = {"checked_on": "2026-03-02", "table": SimpleUploadedFile("p.xlsx", content)}
         answer = signed_in(cast.township).post(reverse("outreach:clinic_prices", args=[clinic.pk]), sent)
