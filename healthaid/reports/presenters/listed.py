@@ -47,15 +47,21 @@ class Listed:
 
 @dataclass(frozen=True)
 class Setting:
-    """What the wording of a row depends on: the day, and the names of diseases; `back` is the list's page."""
+    """What the wording of a row depends on: the day, and the names of diseases; `back` is the list's page.
+
+    A file has no links."""
 
     on: date
     diseases: dict[str, str]
     back: str = ""
+    is_file: bool = False
+
+    def page(self, name: str, key: object) -> str:
+        return "" if self.is_file else page_of(name, key, self.back)
 
 
-def setting(on: date, back: str = "") -> Setting:
-    return Setting(on, {disease.code: str(disease) for disease in Disease.objects.all()}, back)
+def setting(on: date, back: str = "", *, is_file: bool = False) -> Setting:
+    return Setting(on, {disease.code: str(disease) for disease in Disease.objects.all()}, back, is_file)
 
 
 def listed(row: Found, indicator: Indicator, around: Setting) -> Listed:
@@ -69,7 +75,7 @@ def listed(row: Found, indicator: Indicator, around: Setting) -> Listed:
         village=row["village_name"],
         group=row["group_name"] or "",
         household=row["register_no"] or "",
-        household_url=page_of("households:household", house, around.back) if house else "",
+        household_url=around.page("households:household", house) if house else "",
         team=row["team_name"] or "",
         what=what,
         tone=tone,
@@ -83,14 +89,14 @@ def _who(row: Found, indicator: Indicator, around: Setting) -> tuple[str, str, s
     if row["person_name"]:
         return (
             row["person_name"],
-            page_of("households:person", row["person_uuid"], around.back),
+            around.page("households:person", row["person_uuid"]),
             _about(row, around.on),
         )
     if row["household_uuid"]:
         name = _("Household of %(name)s") % {"name": row["head_name"] or row["register_no"]}
         return (
             name,
-            page_of("households:household", row["household_uuid"], around.back),
+            around.page("households:household", row["household_uuid"]),
             _household_mark(indicator),
         )
     if row["team_name"]:

@@ -80,7 +80,7 @@ def export(request: HttpRequest, code: str, side: str) -> HttpResponseBase:
 @transaction.atomic
 def _written(request: HttpRequest, question: Asked, indicator: Indicator, side: Side, title: str) -> BinaryIO:
     """Row by row from the database into a file that goes with the answer: the memory of a few rows."""
-    around = setting(question.on)
+    around = setting(question.on, is_file=True)
     found = lists.every_row(question.cut, indicator, side, limit=EXPORT_ROWS)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
     write_listing(
