@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, BinaryIO
@@ -23,7 +23,9 @@ _BATCH = 50
 
 def write_rows(file: BinaryIO, book: Workbook, rows: Iterable[Sequence[Any]], *, first: int) -> int:
     """Saves a write-only workbook of one sheet into `file` with these rows below its own, the first of them
-    in line `first`, and gives how many they were. Text, numbers, dates or nothing may stand in a cell."""
+    in line `first`, and gives how many they were.
+
+    A cell holds text, a number, a date, a moment or nothing."""
     style = _day_style(book)
     held = io.BytesIO()
     book.save(held)
@@ -76,9 +78,11 @@ def _row(number: int, row: Sequence[Any], style: int) -> str:
 
 
 def _cell(place: str, value: Any, style: int) -> str:
+    if isinstance(value, datetime):
+        value = f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, str):
         return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{_text(value)}</t></is></c>'
-    if isinstance(value, int | Decimal):
+    if isinstance(value, int | float | Decimal):
         return f'<c r="{place}"><v>{int(value) if isinstance(value, bool) else value}</v></c>'
     if isinstance(value, date):
         return f'<c r="{place}" s="{style}"><v>{value.toordinal() - _DAY_ZERO}</v></c>'

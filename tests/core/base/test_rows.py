@@ -2,7 +2,7 @@
 
 import gc
 import tracemalloc
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from tempfile import TemporaryFile
@@ -21,14 +21,15 @@ def a_list(file, rows) -> int:
 
 def test_rows_are_read_back_as_they_were_given():
     held = BytesIO()
-    rows = [("陈铁光 & <子>", date(2026, 3, 1), Decimal("12.50")), ("", None, 3), ("=1+1", None, None)]
-    assert a_list(held, rows) == 3
+    rows = [("陈铁光 & <子>", date(2026, 3, 1), Decimal("12.50")), ("", None, 3), ("=1+1", None, 0.5)]
+    assert a_list(held, [*rows, (datetime(2026, 3, 1, 8, 5), True, None)]) == 4
     page = load_workbook(held).active
     assert [cell.value for cell in page[3]] == ["姓名", "日", "元"]
     assert page["A4"].value == "陈铁光 & <子>"
     assert (page["B4"].value.date(), page["B4"].number_format) == (date(2026, 3, 1), "yyyy-mm-dd")
     assert (page["C4"].value, page["C5"].value, page["A5"].value) == (12.5, 3, None)
-    assert page["A6"].value == "'=1+1"
+    assert (page["A6"].value, page["C6"].value) == ("'=1+1", 0.5)
+    assert (page["A7"].value, page["B7"].value) == ("2026-03-01 08:05", 1)
 
 
 def test_no_rows_are_a_list_with_its_headings():
