@@ -46,7 +46,7 @@ NOT_PAGES = {
     *("claims:window_diseases", "claims:stay_agreement", "claims:receipt"),
     *("claims:bill_slip", "claims:bill_statement", "claims:layers_export", "claims:claim_sheet"),
     *("claims:year_end_export", "claims:year_end_slip", "outreach:meeting_file"),
-    *("reports:again", "reports:approve", "reports:public", "reports:pledge_file"),
+    *("reports:again", "reports:approve", "reports:publish", "reports:public", "reports:pledge_file"),
     *("households:monitoring_take_in", "households:monitoring_export", "households:monitoring_from_warning"),
     *("identification:letter_pdf", "identification:round_close", "identification:round_export"),
     *("outreach:ledger_export", "outreach:handouts_export", "outreach:survey_close"),
