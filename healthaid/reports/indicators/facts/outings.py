@@ -1,6 +1,6 @@
 """Teams back in the villages that they serve, month by month; what households know of the policy."""
 
-from healthaid.reports.indicators.facts.people import CONTRACTS, REGISTERED
+from healthaid.reports.indicators.facts.people import REGISTERED
 
 # A team is owed from the month in which its first member took his seat until the one in which it was closed.
 RETURNS = """
@@ -19,7 +19,8 @@ SELECT v.area_id || '/' || v.team_id || '/' || m.month::date AS key, NULL::bigin
                 WHERE s.team_id = v.team_id AND s.from_on < m.month + interval '1 month')
 """
 
-# Of each village the last round that began within twelve months. Its base: who was drawn and is registered.
+# Of each village the last round that began within twelve months. Its base: who was drawn and is registered. A
+# sample is small: the contract is looked up for each household.
 SURVEYED = f"""
 SELECT s.id AS key, NULL::bigint AS person_id, h.id AS household_id, h.village_id, c.team_id,
        s.answers IS NOT NULL AND s.asked_on <= %(on)s AS is_asked,
@@ -34,6 +35,8 @@ SELECT s.id AS key, NULL::bigint AS person_id, h.id AS household_id, h.village_i
          WHERE v.id = ANY(%(villages)s)) r ON r.id = h.village_id
   JOIN outreach_surveyhome s ON s.round_id = r.round_id AND s.household_id = h.id
   LEFT JOIN households_person p ON p.household_id = h.id AND p.relation = '02' AND p.left_on IS NULL
-  LEFT JOIN ({CONTRACTS}) c ON c.person_id = p.id
+  LEFT JOIN LATERAL (SELECT k.team_id FROM followups_contract k
+                      WHERE k.person_id = p.id AND k.state <> 'draft' AND k.period @> %(on)s::date
+                      LIMIT 1) c ON TRUE
  WHERE h.village_id = ANY(%(villages)s) AND {REGISTERED}
 """  # noqa: S608 - our own texts
