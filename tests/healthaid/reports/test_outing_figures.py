@@ -85,6 +85,7 @@ def test_the_list_names_the_teams_that_are_not_back(county, team, cast, signed_i
     assert 'data-total="1"' in met.content.decode()
     out = client.post(reverse("reports:export", args=["team_returns", "all"]) + f"?area={area}")
     assert out.status_code == 200
+    out.close()
 
 
 RIGHT = {"deposit": "no", "window": "one", "doctor": "named", "free": "no", "help": "named"}
