@@ -28,7 +28,7 @@ class MonitoringCase(s.Serializer):
     village = text(AREA_CODE)
     kind = code(MonitoredKind.choices)
     risk = code(Cause.choices, _("What may make the household poor again"))
-    source = code(MonitoringSource.choices, _("How it came to light"))
+    source = code(MonitoringSource.choices, _("How it came to light"))  # type: ignore[assignment]
     state = code(MonitoringState.choices)
     holder = code_or_blank(Holder.choices, _("Which level has to act; blank once it has ended"))
     turn_since = day(_("Since when it has to"))
