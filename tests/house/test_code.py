@@ -1,6 +1,7 @@
 """What the import checker cannot see: text references, signals, the clock, the back doors to data."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,9 @@ def _acts() -> list[tuple[str, ast.FunctionDef]]:
 @pytest.mark.parametrize(("name", "node"), _acts(), ids=lambda v: v if isinstance(v, str) else "")
 def test_acts_take_names_not_positions(name, node):
     assert [argument.arg for argument in node.args.args] == [], name
+
+
+def test_texts_are_marked_by_names_that_the_catalogues_know():
+    """A text marked through another name is never collected, and so never translated."""
+    marked = re.compile(r"import n?p?gettext(_lazy)? as (?!_$)\w+$", re.MULTILINE)
+    assert [_names(path) for path in FILES if marked.search(path.read_text(encoding="utf-8"))] == []

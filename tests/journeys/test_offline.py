@@ -301,11 +301,17 @@ def test_wipe_that_was_cut_off_is_finished_on_the_next_start(pocket, family, cas
     ]
 
 
+KEPT = """async ([field, value]) => {
+  const draft = await healthaidDrafts.load(healthaidSheet.data.draft);
+  return Boolean(draft?.values.some(([name, typed]) => name === field && typed === value));
+}"""
+
+
 def test_one_sheet_in_two_windows_keeps_one_draft_and_says_so(pocket, family, cast):
     page = pocket.pack(cast.doctor)
     open_first_sheet(page)
     page.fill('[name="sbp"]', "152")
-    page.wait_for_timeout(600)
+    page.wait_for_function(KEPT, arg=["sbp", "152"])
     other = pocket.context.new_page()
     other.goto(page.url)
     expect(other.locator("[data-elsewhere]")).to_be_visible()

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts.models import Level
@@ -111,7 +111,7 @@ def period_of(report: Report) -> str:
     """2026-10 for a month, 2026 Q3 for a quarter's days, and both days for any other period."""
     if is_month(report):
         return f"{report.since:%Y-%m}"
-    return now("%(since)s to %(until)s") % {
+    return gettext("%(since)s to %(until)s") % {
         "since": f"{report.since:%Y-%m-%d}",
         "until": f"{report.until:%Y-%m-%d}",
     }
@@ -130,7 +130,7 @@ def turn_of(report: Report) -> str:
         return ""
     if report.filing == Filing.SUBMITTED:
         if report.area.level == Level.COUNTY:
-            return now("%(area)s, somebody else than handed it in") % {"area": report.area.name}
+            return gettext("%(area)s, somebody else than handed it in") % {"area": report.area.name}
         return str(checked_by(report).name)
     return str(report.area.name)
 

@@ -1,8 +1,7 @@
 """Tables of money: what each layer paid, care and its compensation, what payers owe, the funds."""
 
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from claims.choices import Care, HospitalLevel
 from core.accounts.models import Level
@@ -55,7 +54,7 @@ LAYERS = Kind(
 def _place(code: str) -> str:
     kind, level, where = code.split("/")
     words = [str(dict(Care.choices)[kind]), str(dict(HospitalLevel.choices).get(level, level))]
-    words.append(now("in the county") if where == "in" else now("outside the county"))
+    words.append(gettext("in the county") if where == "in" else gettext("outside the county"))
     return " · ".join(words)
 
 

@@ -1,8 +1,7 @@
 """Causes of poverty with their shares, and who the registered people are."""
 
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from core.accounts.models import Level
 from healthaid.reports.documents.columns import HOUSEHOLDS, PERSONS
@@ -15,14 +14,14 @@ _PERSONS = pgettext_lazy("heading", "Persons")
 
 
 def _cause(code: str) -> str:
-    return now("not recorded") if code == UNKNOWN else str(dict(Cause.choices)[code])
+    return gettext("not recorded") if code == UNKNOWN else str(dict(Cause.choices)[code])
 
 
 def _band(code: str) -> str:
     number = int(code.removeprefix("band"))
     if number == len(BANDS):
-        return now("%(age)s years and above") % {"age": BANDS[-1]}
-    return now("%(from)s to %(to)s years") % {"from": BANDS[number - 1], "to": BANDS[number] - 1}
+        return gettext("%(age)s years and above") % {"age": BANDS[-1]}
+    return gettext("%(from)s to %(to)s years") % {"from": BANDS[number - 1], "to": BANDS[number] - 1}
 
 
 CAUSES = Kind(
